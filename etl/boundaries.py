@@ -1,0 +1,92 @@
+"""The areas a workplace shows: shipped RegSO, kommuner and LPO, and the DeSO it has loaded."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from etl.workplace import Workplace
+from geodata import areas as geo
+from geodata.crs import SWEREF99_TM
+
+def areas(workplace: Workplace, db: duckdb.DuckDBPyConnection) -> gpd.GeoDataFrame:
+    """Every area of the kommuner in use, finest level first; geometry in EPSG:3006.
+
+    In use is the forum's kommuner; without a declared forum, those the loaded rows name.
+    Columns: area_code, name, level, parent_code, kommun_code, vintage, x, y, west, south, east,
+    north, km2, geometry.
+    """
+    forum = workplace.forum
+    codes = forum.kommun_codes if forum else _seen(db)
+    deso = _loaded_deso(db, codes)
+    layers = [deso, geo.load_regso(codes), geo.kommuner(codes)]
+    if forum and forum.area_code.startswith("lpo-"):
+        layers.append(_lpo(forum.area_code, forum.name, layers[-1]))
+    kept = [layer for layer in layers if len(layer)]
+    if not kept:
+        return _described(deso)
+    return _described(gpd.GeoDataFrame(pd.concat(kept, ignore_index=True), crs=SWEREF99_TM))
+
+
+def write(areas: gpd.GeoDataFrame, folder: Path) -> None:
+    """All areas with their boundaries as GeoParquet, EPSG:3006: what the maps are drawn from."""
+    areas.to_parquet(folder / "areas.parquet", compression="zstd")
+
+
+def _seen(db: duckdb.DuckDBPyConnection) -> list[str]:
+    """Kommuner that statistics are about. The event feed is about the whole country: not here."""
+    found = db.execute("""
+        select kommun_code from raw.incident
+        union select kommun_code from raw.area where level = 'deso'
+        union select left(area_code, 4) from raw.population
+        union select area_code from raw.indicator where length(area_code) = 4
+        order by all
+    """).fetchall()
+    return [code for (code,) in found if code in geo.kommun_names()]
+
+
+def _loaded_deso(db: duckdb.DuckDBPyConnection, codes: list[str] | tuple[str, ...]) -> gpd.GeoDataFrame:  # fmt: skip
+    rows = db.execute(
+        """
+        select area_code as code, name, level, parent_code, kommun_code, vintage, geometry
+        from raw.area
+        where level = 'deso' and list_contains($codes, kommun_code)
+        qualify row_number() over (partition by area_code order by batch desc) = 1
+        order by area_code
+        """,
+        {"codes": list(codes)},
+    ).df()
+    geometry = shapely.from_wkb(rows.pop("geometry").map(bytes).to_numpy(dtype=object))
+    frame = gpd.GeoDataFrame(rows, geometry=geometry, crs=SWEREF99_TM)
+    regso = geo.load_regso(codes) if len(frame) else frame
+    names = dict(zip(regso["code"], regso["name"], strict=True))
+    # A DeSO has no name of its own: its RegSO's, and its number within it.
+    number = frame.groupby("parent_code").cumcount() + 1
+    within = frame["parent_code"].map(names).astype("str")
+    return frame.assign(name=within.str.cat(number.astype(str), sep=" ").fillna(frame["code"]))
+
+
+def _lpo(code: str, name: str, kommuner: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    row = {"code": [code], "name": [name], "level": ["lpo"], "vintage": [None]}
+    whole = shapely.coverage_union_all(kommuner.geometry.array)
+    return gpd.GeoDataFrame(row, geometry=[whole], crs=SWEREF99_TM)
+
+
+def _described(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """With a point inside, bounds (EPSG:3006, metres) and surface."""
+    shapes = areas.geometry.array
+    inside = shapely.get_coordinates(shapely.point_on_surface(shapes)).round()
+    bounds = shapely.bounds(shapes).round()
+    described = areas.rename(columns={"code": "area_code"}).assign(
+        x=inside[:, 0],
+        y=inside[:, 1],
+        **dict(zip(("west", "south", "east", "north"), bounds.T, strict=True)),
+        km2=np.round(shapely.area(shapes) / 1e6, 2),
+    )
+    text = ("area_code", "name", "level", "parent_code", "kommun_code", "vintage")
+    return described.astype(dict.fromkeys(text, "str"))

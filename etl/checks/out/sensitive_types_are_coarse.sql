@@ -1,0 +1,5 @@
+-- What is shown per quarter, or per kommun, at the finest stands in no finer row.
+select distinct problem_type
+from out.incident
+join out.problem_type using (problem_type)
+where finest_period <> 'week' or (finest_level = 'kommun' and regso_code is not null);

@@ -1,0 +1,1 @@
+select distinct week from out.incident where isodow(week) <> 1;

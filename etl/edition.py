@@ -1,0 +1,247 @@
+"""An edition: raw -> core -> out, one database file per audience, checked, with its boundaries."""
+
+from __future__ import annotations
+
+import graphlib
+import hashlib
+import json
+import os
+import re
+import shutil
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+from etl import ledger as ledgers
+from etl import boundaries, problem_types, sources
+from etl.workplace import Workplace
+
+HERE = Path(__file__).parent
+TABLES = HERE / "tables"
+CHECKS = HERE / "checks"
+# The only tables of `out` that the public may have, until disclosure control decides on more.
+PUBLIC = ("area", "edition", "indicator", "macros", "problem_type", "source")
+
+
+class CheckFailed(Exception):
+    """A built edition does not hold together, and must not be shown."""
+
+
+def build(
+    workplace: Workplace,
+    folder: Path,
+    *,
+    number: int,
+    ledger: list[dict[str, Any]],
+    added: list[dict[str, Any]],
+    progress: Callable[[str], None],
+) -> list[dict[str, Any]]:
+    """Build edition `number` in `folder`; answer with the ledger it rests on."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    batches = ledgers.mark_replaced([*ledger, *added])
+    db = connect()
+    try:
+        progress("Ordnar uppgifterna")
+        _raw(db, workplace, batches, before=ledger)
+        areas = boundaries.areas(workplace, db)
+        _put(db, "core.area", areas.drop(columns="geometry"))
+        _put(db, "core.batch", ledgers.frame(batches))
+        _put(db, "core.reject", ledgers.rejects(batches))
+        _put(db, "core.live", ledgers.live(batches))
+        _put(db, "core.live_before", ledgers.live(ledger))
+        _put(db, "core.problem_type", _problem_types(workplace))
+        _put(db, "core.crime_code", _crime_codes(workplace))
+        _put(db, "core.source", _sources({batch["source"] for batch in batches}))
+        _put(db, "core.edition", _edition(workplace, number, batches, areas))
+        run_layer(db, "core")
+        _keep_revisions(db, workplace, added)
+        _check(db, "core")
+        for audience in _audiences(workplace, areas):
+            progress(f"Skriver underlaget för {_in_words(audience)}")
+            _write(db, folder, audience, batches)
+        progress("Skriver kartor")
+        boundaries.write(areas, folder)
+    finally:
+        db.close()
+    manifest = {
+        "edition": number,
+        "published_at": datetime.now().replace(microsecond=0).isoformat(),  # noqa: DTZ005
+        "files": {f.name: _sha256(f) for f in sorted(folder.iterdir())},
+        "batches": batches,
+    }
+    text = json.dumps(manifest, ensure_ascii=False, indent=1)
+    (folder / "manifest.json").write_text(text, encoding="utf-8")
+    return batches
+
+
+def connect() -> duckdb.DuckDBPyConnection:
+    """The jobs' own database: layers raw and core in memory, no network, no extensions."""
+    db = duckdb.connect(config={"autoinstall_known_extensions": "false"})
+    db.execute("attach ':memory:' as raw; attach ':memory:' as core")
+    return db
+
+
+def run_layer(
+    db: duckdb.DuckDBPyConnection, layer: str, *, only: tuple[str, ...] | None = None
+) -> None:
+    """Run the layer's files, each after the files of the same layer that it reads from."""
+    files = {f.stem: f.read_text(encoding="utf-8") for f in (TABLES / layer).glob("*.sql")}
+    if only is not None:
+        files = {name: files[name] for name in only}
+    reads = {
+        name: {other for other in files if other != name and re.search(rf"\b{layer}\.{other}\b", sql)}
+        for name, sql in files.items()
+    }
+    for name in graphlib.TopologicalSorter(dict(sorted(reads.items()))).static_order():
+        db.execute(files[name])
+
+
+def _raw(
+    db: duckdb.DuckDBPyConnection,
+    workplace: Workplace,
+    batches: list[dict[str, Any]],
+    *,
+    before: list[dict[str, Any]],
+) -> None:
+    """The shapes in tables/raw, filled with the rows that this edition or the last one shows."""
+    run_layer(db, "raw")
+    for table in (f.stem for f in (TABLES / "raw").glob("*.sql")):
+        if table == "revision":
+            files = [b["revisions"] for b in before]
+        else:
+            files = [
+                b["rows"]
+                for b in ledgers.needed(batches, before)
+                if sources.ALL[b["source"]].SOURCE.table == table
+            ]
+        paths = [str(workplace.batches / f) for f in files if (workplace.batches / f).exists()]
+        if paths:
+            db.execute(
+                f"insert into raw.{table} by name from read_parquet($paths, union_by_name = true)",
+                {"paths": paths},
+            )
+
+
+def _put(db: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:
+    db.register("incoming", rows)
+    db.execute(f"create table {table} as from incoming")
+    db.unregister("incoming")
+
+
+def _keep_revisions(
+    db: duckdb.DuckDBPyConnection, workplace: Workplace, added: list[dict[str, Any]]
+) -> None:
+    """What this job changed is kept with its first file: later editions read it from there."""
+    db.sql("from core.change").write_parquet(str(workplace.batches / added[0]["revisions"]))
+
+
+def _check(db: duckdb.DuckDBPyConnection, layer: str) -> None:
+    """Each file in etl/checks asks a question whose only good answer is no rows."""
+    for file in sorted((CHECKS / layer).glob("*.sql")):
+        if found := db.execute(file.read_text(encoding="utf-8")).fetchmany(3):
+            raise CheckFailed(f"{layer}/{file.stem}: {found}")
+
+
+def _audiences(workplace: Workplace, areas: pd.DataFrame) -> list[str]:
+    forum = workplace.forum
+    kommuner = forum.kommun_codes if forum else areas.query("level == 'kommun'")["area_code"]
+    police = ["police"] if workplace.settings.installation.polis else []
+    return ["shared", *police, "public", *(f"municipality-{code}" for code in sorted(kommuner))]
+
+
+def _write(
+    db: duckdb.DuckDBPyConnection, folder: Path, audience: str, batches: list[dict[str, Any]]
+) -> None:
+    file = folder / f"{audience}.duckdb"
+    own = {b["audience"] or "municipality" for b in batches} - {"shared"}
+    if audience not in {"shared", "public"} and audience.split("-")[0] not in own:
+        os.link(folder / "shared.duckdb", file)  # nothing of their own: the same rows
+        return
+    visible = ["shared"] if audience == "public" else sorted({"shared", audience})
+    db.execute("set variable visible = $visible", {"visible": visible})
+    quoted = str(file).replace("'", "''")
+    db.execute(f"attach '{quoted}' as out")
+    if audience == "public":
+        run_layer(db, "out", only=PUBLIC)
+        run_layer(db, "public")
+        _check(db, "public")
+    else:
+        run_layer(db, "out")
+        _check(db, "out")
+    db.execute("checkpoint out")
+    db.execute("detach out")
+
+
+def _problem_types(workplace: Workplace) -> pd.DataFrame:
+    known = problem_types.load(_own_problem_types(workplace))
+    groups = {group.code: group.name for group in known.groups}
+    return pd.DataFrame(
+        {
+            "position": position,
+            "problem_type": o.code,
+            "name": o.name,
+            "group_code": o.group,
+            "group_name": groups[o.group],
+            "definition": o.definition,
+            "finest_level": o.finest_level,
+            "finest_period": o.finest_period,
+            "depends_on_police": o.depends_on_police,
+        }
+        for position, o in enumerate(known.types)
+    )
+
+
+def _crime_codes(workplace: Workplace) -> pd.DataFrame:
+    mapping = problem_types.load(_own_problem_types(workplace)).by_crime_code
+    return pd.DataFrame(mapping.items(), columns=["crime_code", "problem_type"])
+
+
+def _own_problem_types(workplace: Workplace) -> Path | None:
+    own = workplace.folder / "problemtyper.toml"
+    return own if own.exists() else None
+
+
+def _sources(names: set[str]) -> pd.DataFrame:
+    about = ("title", "publisher", "owner", "url", "licence", "purpose", "retention_days", "finest_level")  # fmt: skip
+    lists = ("caveats", "blind_spots")
+    return pd.DataFrame(
+        {
+            "source": name,
+            **{key: getattr(sources.ALL[name].SOURCE, key) for key in about},
+            **{key: list(getattr(sources.ALL[name].SOURCE, key)) for key in lists},
+        }
+        for name in sorted(names)
+    )
+
+
+def _edition(
+    workplace: Workplace, number: int, batches: list[dict[str, Any]], areas: pd.DataFrame
+) -> pd.DataFrame:
+    forum = workplace.forum
+    kommuner = areas.query("level == 'kommun'")
+    alone = kommuner.iloc[0] if len(kommuner) == 1 else None
+    stops = [b["period_to"] for b in batches if sources.ALL[b["source"]].SOURCE.table == "incident"]
+    name = f"{len(kommuner)} kommuner" if alone is None else alone["name"]
+    return pd.DataFrame({
+        "number": [number],
+        "published_at": [datetime.now().replace(microsecond=0)],  # noqa: DTZ005
+        "forum": [forum.name if forum else name],
+        "area_code": [forum.area_code if forum else "" if alone is None else alone["area_code"]],
+        "is_example": [workplace.settings.installation.exempel],
+        "data_stop": [pd.Timestamp(max(stops)) if stops else pd.NaT],
+    })
+
+
+def _in_words(audience: str) -> str:
+    words = {"shared": "forumet", "police": "polisen", "public": "allmänheten"}
+    return words.get(audience, "kommunen " + audience.removeprefix("municipality-"))
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()

@@ -1,0 +1,40 @@
+"""Example data for lokalpolisområde Värnamo, written as the publishers write: invented, seeded.
+
+`lagesbild demo` loads these files with the same jobs as real ones. What is planted in them is
+told in docs/exempeldata.md and lies in `HAPPENINGS`.
+"""
+
+from datetime import date
+from pathlib import Path
+
+from etl.example.areas import deso, write_layer, write_population
+from etl.example.events import write_events
+from etl.example.happenings import HAPPENINGS
+from etl.example.incidents import write_extracts
+from etl.example.survey import write_indicators
+
+__all__ = ["EARLIEST", "HAPPENINGS", "write"]
+
+EARLIEST = date(2022, 2, 1)  # before this there is no earlier year to compare with
+
+
+def write(folder: Path, *, until: date, seed: int = 20210104) -> list[Path]:
+    """Write the example's files in `folder` and return them; what is known the day before `until`.
+
+    The same `until` and `seed` give the same bytes. Police rows are registered from 2021-01-01.
+    Raises ValueError if `until` is before EARLIEST.
+    """
+    if until < EARLIEST:
+        raise ValueError(f"Exempeldata finns från och med {EARLIEST}. Välj ett senare datum.")
+    folder.mkdir(parents=True, exist_ok=True)
+    layer = deso(seed=seed)
+    areas = folder / "exempel_deso.geojson"
+    write_layer(areas, layer=layer, until=until)
+    population = folder / "exempel_folkmangd_deso.csv"
+    write_population(population, layer=layer, year=until.year - 1, seed=seed)
+    indicators = folder / "exempel_bra_indikatorer.csv"
+    write_indicators(indicators, until=until, seed=seed)
+    events = folder / "exempel_polisen_events.json"
+    write_events(events, until=until, seed=seed)
+    extracts = write_extracts(folder, layer=layer, until=until, seed=seed)
+    return [areas, population, *extracts, indicators, events]

@@ -1,0 +1,93 @@
+"""How publishers write dates, numbers and codes: distinct texts in, values out.
+
+Each function takes `texts` (n,) of stripped text and answers (n,), with NaT, NaN or None where a
+text is not what it should be. The caller decides whether that is a reject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+MONTH = r"^\d{6}$"
+DAY = r"^\d{4}-?\d{2}-?\d{2}(?:[ T]00:00(?::00(?:\.0+)?)?)?$"
+
+
+def days(texts: np.ndarray) -> np.ndarray:
+    """"2024-09-14", "20240914" or a midnight timestamp -> datetime64[D]."""
+    text = _arrow(texts)
+    digits = pc.replace_substring(pc.utf8_slice_codeunits(text, 0, 10), "-", "")
+    shaped = pc.match_substring_regex(text, DAY)
+    parsed = pc.strptime(
+        pc.if_else(shaped, pc.utf8_slice_codeunits(digits, 0, 8), None),
+        format="%Y%m%d",
+        unit="s",
+        error_is_null=True,
+    )
+    # strptime rolls the 31st of a short month over in some C libraries
+    back = pc.strftime(parsed, format="%Y%m%d")
+    parsed = pc.if_else(pc.equal(back, digits), parsed, None)
+    return parsed.to_numpy(zero_copy_only=False).astype("datetime64[D]")
+
+
+def months(texts: np.ndarray) -> np.ndarray:
+    """"202409" -> datetime64[M]."""
+    out = np.full(len(texts), np.datetime64("NaT"), dtype="datetime64[M]")
+    shaped = _matches(texts, MONTH)
+    number = texts[shaped].astype(np.int64)
+    year, month = number // 100, number % 100
+    good = (month >= 1) & (month <= 12) & (year >= 1900)
+    out[np.flatnonzero(shaped)[good]] = (
+        (year[good] - 1970).astype("datetime64[Y]").astype("datetime64[M]") + (month[good] - 1)
+    )
+    return out
+
+
+def counts(texts: np.ndarray) -> np.ndarray:
+    """Whole numbers from 0, hard or soft spaces as thousands -> float64 (NaN: not a count)."""
+    plain = pc.replace_substring(_arrow(texts), " ", "")
+    shaped = pc.match_substring_regex(plain, r"^\d{1,12}(?:[.,]0+)?$")
+    digits = pc.replace_substring_regex(plain, r"[.,]0+$", "")
+    return _floats(pc.if_else(shaped, digits, None))
+
+
+def decimals(texts: np.ndarray) -> np.ndarray:
+    """Decimal comma or point, spaces as thousands, ASCII or real minus -> float64."""
+    plain = pc.replace_substring(_arrow(texts), " ", "")
+    plain = pc.replace_substring(pc.replace_substring(plain, ",", "."), "\u2212", "-")
+    return _floats(
+        pc.if_else(pc.match_substring_regex(plain, r"^-?\d{1,15}(?:\.\d+)?$"), plain, None)
+    )
+
+
+def matching(pattern: str) -> Callable[[np.ndarray], np.ndarray]:
+    """Texts that match the regular expression as they are, others None."""
+
+    def parse(texts: np.ndarray) -> np.ndarray:
+        return np.where(_matches(texts, pattern), texts, None)
+
+    return parse
+
+
+def listed(known: Mapping[str, str]) -> Callable[[np.ndarray], np.ndarray]:
+    """Texts in the publisher's list -> our word for them, others None."""
+
+    def parse(texts: np.ndarray) -> np.ndarray:
+        return np.array([known.get(text) for text in texts], dtype=object)
+
+    return parse
+
+
+def _arrow(texts: np.ndarray) -> pa.Array:
+    return pa.array(texts, pa.string())
+
+
+def _matches(texts: np.ndarray, pattern: str) -> np.ndarray:
+    return pc.match_substring_regex(_arrow(texts), pattern).to_numpy(zero_copy_only=False)
+
+
+def _floats(text: pa.Array) -> np.ndarray:
+    return pc.cast(text, pa.float64()).to_numpy(zero_copy_only=False)

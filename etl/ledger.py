@@ -1,0 +1,88 @@
+"""Which rows of which accepted file stand: the ledger of batches, and what later ones replaced.
+
+A batch is one accepted file, as the manifest keeps it (see etl.warehouse). A source without a
+revision key speaks for whole stretches of registration days in its kommuner: where two files
+overlap, the later one stands, day by day.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pandas as pd
+
+from etl import sources
+
+Span = tuple[date, date]
+Batch = dict[str, Any]
+
+
+def mark_replaced(batches: list[Batch]) -> list[Batch]:
+    """The batches, each told whether anything of it still stands."""
+    standing = set(live(batches)["batch"])
+    return [b | {"is_replaced": _covers(b) and b["batch"] not in standing} for b in batches]
+
+
+def needed(batches: list[Batch], before: list[Batch]) -> list[Batch]:
+    """Batches with rows that stand now or stood in the edition before."""
+    standing = set(live(batches)["batch"]) | set(live(before)["batch"])
+    return [b for b in batches if not _covers(b) or b["batch"] in standing]
+
+
+def live(batches: list[Batch]) -> pd.DataFrame:
+    """One row per batch, kommun and stretch of registration days in which its rows stand."""
+    rows = []
+    for i, batch in enumerate(batches):
+        if not _covers(batch):
+            continue
+        later = [b for b in batches[i + 1 :] if _covers(b) and b["source"] == batch["source"]]
+        for kommun in batch["kommun_codes"]:
+            spans = [_span(batch)]
+            for other in later:
+                if kommun in other["kommun_codes"]:
+                    spans = [rest for span in spans for rest in _without(span, _span(other))]
+            about = (batch["batch"], batch["source"], batch["audience"], kommun)
+            rows += [(*about, first, last) for first, last in spans]
+    frame = pd.DataFrame(
+        rows, columns=["batch", "source", "audience", "kommun_code", "live_from", "live_to"]
+    )
+    days = {"live_from": "datetime64[s]", "live_to": "datetime64[s]"}
+    text = dict.fromkeys(("source", "audience", "kommun_code"), "str")
+    return frame.astype({"batch": "int32"} | text | days)
+
+
+def frame(batches: list[Batch]) -> pd.DataFrame:
+    """The ledger as the app shows it."""
+    days = ["period_from", "period_to", "extracted_at", "loaded_at"]
+    columns = ["batch", "source", "audience", "file", "sha256", "read", "accepted", "rejected", "preliminary", "is_replaced", *days]  # fmt: skip
+    table = pd.DataFrame(batches)[columns].astype({"audience": "str"})
+    return table.assign(**{day: pd.to_datetime(table[day]) for day in days})
+
+
+def rejects(batches: list[Batch]) -> pd.DataFrame:
+    rows = [
+        (b["batch"], r["column"], r["reason"], r["rejected"], r["rows"][0])
+        for b in batches
+        for r in b["rejects"]
+    ]
+    columns = ["batch", "column_name", "reason", "rejected", "first_row"]
+    types = dict(zip(columns, ["int32", "str", "str", "int64", "int64"], strict=True))
+    return pd.DataFrame(rows, columns=columns).astype(types)
+
+
+def _covers(batch: Batch) -> bool:
+    return batch["covers"] is not None and not sources.ALL[batch["source"]].SOURCE.revision_key
+
+
+def _span(batch: Batch) -> Span:
+    first, last = batch["covers"]
+    return date.fromisoformat(first), date.fromisoformat(last)
+
+
+def _without(span: Span, other: Span) -> list[Span]:
+    """What is left of `span` outside `other`, both ends inclusive."""
+    day = timedelta(days=1)
+    left = (span[0], min(span[1], other[0] - day))
+    right = (max(span[0], other[1] + day), span[1])
+    return [s for s in (left, right) if s[0] <= s[1]]

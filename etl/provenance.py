@@ -1,0 +1,73 @@
+"""What every source must say about itself, and what reading one of its files gives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, fields
+from datetime import date, datetime
+
+import pyarrow as pa
+
+AUDIENCES = ("shared", "police", "municipality")  # `public` is derived, never a source's own
+REJECTS = pa.schema([("row", pa.int64()), ("column", pa.string()), ("reason", pa.string())])
+
+
+class Refused(Exception):
+    """The file as a whole is not let in. The message is Swedish and holds no value from the file."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """A publisher's kind of file. A field left empty makes the source unusable, by design."""
+
+    title: str  # Swedish, as shown under every figure
+    publisher: str
+    owner: str  # the function at the forum that answers for the data being here
+    url: str
+    licence: str
+    purpose: str  # why we hold it (GDPR art. 5.1 b); a source without purpose is refused
+    audience: str  # the widest audience that may see its rows: one of AUDIENCES
+    finest_level: str  # the finest place a row can carry
+    retention_days: int
+    revision_key: tuple[str, ...]  # a later file's row replaces ours with the same key;
+    # empty: a file replaces what earlier ones said of the kommuner and days it covers
+    table: str  # the table in etl/tables/raw that `read` delivers rows for
+    columns: tuple[str, ...]  # the publisher's columns that we read, all known forms together
+    dropped_text: tuple[str, ...] = ()  # the publisher's free text: never read into anything
+    caveats: tuple[str, ...] = ()  # Swedish, shown where the numbers are shown
+    blind_spots: tuple[str, ...] = ()  # Swedish, shown under "Det här ser vi inte"
+
+    def __post_init__(self) -> None:
+        optional = {"revision_key", "dropped_text", "caveats", "blind_spots"}
+        for f in fields(self):
+            if f.name not in optional and not getattr(self, f.name):
+                raise Refused(f"Källan saknar {f.name}: utan ändamål, ägare och gallring läses den inte.")
+        if self.audience not in AUDIENCES:
+            raise Refused(f"Källans mottagare är okänd; tillåtna är {', '.join(AUDIENCES)}.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One file, read: `read` == accepted.num_rows + merged + rejects.num_rows, always.
+
+    `accepted` has the columns of the source's raw table; `rejects` those of REJECTS, one row per
+    rejected file row, with the reason in Swedish and never the value. `merged` counts the accepted
+    file rows without a row of their own in `accepted`, such as a bound that stands on the row of
+    its value. It is negative for a wide file, whose rows become several.
+    """
+
+    accepted: pa.Table
+    rejects: pa.Table
+    read: int
+    period_from: date | None
+    period_to: date | None
+    merged: int = 0
+    covers: tuple[date, date] | None = None  # what a file without revision key speaks for:
+    kommun_codes: tuple[str, ...] = ()  # days of registration in these kommuner, rows or not
+    preliminary: bool = False
+    extracted_at: datetime | None = None  # when the content says so; else the file's own date
+    notes: tuple[str, ...] = field(default=())  # Swedish remarks that are not rejects
+
+    def __post_init__(self) -> None:
+        accounted = self.accepted.num_rows + self.merged + self.rejects.num_rows
+        if accounted != self.read:
+            raise AssertionError(f"{self.read} rows read but {accounted} accounted for")

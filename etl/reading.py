@@ -1,0 +1,355 @@
+"""A publisher's file as a table of texts, whatever the encoding, separator or container.
+
+Every distinct text of a column is held once and each row points at it. A police extract of 1.5
+million rows has a few thousand distinct texts, so that the privacy gate, the dates and the codes
+are looked at once per text and not once per row.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+import pyarrow.parquet as pq
+import pyogrio
+
+from etl.provenance import REJECTS, Reading, Refused
+
+SEPARATORS = ";,\t|"
+HEAD_BYTES = 1 << 16
+MAGIC = {b"PAR1": "parquet", b"SQLi": "geo", b"PK\x03\x04": "excel", b"\xd0\xcf\x11\xe0": "excel"}
+
+
+@dataclass(frozen=True)
+class Column:
+    """`codes` (rows,) int32 point into `texts` (distinct,), stripped; -1 is an empty cell."""
+
+    codes: np.ndarray
+    texts: np.ndarray
+
+    def take(self, values: np.ndarray, *, empty: Any) -> np.ndarray:
+        """One value per distinct text -> one per row."""
+        return np.append(values, np.array([empty], dtype=values.dtype))[self.codes]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The file's rows. `row_numbers` (rows,) count as a person does: the header is row 1."""
+
+    columns: dict[str, Column]
+    row_numbers: np.ndarray
+    malformed: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+
+    def __len__(self) -> int:
+        return len(self.row_numbers)
+
+
+class File:
+    """A file somebody sent. What it is is found from its content; its name is not trusted."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            self.size = path.stat().st_size
+            with path.open("rb") as handle:
+                self._head = handle.read(HEAD_BYTES)
+        except OSError as error:
+            raise Refused(f"{path.name}: filen går inte att öppna ({error.strerror}).") from None
+        if not self._head.strip(b"\x00\xef\xbb\xbf \r\n\t"):
+            raise Refused(f"{path.name}: filen är tom; hämtningen misslyckades. Hämta den igen.")
+
+    @property
+    def name(self) -> str:
+        return self.path.name
+
+    @cached_property
+    def sha256(self) -> str:
+        with self.path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+
+    @cached_property
+    def kind(self) -> str:
+        """csv, json, parquet, geo (anything with geometry) or excel."""
+        if self._head[:4] in MAGIC:
+            return MAGIC[self._head[:4]]
+        start = self._head.lstrip(b"\xef\xbb\xbf \r\n\t")
+        if start[:1] == b"{" and b'"FeatureCollection"' in self._head:
+            return "geo"
+        if start[:7].lower() == b"!table\r" or start[:7].lower() == b"!table\n":
+            return "geo"  # MapInfo
+        return "json" if start[:1] in {b"{", b"["} else "csv"
+
+    @cached_property
+    def header(self) -> tuple[str, ...]:
+        """The column names, or () where the file has none that can be read."""
+        try:
+            if self.kind == "csv":
+                return tuple(self._csv_header)
+            if self.kind == "json":
+                return tuple(dict.fromkeys(k for row in self._records[:20] for k in row))
+            if self.kind == "parquet":
+                return tuple(pq.read_schema(self.path).names)
+            if self.kind == "geo":
+                return tuple(pyogrio.read_info(self.path)["fields"])
+        except (pa.ArrowException, pyogrio.errors.DataSourceError) as error:
+            raise self._broken() from error
+        return ()
+
+    def sheet(self, *, drop: Iterable[str] = (), keep: Iterable[str] = ()) -> Sheet:
+        """All rows; columns in `drop` are never turned into values.
+
+        `keep` names the columns the source reads: the only ones that may be of high cardinality
+        for a reason. Raises Refused (Swedish) when the file is broken.
+        """
+        names = [name for name in self.header if name not in set(drop)]
+        try:
+            if self.kind == "csv":
+                return self._csv_sheet(names)
+            if self.kind == "json":
+                rows = [[_text(record.get(name)) for name in names] for record in self._records]
+                arrays = [pa.array(c, pa.string()) for c in zip(*rows, strict=True)]
+                return _sheet(pa.table(arrays, names=names), first_row=1)
+            if self.kind == "parquet":
+                return _sheet(pq.read_table(self.path, columns=names), first_row=1)
+            if self.kind == "geo":
+                _, table = pyogrio.read_arrow(self.path, columns=names, read_geometry=False)
+                return _sheet(table.select(names), first_row=1)
+        except (pa.ArrowException, pyogrio.errors.DataSourceError, UnicodeError) as error:
+            raise self._broken() from error
+        raise Refused(f"{self.name}: filtypen läses inte. Spara som CSV och läs in igen.")
+
+    def _broken(self) -> Refused:
+        return Refused(f"{self.name}: filen är skadad eller avbruten. Hämta eller spara den igen.")
+
+    @cached_property
+    def _records(self) -> list[dict[str, Any]]:
+        """A JSON array of objects; nested objects are flattened: location.name -> location_name."""
+        try:
+            content = json.loads(self.path.read_bytes())
+        except (ValueError, RecursionError):
+            raise self._broken() from None
+        if not isinstance(content, list) or not all(isinstance(r, dict) for r in content):
+            raise Refused(f"{self.name}: väntade en lista av poster. Hämta filen igen.")
+        return [_flat(record) for record in content]
+
+    @cached_property
+    def _encoding(self) -> str:
+        if self._head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            return "utf-16"
+        decoder = codecs.getincrementaldecoder("utf-8")()
+        with self.path.open("rb") as handle:
+            try:
+                while chunk := handle.read(1 << 22):
+                    decoder.decode(chunk)
+                decoder.decode(b"", final=True)
+            except UnicodeDecodeError:
+                # Windows-1252 is ISO-8859-1 with letters where that has control codes; five
+                # bytes mean nothing in it, and then the file can only be the latter.
+                handle.seek(0)
+                undefined = frozenset(b"\x81\x8d\x8f\x90\x9d")
+                blocks = iter(lambda: handle.read(1 << 22), b"")
+                return "latin-1" if any(undefined & set(b) for b in blocks) else "cp1252"
+        return "utf-8"
+
+    @cached_property
+    def _csv_lines(self) -> list[str]:
+        text = self._head.decode(self._encoding, errors="ignore").removeprefix("\ufeff")
+        return text.splitlines()
+
+    @cached_property
+    def _separator(self) -> str:
+        def fields_(separator: str) -> int:
+            return len(next(csv.reader(self._csv_lines[:1], delimiter=separator), []))
+
+        return max(SEPARATORS, key=fields_)
+
+    @cached_property
+    def _csv_header(self) -> list[str]:
+        cells = next(csv.reader(self._csv_lines[:1], delimiter=self._separator), [])
+        names = [c.strip().replace("\xa0", " ") or f"kolumn {i}" for i, c in enumerate(cells, 1)]
+        if len(set(names)) < len(names):
+            twice = sorted({n for n in names if names.count(n) > 1})
+            raise Refused(f"{self.name}: kolumnen {twice[0]!r} finns två gånger. Ta bort den ena.")
+        return names
+
+    def _csv_sheet(self, names: list[str]) -> Sheet:
+        table, malformed = self._parse_csv(names, threads=True)
+        if malformed:  # only a serial reading knows which rows they were
+            table, malformed = self._parse_csv(names, threads=False)
+        return _sheet(table, first_row=2, malformed=np.array(malformed, dtype=np.int64))
+
+    def _parse_csv(self, names: list[str], *, threads: bool) -> tuple[pa.Table, list[int]]:
+        malformed: list[int] = []
+
+        def skip(row: pyarrow.csv.InvalidRow) -> str:
+            if row.text.strip(self._separator + " \r\n\t"):
+                malformed.append(row.number or 0)
+            return "skip"
+
+        quoted = self._has_quotes
+        table = pyarrow.csv.read_csv(
+            self.path,
+            read_options=pyarrow.csv.ReadOptions(
+                column_names=self._csv_header,
+                skip_rows_after_names=0,
+                skip_rows=1,
+                encoding=self._encoding,
+                use_threads=threads,
+                block_size=1 << 22,
+            ),
+            parse_options=pyarrow.csv.ParseOptions(
+                delimiter=self._separator,
+                newlines_in_values=quoted,
+                invalid_row_handler=skip,
+            ),
+            convert_options=pyarrow.csv.ConvertOptions(
+                column_types=dict.fromkeys(
+                    self._csv_header, pa.dictionary(pa.int32(), pa.string())
+                ),
+                include_columns=names,
+                null_values=[""],
+                strings_can_be_null=True,
+            ),
+        )
+        return table, malformed
+
+    @cached_property
+    def _has_quotes(self) -> bool:
+        with self.path.open("rb") as handle:
+            return any(b'"' in block for block in iter(lambda: handle.read(1 << 22), b""))
+
+
+class Rows:
+    """Takes a sheet apart column by column and keeps the account of what could not be read.
+
+    A row is rejected once, for the first column that failed it.
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.rejected = np.zeros(len(sheet), dtype=bool)
+        self._rejects: list[tuple[np.ndarray, str, str]] = []
+        if len(sheet.malformed):
+            self._rejects.append((sheet.malformed, "", "raden har fel antal kolumner"))
+
+    def has(self, name: str) -> bool:
+        return name in self.sheet.columns
+
+    def reject(self, bad: np.ndarray, *, column: str, reason: str) -> None:
+        """`bad` (rows,) bool; rows rejected before are left with their first reason."""
+        fresh = bad & ~self.rejected
+        if fresh.any():
+            self._rejects.append((self.sheet.row_numbers[fresh], column, reason))
+            self.rejected |= fresh
+
+    def values(
+        self,
+        name: str,
+        parse: Callable[[np.ndarray], np.ndarray],
+        *,
+        reason: str,
+        missing: Iterable[str] = ("", "-", "..", "."),
+        required: bool = True,
+    ) -> np.ndarray:
+        """Column `name` as `parse` understands it, (rows,).
+
+        `parse` takes the distinct texts and answers with one value each; its own notion of
+        nothing (NaT, NaN, None) marks what it could not read. Texts in `missing` are empty cells:
+        rejected only where the column is `required`.
+        """
+        column = self.sheet.columns[name]
+        is_missing = np.isin(column.texts, list(missing))
+        values = parse(column.texts)
+        empty = np.array([None]).astype(values.dtype)[0] if values.dtype != object else None
+        bad = column.take(_is_nothing(values) & ~is_missing, empty=required)
+        if required:
+            bad |= column.take(is_missing, empty=True)
+        self.reject(bad, column=name, reason=reason)
+        values = values.copy()
+        values[is_missing] = empty
+        return column.take(values, empty=empty)
+
+    def reading(
+        self, table: pa.Table, *, merged: np.ndarray | None = None, **about: Any
+    ) -> Reading:
+        """`table` holds all rows of the sheet; the rejected ones are left out here.
+
+        So are those in `merged` (rows,) bool: what they say stands on other rows of `table`.
+        """
+        rejects = [
+            pa.table(
+                {
+                    "row": rows,
+                    "column": pa.repeat(pa.scalar(column), len(rows)),
+                    "reason": pa.repeat(pa.scalar(reason), len(rows)),
+                },
+                schema=REJECTS,
+            )
+            for rows, column, reason in self._rejects
+        ]
+        merged = np.zeros(len(self.sheet), dtype=bool) if merged is None else merged
+        left_out = self.rejected | merged
+        return Reading(
+            accepted=table.filter(pa.array(~left_out)) if left_out.any() else table,
+            rejects=pa.concat_tables(rejects) if rejects else REJECTS.empty_table(),
+            read=len(self.sheet) + len(self.sheet.malformed),
+            merged=int((merged & ~self.rejected).sum()),
+            **about,
+        )
+
+
+def _is_nothing(values: np.ndarray) -> np.ndarray:
+    if values.dtype == object:
+        return np.equal(values, None)
+    return np.isnat(values) if values.dtype.kind == "M" else np.isnan(values)
+
+
+def _sheet(table: pa.Table, *, first_row: int, malformed: np.ndarray | None = None) -> Sheet:
+    malformed = np.empty(0, dtype=np.int64) if malformed is None else malformed
+    numbers = np.arange(table.num_rows + len(malformed), dtype=np.int64) + first_row
+    return Sheet(
+        columns={n: _column(table.column(n)) for n in table.column_names},
+        row_numbers=np.setdiff1d(numbers, malformed, assume_unique=True),
+        malformed=malformed,
+    )
+
+
+def _column(chunks: pa.ChunkedArray) -> Column:
+    if not pa.types.is_dictionary(chunks.type):
+        chunks = pc.dictionary_encode(pc.cast(chunks, pa.string()))
+    chunks = chunks.unify_dictionaries()
+    if chunks.num_chunks == 0:
+        return Column(np.empty(0, np.int32), np.empty(0, object))
+    texts = chunks.chunk(0).dictionary
+    texts = pc.utf8_trim_whitespace(pc.replace_substring(texts, "\xa0", " "))
+    codes = np.concatenate(
+        [pc.fill_null(c.indices, -1).to_numpy(zero_copy_only=False) for c in chunks.chunks]
+    )
+    return Column(codes.astype(np.int32, copy=False), texts.to_numpy(zero_copy_only=False))
+
+
+def _flat(record: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in record.items():
+        if isinstance(value, dict):
+            flat |= _flat(value, f"{prefix}{key}_")
+        else:
+            flat[f"{prefix}{key}"] = value
+    return flat
+
+
+def _text(value: Any) -> str | None:
+    if value is None:
+        return None
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,96 @@
+"""The workplace's one settings file, lagesbild.toml. What stands in it is Swedish."""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from etl.provenance import Refused
+
+AUDIENCES = {"delad": "shared", "polis": "police", "kommun": "municipality"}
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Lpo(_Table):
+    """A local police area that the project does not ship."""
+
+    kod: str = Field(pattern=r"^lpo-[a-z0-9-]+$")
+    namn: str
+    kommuner: tuple[str, ...] = Field(min_length=1)
+
+
+class Forum(_Table):
+    """Whose lägesbild it is: one kommun, or a local police area with its kommuner."""
+
+    namn: str = ""
+    kommun: str = ""
+    lpo: str = ""
+
+
+class Installation(_Table):
+    polis: bool = False  # the police host this installation: the only place for police-only data
+    exempel: bool = False  # everything here is invented, and is marked so
+
+
+class SourceSettings(_Table):
+    mottagare: Literal["delad", "polis", "kommun"] | None = None
+
+
+class Settings(BaseSettings):
+    """Raises Refused (Swedish, naming file, key and the nearest known key) for what is wrong."""
+
+    model_config = SettingsConfigDict(extra="forbid", frozen=True)
+
+    forum: Forum = Forum()
+    installation: Installation = Installation()
+    lpo: tuple[Lpo, ...] = ()
+    kallor: dict[str, SourceSettings] = {}
+    plats: tuple[dict[str, Any], ...] = ()
+
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls: type[BaseSettings], **kwargs: PydanticBaseSettingsSource
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        # The file is everything: a stray environment variable must not change who sees what.
+        return (kwargs["init_settings"],)
+
+
+def load(file: Path) -> Settings:
+    """The settings in `file`; the defaults where it does not exist."""
+    if not file.exists():
+        return Settings()
+    try:
+        content = TomlConfigSettingsSource(Settings, toml_file=file)()
+        return Settings(**content)
+    except tomllib.TOMLDecodeError as error:
+        raise Refused(f"{file.name}: filen går inte att läsa som TOML ({error}).") from None
+    except ValidationError as error:
+        raise Refused(f"{file.name}: {_said(error.errors()[0])}") from None
+
+
+def _said(error: Any) -> str:
+    path = [str(part) for part in error["loc"]]
+    key = ".".join(path)
+    if error["type"] != "extra_forbidden":
+        return f"värdet för ”{key}” stämmer inte ({error['msg']})."
+    known = _known(path[:-1])
+    near = difflib.get_close_matches(path[-1], known, n=1, cutoff=0)
+    return f"”{key}” finns inte. Menade du ”{near[0]}”? Möjliga: {', '.join(known)}."
+
+
+def _known(path: list[str]) -> list[str]:
+    tables = {"forum": Forum, "installation": Installation, "lpo": Lpo, "kallor": SourceSettings}
+    return list((tables[path[0]] if path else Settings).model_fields)

@@ -1,0 +1,182 @@
+"""Brå's yearly figures per kommun, län and the country: reported crime, and the survey NTU.
+
+One row is one number. An interval's two bounds and the number of respondents are rows of their
+own; here they are put on the row of the value they belong to.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from etl import fields
+from etl.provenance import Reading, Source
+from etl.reading import File, Rows, Sheet
+from geodata import locate
+
+COLUMNS = ("geografi", "enhet", "ar", "variabel", "varde", "kalla")
+
+SOURCE = Source(
+    title="Brås årssiffror: anmälda brott och Nationella trygghetsundersökningen",
+    publisher="Brottsförebyggande rådet (Brå)",
+    owner="trygghetssamordnare",
+    url="https://bra.se/statistik",
+    licence="Fri användning; ange Brå som källa",
+    purpose="Jämförelse med länet och landet i den gemensamma lägesbilden",
+    audience="shared",
+    finest_level="kommun",
+    retention_days=7300,
+    revision_key=("survey", "indicator", "unit", "area_code", "year"),
+    table="indicator",
+    columns=COLUMNS,
+    caveats=(
+        "Anmälda brott visar också hur benägna människor är att anmäla.",
+        "Anmälda brott räknas det år de anmäldes, inte när de skedde.",
+        "Trygghetsundersökningen är ett urval. I små kommuner är osäkerheten stor.",
+        "Utsatthet för brott gäller det år som står; frågan ställdes året efter.",
+        "Antal svarande gäller alla frågor. På dem till bil- och cykelägare har färre svarat.",
+        "Jämför inte med polisens lokala trygghetsmätning: urval, ålder och frågor är andra.",
+    ),
+    blind_spots=(
+        "brott som inte anmäls",
+        "skillnader inom kommunen",
+        "trygghet hos barn under 16 år och äldre över 84 år",
+        "många bedrägerier per kommun, eftersom brottsplats ofta saknas",
+    ),
+)
+
+SURVEYS = {"Anmälda brott": "anmalda_brott", "Nationella trygghetsundersökningen (NTU)": "ntu"}
+COUNTRY = {"Hela landet": "00"}
+# What a row is, by its unit: a value in some unit, or something about another row's value.
+UNITS = {"Antal": "count", "Antal per 100 000 inv": "per_100000"}
+SHARE, LOWER, UPPER, RESPONDENTS = "share", "lower", "upper", "respondents"
+BOUNDS = {"KI (95 %) undre gräns": LOWER, "KI (95 %) övre gräns": UPPER}
+ANSWERED = "Antal svarande i NTU"
+# Exposure is published under the year it happened, and was asked about the year after.
+EXPOSURE = "Självrapporterad utsatthet"
+
+
+def recognise(file: File) -> bool:
+    return set(COLUMNS) <= set(file.header)
+
+
+def read(file: File, sheet: Sheet) -> Reading:
+    rows = Rows(sheet)
+    indicator = rows.values("variabel", _indicators, reason="raden säger inte vad som mäts")
+    survey = rows.values(
+        "kalla",
+        fields.listed(SURVEYS),
+        reason="varken anmälda brott eller NTU, som Brå skriver det",
+    )
+    area = rows.values("geografi", _areas, reason="varken en kommun, ett län eller Hela landet")
+    year = rows.values("ar", _years, reason="inte ett år med fyra siffror")
+    role = _role(rows, indicator)
+    value = rows.values("varde", fields.decimals, reason="inte ett tal", required=False)
+    table = pd.DataFrame({
+        "survey": survey, "indicator": indicator, "role": role, "area": area, "year": year,
+        "value": value,
+    })  # fmt: skip
+    again = np.zeros(len(sheet), dtype=bool)
+    again[~rows.rejected] = table[~rows.rejected].duplicated(
+        ["survey", "indicator", "role", "area", "year"]
+    )
+    rows.reject(again, column="variabel", reason="samma uppgift står redan på en tidigare rad")
+    about, merged = _beside(table, rows)
+    kept = table[~rows.rejected & ~merged]
+    return rows.reading(
+        _arrow(table, about, definition=_definition(sheet)),
+        merged=merged,
+        period_from=date(int(kept["year"].min()), 1, 1) if len(kept) else None,
+        period_to=date(int(kept["year"].max()), 12, 31) if len(kept) else None,
+    )
+
+
+def _beside(table: pd.DataFrame, rows: Rows) -> tuple[dict[str, np.ndarray], np.ndarray]:
+    """Bounds and respondents for each row, and which rows they were taken from."""
+    keys = ["survey", "area", "year", "indicator"]
+    later = table["indicator"].str.startswith(EXPOSURE, na=False)
+    asked = table.assign(indicator=RESPONDENTS, year=table["year"] + later.astype(float))
+    is_value = table["role"].isin([*UNITS.values(), SHARE]).to_numpy()
+    about, merged = {}, np.zeros(len(table), dtype=bool)
+    for part in (LOWER, UPPER, RESPONDENTS):
+        place = pd.MultiIndex.from_frame((asked if part == RESPONDENTS else table)[keys])
+        is_part = table["role"].eq(part).to_numpy()
+        rows.reject(
+            is_part & ~place.isin(place[is_value & ~rows.rejected]),
+            column="enhet",
+            reason="gräns eller antal svarande utan det värde som raden hör till",
+        )
+        is_part = is_part & ~rows.rejected
+        given = pd.Series(table["value"].to_numpy()[is_part], index=place[is_part])
+        about[part] = given.reindex(place).to_numpy()
+        merged |= is_part
+    return about, merged
+
+
+def _role(rows: Rows, indicator: np.ndarray) -> np.ndarray:
+    """Unit of the value on each row, or which part of another row's value it is, (rows,)."""
+    role = rows.sheet.columns["enhet"].take(
+        _roles(rows.sheet.columns["enhet"].texts), empty=RESPONDENTS
+    )
+    fits = (role == RESPONDENTS) == (indicator == ANSWERED)
+    rows.reject(pd.isna(role) | ~fits, column="enhet", reason="enheten känns inte igen")
+    return role
+
+
+def _roles(texts: np.ndarray) -> np.ndarray:
+    known = UNITS | BOUNDS | {"": RESPONDENTS}
+    return np.array(
+        [SHARE if text.startswith("Andel (%)") else known.get(text) for text in texts], dtype=object
+    )
+
+
+def _indicators(texts: np.ndarray) -> np.ndarray:
+    """The publisher's label, without the unit's sentence that some labels end with."""
+    cut = pd.Series(_dashes(texts)).str.replace(r"( enligt NTU)?\. Andel \(%\).*$", "", regex=True)
+    cut = cut.str.rstrip(".").str.strip()
+    return cut.where(cut != "", None).to_numpy(dtype=object)
+
+
+def _definition(sheet: Sheet) -> np.ndarray:
+    unit = sheet.columns["enhet"]
+    return unit.take(_dashes(unit.texts), empty=None)
+
+
+def _dashes(texts: np.ndarray) -> np.ndarray:
+    """16-84 and 16–84 alike."""
+    plain = pd.Series(texts, dtype=object).str.replace(r"(?<=\d)[-‐‑‒−](?=\d)", "–", regex=True)
+    return plain.to_numpy(dtype=object)
+
+
+def _areas(texts: np.ndarray) -> np.ndarray:
+    """Kommun, län or country code."""
+    found = fields.listed(COUNTRY)(texts)
+    for code in (locate.lan_code, locate.kommun_code):
+        found = np.where(pd.isna(found), code(texts), found)
+    return found
+
+
+def _years(texts: np.ndarray) -> np.ndarray:
+    return fields.counts(fields.matching(r"^(?:19|20)\d\d$")(texts))
+
+
+def _arrow(
+    table: pd.DataFrame, about: dict[str, np.ndarray], *, definition: np.ndarray
+) -> pa.Table:
+    return pa.table({
+        "survey": pa.array(table["survey"], pa.string()),
+        "indicator": pa.array(table["indicator"], pa.string()),
+        "unit": pa.array(table["role"], pa.string()),
+        "area_code": pa.array(table["area"], pa.string()),
+        "year": pa.array(table["year"], pa.float64(), from_pandas=True).cast(pa.int16()),
+        "value": pa.array(table["value"], pa.float64(), from_pandas=True),
+        "lower": pa.array(about[LOWER], pa.float64(), from_pandas=True),
+        "upper": pa.array(about[UPPER], pa.float64(), from_pandas=True),
+        "respondents": pa.array(about[RESPONDENTS], pa.float64(), from_pandas=True).cast(
+            pa.int32(), safe=False
+        ),
+        "definition": pa.array(definition, pa.string()),
+    })  # fmt: skip

@@ -1,0 +1,153 @@
+"""The police's monthly extract of reported crime per DeSO, in the two forms that are sent out.
+
+The statistical form comes once per kommun and year so far; the older, disclosed form ("A") has a
+row id and a combined date column. The number of columns tells them apart.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from etl import fields, problem_types
+from etl.provenance import Reading, Source
+from etl.reading import File, Rows, Sheet
+from geodata import areas, locate
+
+EXTRACT = (
+    "LPO/Sektion nivå 4 brottsplats", "Län", "Kommunnamn", "Kommunkod", "desokod", "Brottskod",
+    "Brottskod text", "Inskr år", "Inskr årmånad", "Inskrivningsdatum", "Brottsdatum från",
+    "Brottsdatum till", "antal_brott",
+)  # fmt: skip
+DISCLOSED = (
+    "Id", "Brottskod", "Brottskod klartext", "Inskrivningsdatum", "Brottsdatum", "Kommun", "Län",
+    "DeSO område", "Antal",
+)  # fmt: skip
+
+SOURCE = Source(
+    title="Anmälda brott, månadsuttag",
+    publisher="Polismyndigheten",
+    owner="kommunpolis",
+    url="https://polisen.se/om-polisen/polisens-arbete/statistik/",
+    licence="Utlämnat till kommunen; inte öppna data",
+    purpose="Gemensam lägesbild enligt lag (2023:196) och samverkansöverenskommelsen",
+    audience="shared",
+    finest_level="deso",
+    retention_days=3650,
+    revision_key=(),
+    table="incident",
+    columns=tuple(dict.fromkeys(EXTRACT + DISCLOSED)),
+    caveats=(
+        "Anmälda brott är inte alla brott: de visar också hur benägna människor är att anmäla.",
+        "De senaste veckorna är ofullständiga: många brott anmäls dagar eller veckor i efterhand.",
+        "Narkotikabrott och rattfylleri blir fler när polisen letar.",
+        "Uttaget är preliminärt: brott kan kodas om eller utgå.",
+    ),
+    blind_spots=(
+        "brott som inte anmäls",
+        "var de flesta bedrägerier sker: de saknar ofta brottsplats",
+        "våld i nära relation, sexualbrott och brott mot barn på annat sätt än per kommun och "
+        "kvartal",
+    ),
+)
+
+
+def recognise(file: File) -> bool:
+    return {"desokod", "Brottskod", "antal_brott"} <= set(file.header) or {
+        "DeSO område", "Brottskod", "Brottskod klartext",
+    } <= set(file.header)  # fmt: skip
+
+
+def read(file: File, sheet: Sheet) -> Reading:
+    rows = Rows(sheet)
+    extract = rows.has("desokod")
+    day = "inte ett datum på formen ÅÅÅÅ-MM-DD"
+    registered = rows.values("Inskrivningsdatum", fields.days, reason=day)
+    kommun = _kommun(rows, extract=extract)
+    table = {
+        "kommun_code": kommun,
+        "deso_code": _deso(rows, "desokod" if extract else "DeSO område", kommun),
+        # the leading zero is lost where the publisher's tool took the code for a number
+        "crime_code": rows.values(
+            "Brottskod", _crime_codes, reason="brottskoden finns inte bland problemtyperna"
+        ),
+        "registered_on": registered,
+    }
+    if extract:
+        optional = {"reason": day, "required": False}
+        table["occurred_from"] = rows.values("Brottsdatum från", fields.days, **optional)
+        table["occurred_to"] = rows.values("Brottsdatum till", fields.days, **optional)
+        table["incident_id"] = np.full(len(sheet), None, dtype=object)
+        months = rows.values(
+            "Inskr årmånad", fields.months, reason="inte en månad på formen ÅÅÅÅMM"
+        )
+    else:
+        occurred = rows.values("Brottsdatum", fields.days, reason=day, required=False)
+        table["occurred_from"] = table["occurred_to"] = occurred
+        table["incident_id"] = rows.values(
+            "Id", fields.matching(r"^[\w-]{1,40}$"), reason="radens id går inte att läsa"
+        )
+    table["count"] = rows.values(
+        "antal_brott" if extract else "Antal", _positive, reason="inte ett antal från 1 och uppåt"
+    )
+    ahead = registered < table["occurred_from"]
+    rows.reject(ahead, column="Inskrivningsdatum", reason="inskriven innan brottet började")
+    kept = registered[~rows.rejected]
+    if not len(kept):
+        return rows.reading(_arrow(table), period_from=None, period_to=None)
+    # A file speaks for whole months of registration: what it no longer holds has been taken out.
+    first = months[~rows.rejected].min() if extract else kept.min()
+    end = (kept.max().astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
+    return rows.reading(
+        _arrow(table),
+        period_from=kept.min().item(),
+        period_to=kept.max().item(),
+        covers=(first.astype("datetime64[D]").item(), end.item()),
+        kommun_codes=tuple(sorted(set(kommun[~rows.rejected]))),
+        preliminary=True,
+    )
+
+
+def _kommun(rows: Rows, *, extract: bool) -> np.ndarray:
+    if extract:
+        return rows.values("Kommunkod", _kommun_codes, reason="inte en kommunkod")
+    return rows.values(
+        "Kommun", locate.kommun_code, reason="kommunen finns inte i listan över kommunnamn"
+    )
+
+
+def _deso(rows: Rows, name: str, kommun: np.ndarray) -> np.ndarray:
+    """A code of another form, or of another kommun than the row's, rejects the row."""
+    deso = rows.values(
+        name,
+        fields.matching(r"^\d{4}[A-Z]\d{3,4}0?$"),
+        reason="inte en DeSO-kod",
+        required=False,
+        missing=("", "-", "..", ".", "Värde saknas", "Okänd"),
+    )
+    codes, index = np.unique(deso.astype(str), return_inverse=True)
+    strays = np.array([c[:4] for c in codes])[index] != kommun.astype(str)
+    rows.reject(strays & (deso != None), column=name, reason="DeSO-koden hör till en annan kommun")  # noqa: E711
+    return deso
+
+
+def _crime_codes(texts: np.ndarray) -> np.ndarray:
+    """The publisher's list is what the packaged problem types know of it."""
+    known = problem_types.load().by_crime_code
+    codes = [text.zfill(4) for text in texts]
+    return np.array([code if code in known else None for code in codes], dtype=object)
+
+
+def _kommun_codes(texts: np.ndarray) -> np.ndarray:
+    known = areas.kommun_names()
+    codes = [text.zfill(4) for text in texts]
+    return np.array([code if code in known else None for code in codes], dtype=object)
+
+
+def _positive(texts: np.ndarray) -> np.ndarray:
+    counts = fields.counts(texts)
+    return np.where(counts >= 1, counts, np.nan)
+
+
+def _arrow(table: dict[str, np.ndarray]) -> pa.Table:
+    return pa.table({**table, "count": pa.array(table["count"]).cast(pa.int32(), safe=False)})

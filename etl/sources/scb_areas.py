@@ -1,0 +1,81 @@
+"""SCB's boundaries of DeSO, RegSO and kommuner: GeoPackage, GeoJSON or MapInfo."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import shapely
+
+from etl.provenance import REJECTS, Reading, Refused, Source
+from etl.reading import File, Sheet
+from geodata.area_file import read_areas
+from geodata.areas import LAN
+
+# A file is recognised by all columns of one form.
+FORMS = (
+    ("objekttyp", "desokod", "kommunkod"),  # DeSO 2025
+    ("objekttyp", "regsokod", "kommunkod"),  # RegSO 2020 and 2025
+    ("deso", "kommun", "lan"),  # DeSO 2018
+    ("regso", "kommun", "lan"),
+    ("KnKod", "KnNamn"),  # kommuner, MapInfo
+    ("id", "kom_namn", "lan_code"),  # kommuner, GeoJSON
+)
+
+SOURCE = Source(
+    title="Gränser för områden",
+    publisher="SCB",
+    owner="trygghetssamordnare",
+    url="https://geodata.scb.se/geoserver/stat/wfs",
+    licence="CC0",
+    purpose="Områden att visa händelser, tal och bedömningar i",
+    audience="shared",
+    finest_level="deso",
+    retention_days=7300,
+    revision_key=("area_code", "vintage"),
+    table="area",
+    columns=tuple(dict.fromkeys([
+        *(name for form in FORMS for name in form),
+        "objectid", "regsonamn", "lanskod", "version", "ansvarig_organisation", "referensdatum",
+        "kommunnamn", "lannamn",
+    ])),
+    # the publisher's own row identity (some look like a personal number) and a midpoint
+    dropped_text=("objektidentitet", "geo_point_2d"),
+    caveats=(
+        "Områdena räknar in vatten: ytan är inte landyta.",
+        "Indelningen ändrades 2025. Samma kod kan vara ett annat område i äldre uppgifter.",
+    ),
+    blind_spots=("var inom ett område något har hänt",),
+)  # fmt: skip
+
+
+def recognise(file: File) -> bool:
+    return file.kind == "geo" and any(set(form) <= set(file.header) for form in FORMS)
+
+
+def read(file: File, sheet: Sheet) -> Reading:
+    """Raises Refused for län, whose boundaries follow from their kommuner, and unreadable files."""
+    try:
+        areas, rejected = read_areas(file.path)
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    if areas["level"].eq(LAN).any():
+        raise Refused(f"{file.name}: länsgränser behövs inte. Läs in DeSO, RegSO eller kommuner.")
+    table = pa.table({
+        "area_code": pa.array(areas["code"], pa.string()),
+        "name": pa.array(areas["name"], pa.string()),
+        "level": pa.array(areas["level"], pa.string()),
+        "parent_code": pa.array(areas["parent_code"], pa.string()),
+        "kommun_code": pa.array(areas["kommun_code"], pa.string()),
+        "vintage": pa.array(areas["vintage"].fillna("okänd"), pa.string()),
+        "geometry": pa.array(shapely.to_wkb(areas.geometry.to_numpy()), pa.binary()),
+    })  # fmt: skip
+    rejects = pa.table(
+        {
+            "row": [row for row, _ in rejected],
+            "column": [""] * len(rejected),
+            "reason": [reason for _, reason in rejected],
+        },
+        schema=REJECTS,
+    )
+    return Reading(
+        accepted=table, rejects=rejects, read=len(sheet), period_from=None, period_to=None
+    )

@@ -1,0 +1,82 @@
+-- One row per row of an extract that this edition counts differently from the one before. A row
+-- without an id has no name: rows are then compared as multisets on everything but the count.
+-- new        occurred after the earlier data stop
+-- late       occurred before it, registered after it
+-- corrected  registered before it, and not there before, or there with another content
+-- removed    there before, not any more
+create table core.change as
+with
+-- Batches that stand exactly as they stood cannot have changed anything.
+touched as (
+    select batch from (
+        (select batch, kommun_code, live_from, live_to from core.live
+         except select batch, kommun_code, live_from, live_to from core.live_before)
+        union all
+        (select batch, kommun_code, live_from, live_to from core.live_before
+         except select batch, kommun_code, live_from, live_to from core.live)
+    )
+),
+stop as (
+    select
+        live_before.source,
+        kommun_code,
+        -- the day the earlier files were taken out, as their own last registration tells it
+        least(max(live_before.live_to), max(batch.period_to))::date as data_stop,
+    from core.live_before
+    join core.batch using (batch)
+    group by all
+),
+source as (
+    select incident.*, live.source, live.audience, 1 as sign
+    from raw.incident
+    join core.live on live.batch = incident.batch and live.kommun_code = incident.kommun_code
+        and registered_on between live_from and live_to
+    where incident.batch in (select batch from touched)
+    union all
+    select incident.*, live.source, live.audience, -1 as sign
+    from raw.incident
+    join core.live_before as live
+        on live.batch = incident.batch and live.kommun_code = incident.kommun_code
+        and registered_on between live_from and live_to
+    where incident.batch in (select batch from touched)
+),
+shaped as (
+    select
+        source,
+        coalesce(audience, 'municipality-' || kommun_code) as audience,
+        kommun_code,
+        coalesce(
+            incident_id,
+            concat_ws('|', deso_code, crime_code, occurred_from, occurred_to, registered_on)
+        ) as row_key,
+        arg_max(crime_code, sign) as crime_code,
+        arg_max(registered_on, sign) as registered_on,
+        arg_max(coalesce(occurred_to, occurred_from, registered_on), sign) as occurred_on,
+        coalesce(sum(count) filter (sign = 1), 0)::integer as now,
+        coalesce(sum(count) filter (sign = -1), 0)::integer as before,
+        count(distinct concat_ws(
+            '|', deso_code, crime_code, occurred_from, occurred_to, registered_on
+        )) > 1 as has_new_content,
+    from source
+    group by all
+)
+select
+    edition.number as edition,
+    shaped.source,
+    audience,
+    case
+        when now = 0 then 'removed'
+        when before > 0 or registered_on <= stop.data_stop then 'corrected'
+        when occurred_on <= stop.data_stop then 'late'
+        else 'new'
+    end as kind,
+    kommun_code,
+    coalesce(crime_code.problem_type, 'ovrigt') as problem_type,
+    date_trunc('week', occurred_on)::date as week,
+    registered_on,
+    now - before as count,
+from shaped
+join stop using (source, kommun_code)
+cross join core.edition
+left join core.crime_code using (crime_code)
+where now <> before or has_new_content;

@@ -1,0 +1,38 @@
+-- One row per live row of an extract: which problem, where, and in which week it counts.
+create table core.incident as
+with
+source as (
+    select incident.*, live.source, live.audience
+    from raw.incident
+    join core.live on live.batch = incident.batch
+        and live.kommun_code = incident.kommun_code
+        and incident.registered_on between live.live_from and live.live_to
+),
+shaped as (
+    select
+        *,
+        -- a burglary between Friday and Monday is known when somebody comes back
+        coalesce(occurred_to, occurred_from, registered_on) as occurred_on,
+        coalesce(occurred_to - occurred_from > 14, false) as is_long_interval,
+    from source
+)
+select
+    shaped.source,
+    coalesce(shaped.audience, 'municipality-' || shaped.kommun_code) as audience,
+    coalesce(crime_code.problem_type, 'ovrigt') as problem_type,
+    shaped.crime_code,
+    shaped.kommun_code,
+    area.parent_code as regso_code,
+    area.area_code as deso_code,
+    shaped.deso_code is not null and area.area_code is null as has_unknown_deso,
+    shaped.incident_id,
+    shaped.occurred_from,
+    shaped.occurred_to,
+    shaped.occurred_on,
+    date_trunc('week', shaped.occurred_on)::date as week,
+    shaped.registered_on,
+    shaped.is_long_interval,
+    shaped.count,
+from shaped
+left join core.crime_code using (crime_code)
+left join core.area on area.level = 'deso' and area.area_code = shaped.deso_code;

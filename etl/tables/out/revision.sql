@@ -1,0 +1,24 @@
+-- One row per edition, kind of change, kommun, problem type and week: what a later file changed.
+create table out.revision as
+select
+    edition,
+    revision.source,
+    kind,
+    kommun_code,
+    case when problem_type.finest_period = 'week' then problem_type end as problem_type,
+    case when problem_type.finest_period = 'week' then week end as week,
+    sum(count)::integer as count,
+from core.revision
+join core.problem_type using (problem_type)
+where list_contains(getvariable('visible'), audience)
+group by all
+order by all;
+
+comment on table out.revision is 'Vad senare filer ändrat: nya, sent inkomna, rättade, borttagna';
+comment on column out.revision.edition is 'Underlaget där ändringen kom';
+comment on column out.revision.source is 'Källa';
+comment on column out.revision.kind is 'new, late, corrected eller removed';
+comment on column out.revision.kommun_code is 'Kommun';
+comment on column out.revision.problem_type is 'Problemtyp, tomt för de känsligaste';
+comment on column out.revision.week is 'Veckans måndag, tomt för de känsligaste';
+comment on column out.revision.count is 'Ändring i antal';

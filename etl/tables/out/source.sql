@@ -1,0 +1,16 @@
+-- One row per source that has data here.
+create table out.source as
+select * from core.source;
+
+comment on table out.source is 'Källor, med det som måste sägas om dem';
+comment on column out.source.source is 'Källans namn i programmet';
+comment on column out.source.title is 'Källans namn';
+comment on column out.source.publisher is 'Utgivare';
+comment on column out.source.owner is 'Vem hos oss som svarar för källan';
+comment on column out.source.url is 'Utgivarens sida';
+comment on column out.source.licence is 'Villkor';
+comment on column out.source.purpose is 'Ändamål';
+comment on column out.source.retention_days is 'Gallras efter så många dagar';
+comment on column out.source.finest_level is 'Finaste platsangivelse i källan';
+comment on column out.source.caveats is 'Att tänka på när siffrorna läses';
+comment on column out.source.blind_spots is 'Det källan inte visar';

@@ -1,0 +1,134 @@
+"""Files in, a new edition out; or nothing at all.
+
+`load` is the one job: read every file, then build the databases beside the shown ones from all
+accepted files, check them, and move the pointer. Whatever goes wrong before that last step leaves
+what is shown as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from etl import edition
+from etl.intake import Delivery, receive
+from etl.provenance import Refused
+from etl.workplace import Workplace
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What a job did. `edition` is None when nothing was new."""
+
+    edition: int | None
+    batches: list[dict[str, Any]] = field(default_factory=list)
+    known: list[str] = field(default_factory=list)  # names of files that were here already
+
+
+def load(
+    workplace: Workplace,
+    files: Sequence[Path],
+    *,
+    source: str | None = None,
+    progress: Progress = lambda stage: None,
+) -> Loaded:
+    """Load `files` into `workplace`. Raises Refused, and then nothing has changed."""
+    with workplace.exclusive():
+        ledger = workplace.manifest()["batches"]
+        present = {batch["sha256"] for batch in ledger}
+        deliveries: list[Delivery] = []
+        known: list[str] = []
+        for path in files:
+            progress(f"Läser {path.name}")
+            delivery = receive(path, source=source, settings=workplace.settings)
+            if delivery.file.sha256 in present:
+                known.append(path.name)
+            else:
+                present.add(delivery.file.sha256)
+                deliveries.append(delivery)
+        if not deliveries:
+            return Loaded(None, known=known)
+        deliveries.sort(key=_age)
+        try:
+            added = [
+                _store(workplace, d, batch=len(ledger) + i) for i, d in enumerate(deliveries, 1)
+            ]
+            del deliveries
+            number = (workplace.current or 0) + 1
+            built = workplace.editions / f".building-{os.getpid()}"
+            batches = edition.build(
+                workplace, built, number=number, ledger=ledger, added=added, progress=progress
+            )
+            progress("Tar det nya underlaget i bruk")
+            workplace.publish(built, number)
+        except OSError as error:
+            shutil.rmtree(workplace.editions / f".building-{os.getpid()}", ignore_errors=True)
+            raise Refused(
+                f"Inläsningen avbröts: {error.strerror or error}. Det som visas är oförändrat."
+            ) from error
+        return Loaded(number, batches=batches[len(ledger) :], known=known)
+
+
+def _age(delivery: Delivery) -> tuple[Any, ...]:
+    """Older first, so that of several files for the same period the newest stands."""
+    reading = delivery.reading
+    last = reading.period_to.isoformat() if reading.period_to else ""
+    return (last, delivery.extracted_at, delivery.file.name)
+
+
+def _store(workplace: Workplace, delivery: Delivery, *, batch: int) -> dict[str, Any]:
+    """Write the accepted rows; give the ledger's line about them."""
+    reading = delivery.reading
+    rows = f"{batch:05d}-{delivery.source}.parquet"
+    pq.write_table(
+        reading.accepted.append_column("batch", pa.repeat(pa.scalar(batch, pa.int32()), reading.accepted.num_rows)),
+        workplace.batches / rows,
+        compression="zstd",
+        compression_level=1,
+    )  # fmt: skip
+    return {
+        "batch": batch,
+        "source": delivery.source,
+        "audience": delivery.audience,
+        "file": delivery.file.name,
+        "sha256": delivery.file.sha256,
+        "read": reading.read,
+        "accepted": reading.read - reading.rejects.num_rows,
+        "rejected": reading.rejects.num_rows,
+        "period_from": _iso(reading.period_from),
+        "period_to": _iso(reading.period_to),
+        "covers": [_iso(day) for day in reading.covers] if reading.covers else None,
+        "kommun_codes": list(reading.kommun_codes),
+        "preliminary": reading.preliminary,
+        "extracted_at": delivery.extracted_at.isoformat(),
+        "loaded_at": datetime.now().replace(microsecond=0).isoformat(),  # noqa: DTZ005
+        "rows": rows,
+        "revisions": f"{batch:05d}-revisions.parquet",
+        "rejects": _rejects(reading.rejects),
+        "notes": list(reading.notes),
+    }
+
+
+def _rejects(rejects: pa.Table) -> list[dict[str, Any]]:
+    """Counts per column and reason, with the row numbers a person can look up (at most 1,000)."""
+    if not rejects.num_rows:
+        return []
+    grouped = rejects.to_pandas().groupby(["column", "reason"], sort=True)["row"]
+    return [
+        {"column": c, "reason": r, "rejected": len(rows), "rows": sorted(rows.head(1000).tolist())}
+        for (c, r), rows in grouped
+    ]
+
+
+def _iso(day: Any) -> str | None:
+    return None if day is None else day.isoformat()

@@ -1,0 +1,150 @@
+"""A workplace: the folder that holds one forum's settings, inbox, accepted files and editions.
+
+    lagesbild.toml   settings
+    inbox/           files waiting to be loaded
+    batches/         accepted rows, one Parquet file per accepted file
+    editions/0042/   one database per audience, boundaries, manifest.json
+    CURRENT          the number of the edition that is shown
+
+The manifest of the current edition is the ledger. What it does not cite does not exist: a job that
+dies leaves files nobody reads, and the next job clears them away.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from etl import settings
+from etl.provenance import Refused
+from geodata import areas
+
+
+@dataclass(frozen=True)
+class Forum:
+    """`area_code` is a kommun code, an LPO code, or "" when nobody has said whose this is."""
+
+    name: str
+    area_code: str
+    kommun_codes: tuple[str, ...]
+
+
+class Workplace:
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def editions(self) -> Path:
+        return self.folder / "editions"
+
+    @property
+    def batches(self) -> Path:
+        return self.folder / "batches"
+
+    @cached_property
+    def settings(self) -> settings.Settings:
+        return settings.load(self.folder / "lagesbild.toml")
+
+    def create(self) -> None:
+        for folder in (self.folder / "inbox", self.editions, self.batches):
+            folder.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def current(self) -> int | None:
+        """The number of the edition that is shown, or None before the first."""
+        pointer = self.editions / "CURRENT"
+        return int(pointer.read_text()) if pointer.exists() else None
+
+    def manifest(self, number: int | None = None) -> dict[str, Any]:
+        """The ledger of edition `number` (default: the current); empty before the first."""
+        number = self.current if number is None else number
+        if number is None:
+            return {"edition": None, "batches": []}
+        return json.loads((self.edition(number) / "manifest.json").read_text(encoding="utf-8"))
+
+    def edition(self, number: int) -> Path:
+        return self.editions / f"{number:04d}"
+
+    @cached_property
+    def forum(self) -> Forum | None:
+        """The declared forum. Raises Refused for one that cannot be."""
+        declared = self.settings.forum
+        if declared.kommun and declared.lpo:
+            raise Refused("lagesbild.toml: forum är en kommun eller ett lpo, inte båda.")
+        if declared.kommun:
+            if declared.kommun not in areas.kommun_names():
+                raise Refused("lagesbild.toml: forum.kommun är ingen kommunkod, till exempel 0683.")
+            name = declared.namn or areas.kommun_name(declared.kommun)
+            return Forum(name, declared.kommun, (declared.kommun,))
+        if declared.lpo:
+            lpo = self.lpos.get(declared.lpo)
+            if lpo is None:
+                raise Refused(
+                    "lagesbild.toml: forum.lpo är okänt. Ange dess kommuner under [[lpo]], eller "
+                    f"välj ett av {', '.join(sorted(self.lpos))}."
+                )
+            return Forum(declared.namn or lpo.name, lpo.code, lpo.kommun_codes)
+        return None
+
+    @cached_property
+    def lpos(self) -> dict[str, areas.Lpo]:
+        """Shipped and declared local police areas, by code."""
+        declared = [
+            areas.Lpo(code=o.kod, name=o.namn, kommun_codes=o.kommuner, source="lagesbild.toml")
+            for o in self.settings.lpo
+        ]
+        shipped = {code: areas.lpo(code) for code in areas.lpo_of_kommun().values()}
+        return shipped | {o.code: o for o in declared}
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        """One job at a time. Raises Refused when another is at work."""
+        self.create()
+        with (self.folder / ".lock").open("w") as lock:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                raise Refused("En annan inläsning pågår. Vänta tills den är klar.") from None
+            self._clear_unfinished()
+            yield
+
+    def _clear_unfinished(self) -> None:
+        """Take away what a job that died left behind. Editions are kept: snapshots cite them."""
+        for folder in self.editions.glob(".building-*"):
+            shutil.rmtree(folder)
+        cited = {batch["rows"] for batch in self.manifest()["batches"]}
+        cited |= {batch["revisions"] for batch in self.manifest()["batches"]}
+        for file in self.batches.iterdir():
+            if file.name not in cited:
+                file.unlink()
+
+    def publish(self, built: Path, number: int) -> None:
+        """Make the finished folder `built` edition `number`, and show it. All or nothing."""
+        for file in built.iterdir():
+            _sync(file)
+        _sync(built)
+        target = self.edition(number)
+        if target.exists():  # a job died between the two renames: nobody has ever seen it
+            shutil.rmtree(target)
+        built.rename(target)
+        pointer = self.editions / ".CURRENT"
+        pointer.write_text(f"{number}\n")
+        _sync(pointer)
+        pointer.replace(self.editions / "CURRENT")
+        _sync(self.editions)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,193 @@
+"""The command line `lagesbild`: the one place that knows both the jobs and the app."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from etl import example, sources, warehouse
+from etl.provenance import Refused
+from etl.workplace import Workplace
+
+PORT = 8050
+EXAMPLE_SETTINGS = """\
+# Exempelarbetsplats: allt här är påhittat. Se docs/exempeldata.md.
+[forum]
+lpo = "lpo-varnamo"
+namn = "LPO Värnamo"
+
+[installation]
+exempel = true
+"""
+
+app = typer.Typer(
+    help="Polisens och kommunens gemensamma lägesbild: problem, platser, tider.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="markdown",
+    pretty_exceptions_enable=False,
+)
+console = Console(stderr=True)
+Folder = Annotated[
+    Path,
+    typer.Option("--workplace", metavar="DIR", help="Arbetsplatsens mapp."),
+]
+Port = Annotated[int, typer.Option(min=1, max=65535, help="Port på den egna datorn.")]
+HERE = Path("arbetsplats")
+
+
+@app.command()
+def demo(
+    workplace: Folder = Path("demo"),
+    port: Port = PORT,
+    build_only: Annotated[
+        bool, typer.Option("--build-only", help="Bygg exemplet utan att starta sidan.")
+    ] = False,
+) -> None:
+    """Bygg en lägesbild med påhittade exempeldata för LPO Värnamo och visa den.
+
+    Exempel: `lagesbild demo --port 8051`
+    """
+    place = Workplace(workplace)
+    settings = workplace / "lagesbild.toml"
+    place.create()
+    if not settings.exists():
+        settings.write_text(EXAMPLE_SETTINGS, encoding="utf-8")
+    elif not place.settings.installation.exempel:
+        raise Refused(f"{workplace} är ingen exempelarbetsplats. Välj en annan mapp.")
+    with working() as stage:
+        stage("Skriver exempelfiler i utgivarnas egna former")
+        files = example.write(workplace / "inbox", until=date.today())  # noqa: DTZ011
+        loaded = warehouse.load(place, files, progress=stage)
+        for file in files:  # read files do not stay in the inbox
+            file.unlink()
+    report(loaded)
+    if not build_only:
+        run(place, port)
+
+
+@app.command()
+def load(
+    files: Annotated[list[Path], typer.Argument(metavar="FIL…", help="Filer att läsa in.")],
+    source: Annotated[
+        str | None, typer.Option(metavar="NAMN", help="Källan, om den inte känns igen av sig själv.")
+    ] = None,
+    workplace: Folder = HERE,
+) -> None:
+    """Läs in filer som ett nytt underlag. Går något fel ändras ingenting.
+
+    Exempel: `lagesbild load Brottsstatistik_Värnamo_202611.csv deso_2025.geojson`
+    """
+    with working() as stage:
+        loaded = warehouse.load(Workplace(workplace), files, source=source, progress=stage)
+    report(loaded)
+
+
+@app.command(name="sources")
+def list_sources() -> None:
+    """Visa vilka källor programmet kan läsa.
+
+    Exempel: `lagesbild sources`
+    """
+    table = Table("Namn", "Källa", "Utgivare", "Ändamål")
+    for name, module in sources.ALL.items():
+        about = module.SOURCE
+        table.add_row(name, about.title, about.publisher, about.purpose)
+    Console().print(table)
+
+
+@app.command()
+def status(
+    workplace: Folder = HERE,
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv ut som JSON.")] = False,
+) -> None:
+    """Visa vilket underlag som gäller och vilka filer det vilar på.
+
+    Exempel: `lagesbild status --json`
+    """
+    manifest = Workplace(workplace).manifest()
+    keys = ("source", "file", "sha256", "read", "accepted", "rejected", "period_from", "period_to", "preliminary", "extracted_at")  # fmt: skip
+    batches = [{key: batch[key] for key in keys} for batch in manifest["batches"]]
+    if as_json:
+        print(json.dumps({"edition": manifest["edition"], "batches": batches}, ensure_ascii=False))
+        return
+    if manifest["edition"] is None:
+        print("Här finns inget underlag än. Läs in filer med: lagesbild load FIL…")
+        return
+    table = Table("Källa", "Fil", "Lästa", "Godtagna", "Avvisade", "Till och med", "Uttagen")
+    for b in batches:
+        counts = (str(b[key]) for key in ("read", "accepted", "rejected"))
+        table.add_row(b["source"], b["file"], *counts, b["period_to"] or "–", b["extracted_at"][:10])
+    Console().print(f"Underlag {manifest['edition']}", table, sep="\n")
+
+
+@app.command()
+def serve(workplace: Folder = HERE, port: Port = PORT) -> None:
+    """Visa arbetsplatsens lägesbild i webbläsaren på den här datorn.
+
+    Exempel: `lagesbild serve --workplace arbetsplats --port 8051`
+    """
+    place = Workplace(workplace)
+    if place.current is None:
+        raise Refused("Här finns inget underlag än. Läs in filer med: lagesbild load FIL…")
+    run(place, port)
+
+
+def run(place: Workplace, port: int) -> None:
+    """Serve on loopback only: nobody has logged in, so nobody else may reach it."""
+    from dashboard.app import create_app  # noqa: PLC0415 (loading files needs no web server)
+    from dashboard.server import serve_on_loopback  # noqa: PLC0415
+
+    serve_on_loopback(
+        create_app(editions=place.editions, audience="shared"),
+        port=port,
+        ready=lambda url: print(f"Lägesbilden finns på {url}  (avsluta med Ctrl+C)", flush=True),
+    )
+
+
+@contextmanager
+def working() -> Iterator[Callable[[str], None]]:
+    """Shows which stage the work has reached, and how long it has taken."""
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("Börjar", total=None)
+        yield lambda stage: bar.update(task, description=stage)
+
+
+def report(loaded: warehouse.Loaded) -> None:
+    for name in loaded.known:
+        print(f"{name}: finns redan, ingenting ändrat.")
+    for b in loaded.batches:
+        print(f"{b['file']}: {b['read']} rader lästa, {b['accepted']} godtagna, {b['rejected']} avvisade ({b['source']})")  # fmt: skip
+        for r in b["rejects"]:
+            where = f"kolumnen {r['column']}: " if r["column"] else ""
+            rows = ", ".join(str(row) for row in r["rows"][:5]) + (" …" if r["rejected"] > 5 else "")
+            print(f"   {r['rejected']} avvisade, {where}{r['reason']} (rad {rows})")
+    if loaded.edition is not None:
+        print(f"Underlag {loaded.edition} visas nu.")
+
+
+def main() -> None:
+    """Exit status: 0 done, 1 refused or failed, 2 wrong usage."""
+    os.environ.setdefault("TZ", "Europe/Stockholm")
+    time.tzset()
+    try:
+        app()
+    except Refused as refusal:
+        console.print(str(refusal), style="bold", markup=False, highlight=False, soft_wrap=True)
+        raise SystemExit(1) from None
+
+
+if __name__ == "__main__":
+    main()
