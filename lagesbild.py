@@ -149,11 +149,12 @@ def run(place: Workplace, port: int) -> None:
     from dashboard.app import create_app  # noqa: PLC0415 (loading files needs no web server)
     from dashboard.server import serve_on_loopback  # noqa: PLC0415
 
-    serve_on_loopback(
-        create_app(editions=place.editions, audience="shared"),
-        port=port,
-        ready=lambda url: print(f"Lägesbilden finns på {url}  (avsluta med Ctrl+C)", flush=True),
-    )
+    app = create_app(editions=place.editions, audience="shared")
+    said = "Lägesbilden finns på {}  (avsluta med Ctrl+C)"
+    try:
+        serve_on_loopback(app, port=port, ready=lambda url: print(said.format(url), flush=True))
+    except OSError as error:
+        raise Refused(f"Port {port} används redan. Välj en annan med --port.") from error
 
 
 @contextmanager

@@ -91,7 +91,7 @@ class Workplace:
                     "lagesbild.toml: forum.lpo är okänt. Ange dess kommuner under [[lpo]], eller "
                     f"välj ett av {', '.join(sorted(self.lpos))}."
                 )
-            return Forum(declared.namn or lpo.name, lpo.code, lpo.kommun_codes)
+            return Forum(declared.namn or f"LPO {lpo.name}", lpo.code, lpo.kommun_codes)
         return None
 
     @cached_property

@@ -21,7 +21,7 @@ LEVELS = ("plats", "cell", "deso", "regso", "kommun", "lpo", "lan")  # finest fi
 PLATS, CELL, DESO, REGSO, KOMMUN, LPO, LAN = LEVELS
 
 # SCB's codes; all begin with the kommun's four digits, of which the first two are the län's.
-CODE_FORMS = {DESO: r"\d{4}[ABC]\d{4}", REGSO: r"\d{4}R\d{3}", KOMMUN: r"\d{4}", LAN: r"\d{2}"}
+CODE_FORMS = {DESO: r"\d{4}[ABCX]\d{4}", REGSO: r"\d{4}R\d{3}", KOMMUN: r"\d{4}", LAN: r"\d{2}"}
 CODE_SUFFIX = r"_(?:DeSO|RegSO)\d{4}$"  # PxWeb marks the vintage; SCB's boundaries do not
 
 AREA_COLUMNS = ["code", "name", "level", "parent_code", "kommun_code", "vintage", "geometry"]

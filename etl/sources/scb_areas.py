@@ -52,13 +52,16 @@ def recognise(file: File) -> bool:
 
 
 def read(file: File, sheet: Sheet) -> Reading:
-    """Raises Refused for län, whose boundaries follow from their kommuner, and unreadable files."""
+    """Raises Refused (Swedish) for a file whose boundaries cannot be read, or are only of län."""
     try:
         areas, rejected = read_areas(file.path)
     except ValueError as error:
         raise Refused(str(error)) from error
     if areas["level"].eq(LAN).any():
-        raise Refused(f"{file.name}: länsgränser behövs inte. Läs in DeSO, RegSO eller kommuner.")
+        raise Refused(
+            f"{file.name}: inga koder för kommun eller mindre områden går att läsa. Läs in DeSO, "
+            "RegSO eller kommuner; länens gränser följer av dem."
+        )
     table = pa.table({
         "area_code": pa.array(areas["code"], pa.string()),
         "name": pa.array(areas["name"], pa.string()),

@@ -50,7 +50,7 @@ PXWEB = r"(?:000007Y7|BE0101N1) (\d{4})"
 WIDE = {r"befolkning_(\d{4})": "total", r"befolkning_65_plus_(\d{4})": "65+"}
 BOTH_SEXES = "1+2"
 SUFFIX = r"_(?:DeSO|RegSO)\d{4}$"  # PxWeb marks the division; boundaries do not
-AREA = r"^\d{4}(?:[ABC]\d{4}|R\d{3})$"
+AREA = r"^\d{4}(?:[ABCX]\d{4}|R\d{3})$"
 CELL = r"^\d{13}$"  # easting and northing of the south-western corner, metres
 AGE = r"^(\d{1,3})(-\d{1,3}|-|\+)?$"
 TOTALS = ("totalt", "tot")
@@ -150,7 +150,7 @@ def _ages(rows: Rows) -> np.ndarray:
     if rows.has("Kon"):
         rows.values(
             "Kon",
-            fields.matching(r"^1\+2$"),
+            fields.listed({BOTH_SEXES: BOTH_SEXES}),
             reason="bara kvinnor och män tillsammans läses in",
         )
     if not rows.has("Alder"):

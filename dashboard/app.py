@@ -1,0 +1,139 @@
+"""Creates the app; every file in pages/ is a page."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import pkgutil
+from pathlib import Path
+from typing import Any
+
+import flask
+from dash import Dash, Input, Output, State, html, set_props
+
+from dashboard import pages
+from dashboard.components import maps, shell
+from dashboard.components.states import state_message
+from dashboard.database import Editions, NoEdition
+from dashboard.figures.palette import THEMES
+from dashboard.queries import about
+from dashboard.state import LEVELS
+
+FOREVER = "public, max-age=31536000, immutable"
+HOSTS = {"127.0.0.1", "localhost"}
+log = logging.getLogger(__name__)
+
+PAGE = """<!DOCTYPE html>
+<html lang="sv">
+  <head>
+    {%metas%}
+    <title>{%title%}</title>
+    {%favicon%}
+    {%css%}
+  </head>
+  <body>
+    {%app_entry%}
+    <footer class="app-scripts">{%config%}{%scripts%}{%renderer%}</footer>
+  </body>
+</html>
+"""
+
+
+def create_app(*, editions: Path, audience: str) -> Dash:
+    """The app over the editions in the folder `editions`, as `audience` may see them."""
+    app = Dash(
+        __name__,
+        title="Lägesbild",
+        update_title="",
+        index_string=PAGE,
+        serve_locally=True,
+        on_error=_said_error,
+        meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
+    )
+    opened = Editions(editions, audience)
+    found = [importlib.import_module(f"{pages.__name__}.{m.name}") for m in pkgutil.iter_modules(pages.__path__)]  # fmt: skip
+    found.sort(key=lambda page: page.PAGE["order"])
+    by_path = {page.PAGE["path"]: page for page in found}
+    doors = [(p.PAGE["path"], p.PAGE["name"]) for p in found if p.PAGE.get("is_door", True)]
+    app.layout = shell.frame(doors)
+    # What the pages hold is not in the layout until one of them is opened.
+    app.validation_layout = html.Div([app.layout, *(page.layout() for page in found)])
+    for page in found:
+        page.register(app, opened)
+    _route(app, opened, by_path, doors)
+    _theme(app)
+    _ground(app.server, opened)
+    app.server.before_request(_only_by_name)
+    return app
+
+
+def _route(app: Dash, opened: Editions, by_path: dict[str, Any], doors: shell.Doors) -> None:
+    """The path chooses the page; what the page shows of the query is its own matter.
+
+    Not Dash's own pages: those lay the whole page out anew for each changed query, and whoever
+    was at a control with the keyboard is thrown back to the top.
+    """
+
+    @app.callback(
+        Output("page", "children"),
+        Output("edition", "children"),
+        *(Output(shell.door_id(path), "className") for path, _ in doors),
+        Input("url", "pathname"),
+    )
+    def show(path: str) -> tuple[Any, ...]:
+        page = by_path.get(path)
+        here = ["door here" if path == door else "door" for door, _ in doors]
+        try:
+            line = shell.edition_line(about.edition(opened.current()))
+        except NoEdition:
+            said = "Inget underlag finns än. Läs in filer med: lagesbild load FIL…"
+            return (state_message("data saknas", said), "", *here)
+        if page is None:
+            said = f"Sidan {path} finns inte. Välj en av dörrarna ovan."
+            return (state_message("data saknas", said), line, *here)
+        return (page.layout(), line, *here)
+
+
+def _theme(app: Dash) -> None:
+    """Light or dark: as chosen here before, else as the computer is set."""
+    app.clientside_callback(
+        """(clicks, chosen) => {
+            const dark = window.matchMedia('(prefers-color-scheme: dark)').matches;
+            let theme = chosen || (dark ? 'dark' : 'light');
+            if (dash_clientside.callback_context.triggered_id === 'theme-button' && clicks) {
+                theme = theme === 'dark' ? 'light' : 'dark';
+            }
+            const other = theme === 'dark' ? 'Ljust' : 'Mörkt';
+            return [theme, theme, theme, other];
+        }""",
+        Output("theme-choice", "data"),
+        Output("theme", "data"),
+        Output("mantine", "forceColorScheme"),
+        Output("theme-button", "children"),
+        Input("theme-button", "n_clicks"),
+        State("theme-choice", "data"),
+    )
+
+
+def _ground(server: flask.Flask, opened: Editions) -> None:
+    @server.get("/gransytor/<int:number>/<level>-<theme>.svg")
+    def ground(number: int, level: str, theme: str) -> flask.Response:
+        edition = opened.current()
+        if number != edition.number or level not in LEVELS or theme not in THEMES:
+            flask.abort(404)
+        picture = maps.picture(edition, level, theme)
+        response = flask.Response(picture, mimetype="image/svg+xml")
+        response.headers["Cache-Control"] = FOREVER
+        return response
+
+
+def _only_by_name() -> None:
+    """Another site's page in the same browser may not read ours under a name of its own."""
+    if flask.request.host.rsplit(":", 1)[0] not in HOSTS:
+        flask.abort(400)
+
+
+def _said_error(error: Exception) -> None:
+    """The log gets the whole story; the page is left as it was, and says so."""
+    log.error("callback failed", exc_info=error)
+    set_props("error", {"children": state_message("fel")})

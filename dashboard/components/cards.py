@@ -1,0 +1,39 @@
+"""A card: one picture, a sentence that says what it shows, its table, and where it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import plotly.graph_objects as go
+from dash import dcc, html
+
+CONFIG = {"displayModeBar": False, "locale": "sv", "scrollZoom": False, "doubleClick": False}
+
+
+def card(title: str, *body: Any, foot: Any = None, name: str = "", note: str = "") -> html.Section:
+    head = [html.H2(title), *([html.Span(note, className="quiet")] if note else [])]
+    feet = [] if foot is None else [html.Footer(foot, className="source")]
+    about = {"id": name} if name else {}
+    return html.Section([html.Div(head, className="card-head"), *body, *feet], className="card", **about)  # fmt: skip
+
+
+def graph(figure: go.Figure | None, *, name: str, said: str, clickable: bool = False) -> html.Div:
+    """The figure and, for whoever does not see it, what it says in words."""
+    return html.Figure(
+        [
+            dcc.Graph(
+                figure=figure or go.Figure(),
+                id=name,
+                config=CONFIG,
+                responsive=True,
+                className="clickable" if clickable else "",
+                style={"height": f"{figure.layout.height}px"} if figure else {},
+            ),
+            html.Figcaption(said, id=f"{name}-said"),
+        ]
+    )
+
+
+def twin(table: Any, *, summary: str = "Tabell") -> html.Details:
+    """The numbers behind a picture, for those who would rather read."""
+    return html.Details([html.Summary(summary), html.Div(table, className="scroll")])

@@ -1,0 +1,372 @@
+"""The opening page's parts: what is said, drawn and tabled of one overview."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+from dash import html
+
+from dashboard import swedish
+from dashboard.components import maps, tables
+from dashboard.components.states import state_message
+from dashboard.components.wording import (
+    before_words,
+    headline,
+    map_said,
+    period_words,
+    series_said,
+    subline,
+)
+from dashboard.database import Edition
+from dashboard.figures import map as maps_drawn
+from dashboard.figures import series as series_drawn
+from dashboard.figures.palette import MARKS, THEMES
+from dashboard.queries import about, incidents, surveys
+from dashboard.queries.overview import Overview, latest_quarter
+from dashboard.state import LEVELS
+
+NAMED = 3  # of the largest circles get their name, and every deviation does
+ROWS = 7  # attention is enough for about this many findings
+TWIN_ROWS = 60
+SHOWN = (
+    "week", "chips", "headline", "freshness", "findings", "types", "quarters", "unseen", "events",
+    "map-said", "map-legend", "map-twin", "map-foot", "series-said", "series-twin", "series-foot",
+    "lagesbild-message",
+)  # fmt: skip
+EMPTY: dict[str, Any] = dict.fromkeys(SHOWN)
+RATE_LIMITS = (2.5, 5.0, 10.0, 20.0)  # per 1,000 residents: fixed, so that two maps can be compared
+
+
+@lru_cache(maxsize=256)
+def picture(
+    edition: Edition, view: Overview, *, theme: str, strange: tuple[str, ...]
+) -> dict[str, Any]:
+    """What the page's callback answers with, but for the address and the controls' values."""
+    figure, legend = map_figure(edition, view, theme=theme)
+    series = series_figure(edition, view, theme=theme)
+    source = source_line(edition, view)
+    message = _strange((*strange, *view.strange))
+    return {
+        "options": _options(view),
+        "shown": {
+            "week": period_words(view),
+            "chips": list(_chips(view)),
+            "headline": [html.H1(headline(view)), html.P(subline(view), className="lead")],
+            "freshness": _freshness(edition, view),
+            "findings": findings(view),
+            "types": _types(view),
+            "quarters": quarters(edition, view),
+            "unseen": unseen(edition),
+            "events": _events(edition, view),
+            "map-said": map_said(view),
+            "map-legend": legend,
+            "map-twin": area_twin(view),
+            "map-foot": source,
+            "series-said": series_said(view),
+            "series-twin": series_twin(view),
+            "series-foot": source,
+            "lagesbild-message": message,
+        },
+        "figures": {"map": figure, "series": series},
+        "heights": {
+            "map": {"height": f"{figure.layout.height}px"},
+            "series": {"height": f"{series.layout.height}px"},
+            "lagesbild-cards": {},
+        },
+    }
+
+
+def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figure, Any]:
+    """The map and its legend in words."""
+    palette = THEMES[theme]
+    table = view.by_area
+    common = {
+        "box": maps.box(edition, view.whole.kommuner),
+        "ground": (maps.address(edition, level=view.state.niva, theme=theme), maps.covers(edition)),
+        "selected": view.state.valt,
+        "palette": palette,
+    }
+    if view.state.matt == "per1000":
+        step = pd.cut(table["per_1000"], [-1, *RATE_LIMITS, float("inf")], labels=False, right=False)
+        hover = [
+            f"<b>{r.name}</b><br>" + ("för få för att räkna om" if pd.isna(r.per_1000) else f"{swedish.number(r.per_1000, decimals=1)} per 1 000 invånare")
+            for r in table.itertuples(index=False)
+        ]  # fmt: skip
+        figure = maps_drawn.rates(
+            table.assign(step=step, hover=hover),
+            outlines=maps.outlines(edition, view.state.niva),
+            limits=RATE_LIMITS,
+            **common,
+        )
+        return figure, _rate_legend()
+    hover = [
+        f"<b>{r.name}</b><br>{r.now} anmälda brott, {r.before} {before_words(view)}<br>{r.word or 'för få för att bedöma'}"
+        for r in table.itertuples(index=False)
+    ]  # fmt: skip
+    deviates = table["word"].notna() & (table["word"] != "inom normal variation")
+    largest = table["now"].rank(method="first", ascending=False) <= NAMED
+    named = deviates | (largest & (table["now"] >= 5)) | (table["area_code"] == view.state.valt)
+    town = _town(view)
+    figure = maps_drawn.counts(table.assign(hover=hover, is_named=named), town=town, **common)
+    return figure, _count_legend()
+
+
+def series_figure(edition: Edition, view: Overview, *, theme: str) -> go.Figure:
+    palette = THEMES[theme]
+    coarse = view.quarter_types["problem_type"]
+    if view.state.typ and set(view.state.typ) <= set(coarse):
+        rows = incidents.quarterly(edition, kommuner=view.whole.kommuner, quarters=12)
+        rows = rows[rows["problem_type"].isin(view.state.typ)].groupby("quarter")["count"].sum()
+        label = [quarter_words(q) for q in rows.index]
+        return series_drawn.quarterly(pd.DataFrame({"label": label, "count": rows.to_numpy()}), palette=palette)  # fmt: skip
+    return series_drawn.weekly(
+        view.series.assign(hover=_series_hover(view)),
+        first=view.span.first,
+        last=view.span.last,
+        incomplete_from=view.incomplete_from,
+        palette=palette,
+    )
+
+
+def _series_hover(view: Overview) -> list[str]:
+    rows = zip(view.series["week"], view.series["count"], view.series["earlier"], strict=True)
+    return [f"{swedish.week(w, year=True)}: {n} anmälda brott, året före {e}" for w, n, e in rows]
+
+
+def findings(view: Overview) -> Any:
+    """Over the usual, the clearest first; a quiet period is said as plainly."""
+    if view.findings.empty:
+        said = "Inget problem ligger över det vanliga någonstans. Det är det vanliga svaret."
+        return html.P(["✓ ", said], className="quiet-week")
+    rows = (
+        {
+            "code": f"{r.area_code}|{r.problem_type}",
+            "name": r.type_name,
+            "under": r.area_name,
+            "now": r.now,
+            "before": r.before,
+            "word": r.word,
+        }
+        for r in view.findings.head(ROWS).itertuples(index=False)
+    )
+    table = tables.compared(rows, kind="finding", head="Problem och plats", before=_short(view), selected=())  # fmt: skip
+    rest = len(view.findings) - ROWS
+    more = [html.P(f"… och {swedish.in_words(rest)} till, se tabellerna.", className="quiet")] if rest > 0 else []  # fmt: skip
+    return html.Div([table, *more], className="scroll")
+
+
+def _types(view: Overview) -> Any:
+    rows = [{"code": r.problem_type, "name": r.name, "now": r.now, "before": r.before, "word": r.word}
+            for r in view.by_type.itertuples(index=False) if r.now or r.before]  # fmt: skip
+    silent = [r.name for r in view.by_type.itertuples(index=False) if not (r.now or r.before)]
+    total = view.total
+    head = html.P(
+        [
+            html.Strong(swedish.number(total["now"]), className="total"),
+            f" anmälda brott i {view.place.name}, mot {swedish.number(total['before'])} {before_words(view)}: ",
+            tables.verdict(total["word"]),
+        ],
+        className="sum",
+    )  # fmt: skip
+    if not rows:
+        return [head, state_message("inga händelser", "Inget anmält brott i något av problemen.")]
+    table = tables.compared(rows, kind="type", head="Problem", before=_short(view), selected=view.state.typ)  # fmt: skip
+    under = html.P(f"Inget anmält: {swedish.listed([s.lower() for s in silent])}.", className="quiet") if silent else None  # fmt: skip
+    return [head, table, under]
+
+
+def quarters(edition: Edition, view: Overview) -> Any:
+    """The types that are shown no finer, per kommun: the latest quarter against the year before."""
+    latest = latest_quarter(view.coverage["data_stop"])
+    rows = incidents.quarterly(edition, kommuner=view.whole.kommuner, quarters=7)
+    wide = rows.assign(quarter=rows["quarter"].dt.date).pivot_table(
+        index="problem_type", columns="quarter", values="count", fill_value=0
+    )
+    year_before = latest.replace(year=latest.year - 1)
+    names = (quarter_words(latest), quarter_words(year_before))
+    counts = [
+        (name, swedish.number(_cell(wide, code, latest)), swedish.number(_cell(wide, code, year_before)))
+        for code, name in zip(view.quarter_types["problem_type"], view.quarter_types["name"], strict=True)
+    ]  # fmt: skip
+    return [
+        tables.plain(("Problem", *names), counts, caption=f"Anmälda brott i {view.whole.name}"),
+        html.P(
+            f"Gäller hela {view.whole.name}, och ingår inte i några andra summor här.",
+            className="quiet",
+        ),
+    ]
+
+
+def _cell(wide: pd.DataFrame, code: str, quarter: Any) -> int:
+    return int(wide.at[code, quarter]) if code in wide.index and quarter in wide.columns else 0
+
+
+def unseen(edition: Edition) -> html.Section:
+    """What none of the sources can tell, in the sources' own words."""
+    spots = [spot for source in about.sources(edition) for spot in source["blind_spots"]]
+    items = [html.Li(spot) for spot in dict.fromkeys(spots)]
+    return html.Section([html.H2("Det här ser vi inte"), html.Ul(items)], className="card unseen")
+
+
+def area_twin(view: Overview) -> html.Details:
+    """The map's numbers; each area's name picks it."""
+    table = view.by_area.sort_values(["now", "before"], ascending=False)
+    table = table[(table["now"] > 0) | (table["before"] > 0)]
+    kommuner = view.areas.set_index("area_code")["name"]
+    rows = [
+        {
+            "code": r.area_code,
+            "name": r.name,
+            "under": kommuner.get(r.kommun_code) if r.area_code != r.kommun_code else None,
+            "now": r.now,
+            "before": r.before,
+            "word": r.word,
+        }
+        for r in table.head(TWIN_ROWS).itertuples(index=False)
+    ]
+    silent = len(view.by_area) - len(table)
+    shown = tables.compared(rows, kind="area", head="Område", before=_short(view), selected=[view.state.valt])  # fmt: skip
+    cut = len(table) - len(rows)
+    said = [f"{swedish.in_words(silent).capitalize()} områden har inget anmält brott i någon av perioderna."] if silent else []  # fmt: skip
+    said += [f"{swedish.number(cut)} områden med färre brott står i filen under Ladda ner tabell."] if cut > 0 else []  # fmt: skip
+    return html.Details(
+        [
+            html.Summary("Tabell"),
+            html.Div([shown, html.P(" ".join(said), className="quiet")], className="scroll"),
+        ]
+    )
+
+
+def series_twin(view: Overview) -> html.Details:
+    rows = [
+        (swedish.week(w, year=True), swedish.number(n), swedish.number(e))
+        for w, n, e in zip(
+            view.series["week"][::-1], view.series["count"][::-1], view.series["earlier"][::-1],
+            strict=True,
+        )
+    ]  # fmt: skip
+    table = tables.plain(
+        ("Vecka", "Antal", "Samma vecka året före"), rows, caption="Anmälda brott per vecka"
+    )
+    return html.Details([html.Summary("Tabell"), html.Div(table, className="scroll tall")])
+
+
+def source_line(edition: Edition, view: Overview) -> str:
+    [source] = [s for s in about.sources(edition) if s["source"] == incidents.SOURCE]
+    preliminary = ", preliminärt" if source["preliminary"] else ""
+    example = "EXEMPELDATA. " if view.edition["is_example"] else ""
+    level = LEVELS[view.state.niva]
+    return (
+        f"{example}Källa: {source['publisher']}, {source['title'].lower()}, anmält till och med "
+        f"{swedish.day(view.coverage['data_stop'])}{preliminary}. Gränser: SCB, {level} 2025. "
+        f"Underlag {view.edition['number']}. Brott i bostad visas inte finare än DeSO."
+    )
+
+
+def quarter_words(day: Any) -> str:
+    return f"kvartal {(day.month + 2) // 3} {day.year}"
+
+
+def _short(view: Overview) -> str:
+    return "I fjol" if view.state.jamfor == "ifjol" else "Före"
+
+
+def _town(view: Overview) -> str:
+    """The kommun where the picked problems are the most, for the inset's title."""
+    counts = view.by_area.groupby("kommun_code")["now"].sum()
+    if counts.empty:
+        return ""
+    names = view.areas.set_index("area_code")["name"]
+    return f"{names[counts.idxmax()]}, centralorten"
+
+
+def _options(view: Overview) -> dict[str, Any]:
+    kommuner = view.areas[view.areas["level"] == "kommun"].sort_values("name")
+    whole = [{"value": "alla", "label": view.edition["forum"]}]
+    places = [{"value": r.area_code, "label": r.name} for r in kommuner.itertuples(index=False)]
+    groups = [
+        {"group": group, "items": [{"value": r.problem_type, "label": r.name} for r in rows.itertuples(index=False)]}
+        for group, rows in view.types.groupby("group_name", sort=False)
+    ]  # fmt: skip
+    levels = [{"value": level, "label": LEVELS[level]} for level in view.levels]
+    return {"omrade": whole + places if len(places) > 1 else whole, "typ": groups, "niva": levels}
+
+
+def _chips(view: Overview) -> Iterator[html.Button]:
+    """What has been picked in the pictures; a click lets it go."""
+    picked = []
+    if view.state.valt:
+        picked.append(("area", view.state.valt, view.place.name))
+    if view.state.dag:
+        picked.append(("week", "", swedish.week(view.state.dag)))
+    if len(view.state.typ) == 1:
+        [code] = view.state.typ
+        name = view.types.set_index("problem_type").at[code, "name"]
+        picked.append(("type", code, name))
+    for kind, code, name in picked:
+        yield html.Button(
+            [name, html.Span(" ✕", **{"aria-hidden": "true"})],
+            id={"pick": kind, "code": code},
+            n_clicks=0, type="button", className="chip", **{"aria-label": f"Ta bort {name}"},
+        )  # fmt: skip
+
+
+def _freshness(edition: Edition, view: Overview) -> list[html.Span]:
+    """One pill per source that is behind a number here: how far it reaches, and whether that is far."""
+    pills = []
+    for source in about.sources(edition):
+        if source["source"] == incidents.SOURCE:
+            stop = view.coverage["data_stop"]
+            age = (view.edition["published_at"].date() - stop).days
+            late = age > 35  # the extract comes every month
+            mark, tail = ("△", f", {age} dagar gammalt") if late else ("✓", "")
+            text = f"Anmälda brott till {swedish.day(stop, year=False)}{tail}"
+            pills.append(html.Span(f"{mark} {text}", className="pill late" if late else "pill"))
+    return pills
+
+
+def _events(edition: Edition, view: Overview) -> html.Section | None:
+    """Something to talk about; a few per cent of what is reported, and never counted."""
+    rows = surveys.events(edition, kommuner=view.whole.kommuner, limit=6)
+    if not rows:
+        return None
+    names = view.areas.set_index("area_code")["name"]
+    items = [
+        html.Li([
+            html.Span(swedish.clock(r["occurred_at"]), className="quiet when"),
+            f"{r['event_type']}, {names[r['kommun_code']]}",
+        ])
+        for r in rows
+    ]  # fmt: skip
+    note = html.P("Ett urval som polisen publicerar. Samtalsstöd: räknas inte.", className="quiet")
+    return html.Section([html.H2("Ur polisens händelseflöde"), html.Ul(items, className="events"), note], className="card")  # fmt: skip
+
+
+def _strange(parts: tuple[str, ...]) -> Any:
+    if not parts:
+        return None
+    said = f"Länken har delar som inte går att visa här: {swedish.listed(list(dict.fromkeys(parts)))}. Resten visas."  # fmt: skip
+    return html.P(said, className="notice", role="status")
+
+
+def _count_legend() -> list[Any]:
+    words = [
+        html.Span([html.Span(mark, className=f"mark {tables.CLASSES[word]}", **{"aria-hidden": "true"}), word])
+        for word, (mark, _) in MARKS.items()
+    ]  # fmt: skip
+    return [*words, html.Span("cirkelns yta = antal", className="quiet")]
+
+
+def _rate_legend() -> list[Any]:
+    limits = [swedish.number(x, decimals=0 if x == int(x) else 1) for x in RATE_LIMITS]
+    steps = [f"under {limits[0]}", *(f"{a}–{b}" for a, b in zip(limits, limits[1:], strict=False)), f"{limits[-1]} och över"]  # fmt: skip
+    swatches = [
+        html.Span([html.Span(className=f"swatch rate-{i}"), text]) for i, text in enumerate(steps)
+    ]
+    note = "per 1 000 boende; utan färg: under 10 händelser eller 100 boende. I centrum rör sig fler än de som bor där."
+    return [*swatches, html.Span(note, className="quiet")]
+

@@ -1,0 +1,66 @@
+"""What every page stands in: doors above, edition and class, the page, the foot."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dashboard import swedish
+from dashboard.components.states import state_message
+
+Doors = list[tuple[str, str]]  # path and name, in order
+
+
+def frame(doors: Doors) -> dmc.MantineProvider:
+    """The page that never changes; what is in it is filled by the address."""
+    return dmc.MantineProvider(
+        [
+            dcc.Location(id="url", refresh=False),
+            dcc.Store(id="theme-choice", storage_type="local"),
+            dcc.Store(id="theme"),
+            html.A("Hoppa till innehållet", href="#sida", className="skip-link"),
+            html.Header(
+                [
+                    dcc.Link("Lägesbild", href="/", className="brand"),
+                    html.Nav(
+                        [dcc.Link(name, href=path, id=door_id(path)) for path, name in doors],
+                        **{"aria-label": "Huvudmeny"},
+                    ),
+                    html.Div(id="edition", className="edition"),
+                    html.Button(
+                        "Mörkt", id="theme-button", className="ghost", n_clicks=0, type="button"
+                    ),
+                ],
+                className="top",
+            ),
+            html.Div(id="error", role="alert"),
+            html.Main(
+                dcc.Loading(
+                    html.Div(id="page"),
+                    delay_show=500,
+                    custom_spinner=state_message("laddar"),
+                    parent_className="loading",
+                ),
+                id="sida",
+                tabIndex="-1",
+            ),
+        ],
+        id="mantine",
+        theme={"primaryColor": "cyan", "defaultRadius": "xl", "fontFamily": "inherit"},
+    )
+
+
+def edition_line(said: dict[str, Any]) -> list[Any]:
+    """Which edition, how old, and for whom: always in sight."""
+    example = [html.Strong("EXEMPELDATA", className="example")] if said["is_example"] else []
+    return [
+        *example,
+        html.Span(f"Underlag {said['number']} · {swedish.clock(said['published_at'])}"),
+        html.Span("Visas för: polis och kommun", className="pill"),
+    ]
+
+
+def door_id(path: str) -> str:
+    return "door" + path.replace("/", "-")

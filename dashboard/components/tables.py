@@ -1,0 +1,94 @@
+"""Tables people read and click: plain HTML, large numbers, the assessment in shape, word, colour."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from dash import html
+
+from dashboard import swedish
+from dashboard.figures.palette import MARKS
+
+CLASSES = {
+    "tydlig avvikelse": "clear",
+    "värt att titta på": "look",
+    "färre än väntat": "fewer",
+    "inom normal variation": "normal",
+}
+
+
+def verdict(word: str | None) -> html.Span:
+    """The assessment; too few to say anything is also an answer."""
+    if word not in MARKS:
+        return html.Span("för få för att bedöma", className="verdict few")
+    return html.Span(
+        [html.Span(MARKS[word][0], **{"aria-hidden": "true"}), f" {word}"],
+        className=f"verdict {CLASSES[word]}",
+    )
+
+
+def plain(head: Sequence[str], rows: Iterable[Sequence[Any]], *, caption: str) -> html.Table:
+    """The first column names the row; cells that are numbers stand to the right."""
+    body = [
+        html.Tr([
+            html.Th(cells[0], scope="row"),
+            *(html.Td(c, className="number" if _is_number(c) else "") for c in cells[1:]),
+        ])
+        for cells in rows
+    ]  # fmt: skip
+    return html.Table(
+        [
+            html.Caption(caption, className="sr-only"),
+            html.Thead(html.Tr([html.Th(h, scope="col") for h in head])),
+            html.Tbody(body),
+        ]
+    )
+
+
+def compared(
+    rows: Iterable[dict[str, Any]], *, kind: str, head: str, before: str, selected: Iterable[str]
+) -> html.Table:
+    """Counts beside earlier counts; each row's name is a button that picks it.
+
+    `rows` have code, name, now, before, word, and maybe `under` (a second, quiet line).
+    """
+    chosen = set(selected)
+    body = []
+    for row in rows:
+        name = html.Button(
+            row["name"],
+            id={"pick": kind, "code": row["code"]},
+            n_clicks=0,
+            type="button",
+            className="pick",
+            **{"aria-pressed": "true" if row["code"] in chosen else "false"},
+        )
+        under = [html.Span(row["under"], className="quiet under")] if row.get("under") else []
+        body.append(
+            html.Tr(
+                [
+                    html.Th([name, *under], scope="row"),
+                    html.Td(swedish.number(row["now"]), className="number large"),
+                    html.Td(swedish.number(row["before"]), className="number quiet"),
+                    html.Td(swedish.difference(row["now"] - row["before"]), className="number"),
+                    html.Td(verdict(row["word"])),
+                ],
+                className="chosen" if row["code"] in chosen else "",
+            )
+        )
+    headings = (head, "Antal", before, "Skillnad", "Bedömning")
+    numbers = {"Antal", before, "Skillnad"}
+    return html.Table(
+        [
+            html.Thead(html.Tr([
+                html.Th(h, scope="col", className="number" if h in numbers else "") for h in headings
+            ])),
+            html.Tbody(body),
+        ],
+        className="compared",
+    )  # fmt: skip
+
+
+def _is_number(cell: Any) -> bool:
+    return isinstance(cell, str) and bool(cell) and not cell.strip("0123456789\u00a0,−+±–%. ")

@@ -1,0 +1,122 @@
+"""What the pictures say, in sentences written from the numbers. No word here says why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dashboard import swedish
+from dashboard.queries.overview import Overview, share_reported
+from etl.statistics.change import CLEAR, LOOK
+
+
+def headline(view: Overview) -> str:
+    """The finding, in words; a quiet period as clearly as a busy one."""
+    found = view.findings
+    clear = found[found["word"] == CLEAR]
+    if clear.empty:
+        return "Inget sticker ut" if found.empty else "Inget sticker ut tydligt"
+    first = clear.iloc[0]
+    said = f"{first['type_name']} i {first['area_name']} sticker ut"
+    rest = len(clear) - 1
+    if rest:
+        said += f", och {swedish.in_words(rest)} till"
+    return said
+
+
+def subline(view: Overview) -> str:
+    """How much was looked at, and what chance alone brings."""
+    clear = int((view.examined["word"] == CLEAR).sum())
+    look = int((view.examined["word"] == LOOK).sum())
+    n = len(view.examined)
+    if not n:
+        return (
+            f"{period_words(view)}, {compared_words(view)}. Antalen är för små för att bedöma "
+            "någon kombination av problem och plats."
+        )
+    found = "ingen" if not clear + look else swedish.listed(
+        [f"{swedish.in_words(k)} {w}" for k, w in ((clear, _plural(CLEAR, clear)), (look, LOOK)) if k]
+    )  # fmt: skip
+    return (
+        f"{period_words(view)}, {compared_words(view)}. Av {swedish.number(n)} granskade "
+        f"kombinationer av problem och plats är {found}{'' if clear + look else ' över det vanliga'}. "
+        f"Slumpen ensam brukar ge {_about(view.by_chance)}."
+    )
+
+
+def period_words(view: Overview) -> str:
+    return swedish.weeks(view.span.first, view.span.last)
+
+
+def compared_words(view: Overview) -> str:
+    earlier = swedish.weeks(view.span.before_first, view.span.before_last)
+    same = "samma veckor i fjol" if view.state.jamfor == "ifjol" else "veckorna före"
+    return f"jämfört med {same} ({earlier}), räknade så som de såg ut lika lång tid efteråt"
+
+
+def before_words(view: Overview) -> str:
+    return "samma veckor i fjol" if view.state.jamfor == "ifjol" else "veckorna före"
+
+
+def map_said(view: Overview) -> str:
+    """The map's message, for whoever does not see it and for the minutes."""
+    what = _chosen(view)
+    table = view.by_area.sort_values("now", ascending=False)
+    total = int(table["now"].sum())
+    if not total:
+        return f"{what}: inget anmält i något område under {period_words(view)}."
+    most = [f"{r.name} {r.now}" for r in table.head(3).itertuples(index=False) if r.now]
+    said = [f"{what}, {period_words(view)}. Flest: {swedish.listed(most)}."]
+    for word in (CLEAR, LOOK):
+        names = list(table.loc[table["word"] == word, "name"])
+        if names:
+            said.append(f"{_plural(word, 2).capitalize()}: {swedish.listed(names)}.")
+    if view.without_area:
+        said.append(
+            f"{swedish.number(view.without_area)} av {swedish.number(total + view.without_area)} "
+            "saknar delområde och står inte på kartan."
+        )
+    return " ".join(said)
+
+
+def series_said(view: Overview) -> str:
+    what = _chosen(view)
+    last = view.series[view.series["week"].dt.date <= view.span.last].tail(1)
+    if last.empty:
+        return f"{what} i {view.place.name}, per vecka."
+    row = last.iloc[0]
+    said = [
+        f"{what} i {view.place.name}: {row['count']} i {swedish.week(row['week'])}, "
+        f"{row['earlier']} samma vecka året före."
+    ]
+    share = share_reported(view)
+    if view.incomplete_from and share and share[0] < 0.85:
+        low, high = (f"{100 * s:.0f}" for s in share)
+        span = f"{low}–{high}" if low != high else low
+        said.append(
+            f"Från {swedish.week(view.incomplete_from)} är veckorna ofullständiga; av periodens "
+            f"anmälningar brukar {span} procent ha kommit in."
+        )
+    long = view.coverage["long_interval"] / max(view.coverage["incidents"], 1)
+    if long >= 0.005:
+        said.append(
+            f"Brott som kan ha skett under mer än 14 dagar ({100 * long:.0f} procent av alla) "
+            "saknar vecka och är inte med i kurvan."
+        )
+    return " ".join(said)
+
+
+def _chosen(view: Overview) -> str:
+    if not view.state.typ:
+        return "Alla anmälda brott"
+    names = view.types.set_index("problem_type")["name"]
+    return swedish.listed([names[code] for code in view.state.typ])
+
+
+def _plural(word: str, count: int) -> str:
+    return "tydliga avvikelser" if word == CLEAR and count != 1 else word
+
+
+def _about(expected: float) -> Any:
+    if expected < 0.75:
+        return "ingen eller en"
+    return f"omkring {swedish.in_words(round(expected))}"

@@ -1,0 +1,71 @@
+"""The only door to the published editions: read-only, and always the edition that is shown now."""
+
+from __future__ import annotations
+
+import threading
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import geopandas as gpd
+import pandas as pd
+
+
+class NoEdition(Exception):
+    """Nothing has been published in this workplace yet."""
+
+
+class Edition:
+    """One published edition as one audience may see it. Hashable: caches are keyed by it."""
+
+    def __init__(self, folder: Path, audience: str) -> None:
+        self.number = int(folder.name)
+        self.audience = audience
+        self.folder = folder
+        # Attaching to a database of our own, not connecting to the file: a process that connects
+        # to a path it has open already is given the old file without a word.
+        self._connection = duckdb.connect(
+            config={"autoinstall_known_extensions": "false", "threads": "2"}
+        )
+        quoted = str(folder / f"{audience}.duckdb").replace("'", "''")
+        self._connection.execute(f"attach '{quoted}' as out (read_only)")
+
+    def query(self, sql: str, **parameters: Any) -> pd.DataFrame:
+        """The answer to one question. A cursor of its own: connections are not for sharing."""
+        return self._connection.cursor().execute(sql, parameters).df()
+
+    def rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
+        """The same as dictionaries, for the few and small."""
+        cursor = self._connection.cursor().execute(sql, parameters)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    @cached_property
+    def boundaries(self) -> gpd.GeoDataFrame:
+        """Every area with its boundary, EPSG:3006."""
+        return gpd.read_parquet(self.folder / "areas.parquet")
+
+
+class Editions:
+    """Follows the pointer in the folder of editions."""
+
+    def __init__(self, folder: Path, audience: str) -> None:
+        self._folder = folder
+        self._audience = audience
+        self._open: dict[int, Edition] = {}
+        self._lock = threading.Lock()
+
+    def current(self) -> Edition:
+        """Raises NoEdition before the first is published."""
+        try:
+            number = int((self._folder / "CURRENT").read_text())
+        except FileNotFoundError:
+            raise NoEdition from None
+        with self._lock:
+            if number not in self._open:
+                # a request that began on the edition before may still be reading it
+                for old in sorted(self._open)[:-1]:
+                    del self._open[old]
+                self._open[number] = Edition(self._folder / f"{number:04d}", self._audience)
+            return self._open[number]

@@ -1,0 +1,260 @@
+"""Lägesbild: what stands out, where and when. The address says what is shown, and nothing else does."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash.exceptions import PreventUpdate
+
+from dashboard import state as states
+from dashboard import swedish
+from dashboard.components import cards, overview, surveys
+from dashboard.components.states import state_message
+from dashboard.database import Editions
+from dashboard.figures.palette import THEMES
+from dashboard.queries.overview import overview as look
+from dashboard.state import COMPARISONS, LEVELS, MEASURES, PERIODS, WEEK, from_query, to_query
+
+PAGE = {"path": "/", "name": "Lägesbild", "order": 1}
+CONTROLS = ("omrade", "typ", "period", "jamfor", "niva", "matt")
+
+
+def layout() -> html.Div:
+    """The page without its numbers: they come with the address."""
+    return html.Div(
+        [
+            dcc.Location(id="lagesbild-url", refresh=False),
+            _bar(),
+            html.Div(
+                [html.Div(id="headline"), html.Div(id="freshness", className="pills")],
+                className="head",
+            ),
+            html.Div(id="lagesbild-message"),
+            html.Div(
+                [
+                    cards.card(
+                        "Var",
+                        cards.graph(None, name="map", said="", clickable=True),
+                        html.Div(id="map-legend", className="legend"),
+                        html.Div(id="map-twin"),
+                        foot=html.Span(id="map-foot"),
+                        name="map-card",
+                    ),
+                    html.Div(
+                        [
+                            cards.card("Vad sticker ut", html.Div(id="findings"), name="findings-card"),
+                            cards.card(
+                                "När",
+                                cards.graph(None, name="series", said="", clickable=True),
+                                html.Div(id="series-twin"),
+                                foot=html.Span(id="series-foot"),
+                                name="series-card",
+                            ),
+                        ],
+                        className="stack",
+                    ),
+                    cards.card("Problem", html.Div(id="types", className="scroll"), name="types-card"),
+                    html.Div(
+                        [
+                            html.Div(id="unseen"),
+                            cards.card("Visas bara per kommun och kvartal", html.Div(id="quarters", className="scroll")),
+                            html.Div(id="events"),
+                        ],
+                        className="stack",
+                    ),
+                ],
+                className="grid",
+                id="lagesbild-cards",
+            ),
+            surveys.section(),
+        ],
+        className="page",
+    )  # fmt: skip
+
+
+def _bar() -> html.Div:
+    def choice(label: str, control: Any) -> html.Div:
+        return html.Div([html.Label(label, htmlFor=control.id), control], className="choice")
+
+    def select(name: str, data: dict[str, str] | None = None, **more: Any) -> dmc.Select:
+        options = [{"value": v, "label": t} for v, t in (data or {}).items()]
+        return dmc.Select(id=name, data=options, allowDeselect=False, checkIconPosition="right", **more)  # fmt: skip
+
+    week = html.Div(
+        [
+            html.Button("‹", id="earlier", n_clicks=0, type="button", **{"aria-label": "En period tidigare"}),
+            html.Span(id="week", **{"aria-live": "polite"}),
+            html.Button("›", id="later", n_clicks=0, type="button", **{"aria-label": "En period senare"}),
+        ],
+        className="stepper",
+    )  # fmt: skip
+    return html.Div(
+        [
+            choice("Område", select("omrade", w=190)),
+            choice(
+                "Problem",
+                dmc.MultiSelect(
+                    id="typ", placeholder="Alla problemtyper", searchable=True, clearable=True,
+                    hidePickedOptions=True, w=230, nothingFoundMessage="Inget sådant problem",
+                ),
+            ),
+            choice("Period", select("period", PERIODS, w=150)),
+            html.Div([html.Span("Veckor", className="label"), week], className="choice"),
+            choice("Jämfört med", select("jamfor", COMPARISONS, w=190)),
+            choice("Indelning", select("niva", LEVELS, w=120)),
+            choice("Kartan visar", select("matt", MEASURES, w=190)),
+            html.Div(id="chips", className="chips"),
+            html.Div(
+                [
+                    html.Button("Kopiera länk", id="copy", n_clicks=0, type="button"),
+                    html.A("Ladda ner tabell", id="download", href="/tabell.csv", download=""),
+                    dcc.Link("Utskrift", id="print", href="/utskrift", target="_blank"),
+                ],
+                className="actions",
+            ),
+        ],
+        className="bar",
+    )  # fmt: skip
+
+
+def register(app: Dash, opened: Editions) -> None:
+    surveys.register(app, opened)
+
+    @app.callback(
+        output={
+            "search": Output("lagesbild-url", "search"),
+            "values": {name: Output(name, "value") for name in CONTROLS},
+            "options": {name: Output(name, "data") for name in ("omrade", "typ", "niva")},
+            "shown": {
+                name: Output(name, "children")
+                for name in (
+                    "week", "chips", "headline", "freshness", "findings", "types", "quarters",
+                    "unseen", "events", "map-said", "map-legend", "map-twin", "map-foot",
+                    "series-said", "series-twin", "series-foot", "lagesbild-message",
+                )
+            },
+            "figures": {name: Output(name, "figure") for name in ("map", "series")},
+            "heights": {name: Output(name, "style") for name in ("map", "series", "lagesbild-cards")},
+            "clicks": {name: Output(name, "clickData") for name in ("map", "series")},
+            "links": {name: Output(name, "href") for name in ("download", "print")},
+        },
+        inputs={
+            "search": Input("lagesbild-url", "search"),
+            "theme": Input("theme", "data"),
+            "values": {name: Input(name, "value") for name in CONTROLS},
+            "clicks": {name: Input(name, "clickData") for name in ("map", "series")},
+            "picks": Input({"pick": ALL, "code": ALL}, "n_clicks"),
+            "steps": [Input("earlier", "n_clicks"), Input("later", "n_clicks")],
+        },
+    )  # fmt: skip
+    def show(
+        search: str, theme: str, values: dict, clicks: dict, picks: list, steps: list
+    ) -> dict[str, Any]:
+        if not theme:
+            raise PreventUpdate
+        before, strange = from_query(search or "")
+        edition = opened.current()
+        state = _followed(before, values=values, clicks=clicks, steps=steps, edition=edition)
+        view = look(edition, state)
+        if view is None:
+            return _nothing(state)
+        picture = overview.picture(edition, view, theme=theme, strange=tuple(strange))
+        query = to_query(view.state)
+        return {
+            "search": query if query != to_query(before) or strange else no_update,
+            "values": {
+                "omrade": view.state.omrade or "alla",
+                "typ": list(view.state.typ),
+                **{name: getattr(view.state, name) for name in ("period", "jamfor", "niva", "matt")},
+            },
+            "clicks": {"map": None, "series": None},
+            "links": {"download": "/tabell.csv" + query, "print": "/utskrift" + query},
+            **picture,
+        }
+
+    app.clientside_callback(
+        """async (clicks) => {
+            if (!clicks) { return dash_clientside.no_update; }
+            await navigator.clipboard.writeText(window.location.href);
+            return 'Länken är kopierad';
+        }""",
+        Output("copy", "children"),
+        Input("copy", "n_clicks"),
+    )
+
+
+def _followed(
+    state: states.State, *, values: dict, clicks: dict, steps: list, edition: Any
+) -> states.State:
+    """The state after what was just done; the address's own where nothing was."""
+    done = ctx.triggered_id
+    if isinstance(done, dict) and ctx.triggered[0]["value"]:
+        return _picked(state, done["pick"], done["code"])
+    if done == "map" and clicks["map"]:
+        return _picked(state, "area", clicks["map"]["points"][0]["customdata"])
+    if done == "series" and clicks["series"]:
+        text = clicks["series"]["points"][0].get("customdata")
+        week = swedish.parse_day(text) if text else None
+        return state.but(dag=None if week == state.dag else week)
+    if done in {"earlier", "later"} and any(steps):
+        return _stepped(state, -1 if done == "earlier" else 1, edition)
+    if done in CONTROLS:
+        value = values[done]
+        if done == "typ":
+            return state.but(typ=tuple(value or ()))
+        if done == "omrade":
+            return state.but(omrade="" if value == "alla" else value, valt="")
+        if done == "niva":
+            return state.but(niva=value, valt="")
+        if done == "period":
+            return state.but(period=value, dag=None)
+        return state.but(**{done: value})
+    return state
+
+
+def _picked(state: states.State, kind: str, code: str) -> states.State:
+    """What was picked is shown alone; picked once more, it is let go."""
+    if kind == "area":
+        return state.but(valt="" if code == state.valt else code)
+    if kind == "type":
+        return state.but(typ=() if state.typ == (code,) else (code,))
+    if kind == "week":
+        return state.but(dag=None)
+    if kind == "finding":
+        area, problem = code.split("|")
+        whole = len(area) == 4
+        return state.but(typ=(problem,), valt="" if whole else area, omrade=area if whole else state.omrade)  # fmt: skip
+    return state
+
+
+def _stepped(state: states.State, direction: int, edition: Any) -> states.State:
+    view = look(edition, state)
+    if view is None:
+        return state
+    weeks = view.span.last - view.span.first + WEEK
+    stop = swedish.monday(view.coverage["data_stop"])
+    latest = states.span(states.State(period=state.period), data_stop=view.coverage["data_stop"])
+    if state.period == "tertial":  # whole tertials: the week before it begins, or four months on
+        last = view.span.first - WEEK if direction < 0 else view.span.last + 17 * WEEK
+    else:
+        last = view.span.last + direction * weeks
+    last = min(last, stop)
+    return state.but(vecka=None if last >= latest.last else last, dag=None)
+
+
+def _nothing(state: states.State) -> dict[str, Any]:
+    """No reported crime here: said once, and the survey below stands by itself."""
+    said = "Inget uttag av anmälda brott har lästs in för området. Lägg filen i inbox och läs in den."
+    empty = overview.EMPTY | {"lagesbild-message": state_message("data saknas", said)}
+    return {
+        "search": no_update,
+        "values": dict.fromkeys(CONTROLS, no_update),
+        "options": dict.fromkeys(("omrade", "typ", "niva"), no_update),
+        "shown": empty,
+        "figures": dict.fromkeys(("map", "series"), no_update),
+        "heights": {"map": no_update, "series": no_update, "lagesbild-cards": {"display": "none"}},
+        "clicks": {"map": None, "series": None},
+        "links": dict.fromkeys(("download", "print"), no_update),
+    }

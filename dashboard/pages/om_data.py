@@ -1,0 +1,126 @@
+"""Om data: what has come in, what it can carry, and how it is counted."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, Input, Output, html
+
+from dashboard import swedish
+from dashboard.components import cards, tables
+from dashboard.database import Edition, Editions
+from dashboard.queries import about
+
+PAGE = {"path": "/om-data", "name": "Om data", "order": 2}
+KINDS = {"new": "nya", "late": "sent inkomna", "corrected": "rättade", "removed": "borttagna"}
+
+
+def layout() -> html.Div:
+    return html.Div([html.Div(html.H1("Vad har kommit in?"), className="head"), html.Div(id="sources")], className="page")  # fmt: skip
+
+
+def register(app: Dash, opened: Editions) -> None:
+    @app.callback(Output("sources", "children"), Input("url", "pathname"))
+    def show(path: str) -> list[Any]:
+        edition = opened.current()
+        return [
+            html.Div([_source(s) for s in about.sources(edition)], className="grid"),
+            html.Div([_revisions(edition), _method()], className="grid"),
+            _files(edition),
+            _rejects(edition),
+        ]
+
+
+def _source(source: dict[str, Any]) -> html.Section:
+    facts = {
+        "Utgivare": source["publisher"],
+        "Perioden": f"{_day(source['period_from'])} till {_day(source['period_to'])}",
+        "Uttaget": _day(source["extracted_at"]),
+        "Läge": "preliminärt" if source["preliminary"] else "slutligt",
+        "Rader": f"{swedish.number(source['read'])} lästa, {swedish.number(source['accepted'])} godtagna, {swedish.number(source['rejected'])} avvisade",
+        "Ändamål": source["purpose"],
+        "Svarar för källan": source["owner"],
+        "Villkor": source["licence"],
+        "Gallras": f"efter {swedish.number(source['retention_days'] / 365)} år",
+    }  # fmt: skip
+    pairs = [part for term, said in facts.items() for part in (html.Dt(term), html.Dd(said))]
+    caveats = html.Ul([html.Li(caveat) for caveat in source["caveats"]])
+    return cards.card(source["title"], html.Dl(pairs), caveats)
+
+
+def _revisions(edition: Edition) -> html.Section:
+    rows = about.revisions(edition)
+    if not rows:
+        said = html.P("Det här underlaget ändrade inget i det som redan fanns.", className="quiet")
+    else:
+        said = tables.plain(
+            ("Slag", "Rader", "Ändring i antal"),
+            [(KINDS[r["kind"]], swedish.number(r["rows"]), swedish.difference(r["count"])) for r in rows],
+            caption="Ändringar sedan förra underlaget",
+        )  # fmt: skip
+    return cards.card("Sedan förra underlaget", said)
+
+
+def _files(edition: Edition) -> html.Section:
+    rows = [
+        (
+            r["file"],
+            r["title"],
+            swedish.number(r["read"]),
+            swedish.number(r["rejected"]),
+            _day(r["period_to"]),
+            "ersatt" if r["is_replaced"] else "gäller",
+        )
+        for _, r in about.batches(edition).iterrows()
+    ]
+    head = ("Fil", "Källa", "Lästa rader", "Avvisade", "Till och med", "Läge")
+    return cards.card("Inlästa filer", html.Div(tables.plain(head, rows, caption="Inlästa filer"), className="scroll"))  # fmt: skip
+
+
+def _rejects(edition: Edition) -> html.Section:
+    rows = [
+        (r["file"], r["column_name"] or "–", r["reason"], swedish.number(r["rejected"]), str(r["first_row"]))
+        for _, r in about.rejects(edition).iterrows()
+    ]  # fmt: skip
+    if not rows:
+        return cards.card("Avvisade rader", html.P("Ingen rad har avvisats.", className="quiet"))
+    head = ("Fil", "Kolumn", "Orsak", "Rader", "Första raden")
+    return cards.card("Avvisade rader", html.Div(tables.plain(head, rows, caption="Avvisade rader"), className="scroll"))  # fmt: skip
+
+
+def _method() -> html.Section:
+    return cards.card(
+        "Så räknar vi",
+        html.Div(
+            [
+                html.P(
+                    "Ett anmält brott räknas till den vecka då det senast kan ha skett; saknas den "
+                    "dagen, till veckan då det tidigast kan ha skett, annars till veckan då det "
+                    "anmäldes. Kan brottet ha skett under mer än 14 dagar räknas det i periodens "
+                    "summa men inte i veckokurvan."
+                ),
+                html.P(
+                    "Två antal jämförs med z = √2 · (√nu − √före): hur många standardavvikelser "
+                    "de skiljer sig åt om båda varierar slumpmässigt. Under 2 åt båda håll är inom "
+                    "normal variation. Mellan 2 och 3 är värt att titta på. Från 3 är en tydlig "
+                    "avvikelse. Minus 2 och därunder är färre än väntat. Är båda antalen under fem "
+                    "sägs inget."
+                ),
+                html.P(
+                    "Många brott anmäls sent. De tidigare veckorna räknas därför så som de såg ut "
+                    "lika lång tid efteråt som vi ser de senaste veckorna nu. Annars skulle varje "
+                    "ny vecka se lugn ut."
+                ),
+                html.P(
+                    "Måttet förutsätter att händelser inte smittar av sig på varandra. Serier av "
+                    "brott, som när en person gör många inbrott, ger fler avvikelser än slumpen "
+                    "anger. Det säger aldrig varför något har ändrats."
+                ),
+            ],
+            className="prose",
+        ),
+    )
+
+
+def _day(value: Any) -> str:
+    return "okänt" if value is None or value != value else swedish.day(value)

@@ -1,0 +1,83 @@
+"""Questions about the edition itself: whose it is, what it holds, where it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from dashboard.database import Edition
+
+
+def edition(edition: Edition) -> dict[str, Any]:
+    """number, published_at, forum, area_code, is_example, data_stop."""
+    [row] = edition.rows("select * from out.edition")
+    return row
+
+
+def areas(edition: Edition) -> pd.DataFrame:
+    """Every area: area_code, name, level, parent_code, kommun_code, x, y, bounds, population."""
+    return edition.query("select * from out.area")
+
+
+def problem_types(edition: Edition) -> pd.DataFrame:
+    return edition.query("select * from out.problem_type order by position")
+
+
+def sources(edition: Edition) -> list[dict[str, Any]]:
+    """Each source with what has come in from it, latest first."""
+    return edition.rows(
+        """
+        select
+            source.*,
+            count(*) as files,
+            sum(read) as read,
+            sum(accepted) as accepted,
+            sum(rejected) as rejected,
+            min(period_from) as period_from,
+            max(period_to) as period_to,
+            max(extracted_at) as extracted_at,
+            bool_or(preliminary) as preliminary,
+        from out.source
+        join out.batch using (source)
+        group by all
+        order by title
+        """
+    )
+
+
+def batches(edition: Edition) -> pd.DataFrame:
+    """Every accepted file, the latest first."""
+    return edition.query(
+        """
+        select batch.*, source.title
+        from out.batch
+        join out.source using (source)
+        order by batch desc
+        """
+    )
+
+
+def rejects(edition: Edition) -> pd.DataFrame:
+    """file, column_name, reason, rejected, first_row."""
+    return edition.query(
+        """
+        select batch.file, reject.* exclude (batch)
+        from out.reject
+        join out.batch using (batch)
+        order by rejected desc, file
+        """
+    )
+
+
+def revisions(edition: Edition) -> list[dict[str, Any]]:
+    """kind, rows, count: what this edition changed in what was already there."""
+    return edition.rows(
+        """
+        select kind, count(*) as rows, sum(count)::integer as count
+        from out.revision
+        where edition = (select max(number) from out.edition)
+        group by kind
+        order by kind
+        """
+    )

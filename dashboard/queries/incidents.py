@@ -1,0 +1,133 @@
+"""Questions about reported crime."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from dashboard.database import Edition
+from dashboard.state import Span
+
+SOURCE = "police_deso_extract"
+COLUMNS = {"kommun": "kommun_code", "regso": "regso_code", "deso": "deso_code"}
+
+
+def compared(
+    edition: Edition, *, kommuner: Sequence[str], level: str, span: Span, data_stop: date
+) -> pd.DataFrame:
+    """problem_type, kommun_code, area_code (missing: no smaller area known), now, before.
+
+    `before` is what was known of the earlier weeks as long after them as we are after these.
+    """
+    return edition.query(
+        f"""
+        select
+            problem_type,
+            kommun_code,
+            {COLUMNS[level]} as area_code,
+            coalesce(sum(count) filter (week >= $first), 0)::integer as now,
+            coalesce(sum(count) filter (week < $first), 0)::integer as before,
+        from out.incident
+        where source = $source
+            and list_contains($kommuner, kommun_code)
+            and (
+                week between $first and $last
+                or (week between $before_first and $before_last and registered_on <= $known)
+            )
+        group by all
+        """,
+        source=SOURCE,
+        kommuner=list(kommuner),
+        first=span.first,
+        last=span.last,
+        before_first=span.before_first,
+        before_last=span.before_last,
+        known=data_stop - span.shift,
+    )
+
+
+def weekly(
+    edition: Edition,
+    *,
+    kommuner: Sequence[str],
+    types: Sequence[str],
+    level: str | None,
+    area: str | None,
+    first: date,
+    last: date,
+) -> pd.DataFrame:
+    """week, count: every week from `first` to `last`, also those without incidents.
+
+    Intervals over 14 days are left out: nobody knows their week. `types` empty is all.
+    """
+    within = f"and {COLUMNS[level]} = $area" if level and area else ""
+    chosen = "and list_contains($types, problem_type)" if types else ""
+    return edition.query(
+        f"""
+        with counted as (
+            select week, sum(count) as count
+            from out.incident_by_area
+            where source = $source and list_contains($kommuner, kommun_code) {within} {chosen}
+                and week between $first and $last and not is_long_interval
+            group by week
+        )
+        select range::date as week, coalesce(count, 0)::integer as count
+        from range($first::timestamp, $last::timestamp + interval 1 day, interval 7 day)
+        left join counted on counted.week = range::date
+        order by week
+        """,
+        source=SOURCE,
+        kommuner=list(kommuner),
+        first=first,
+        last=last,
+        **({"area": area} if within else {}),
+        **({"types": list(types)} if chosen else {}),
+    )
+
+
+def quarterly(edition: Edition, *, kommuner: Sequence[str], quarters: int) -> pd.DataFrame:
+    """problem_type, quarter, count for the types shown no finer, the latest quarters first."""
+    return edition.query(
+        """
+        select problem_type, quarter, sum(count)::integer as count
+        from out.incident_quarter
+        where source = $source and list_contains($kommuner, kommun_code)
+            and quarter > (select max(data_stop) from out.coverage)
+                - to_months((3 * $quarters)::integer)
+        group by all
+        order by quarter desc, problem_type
+        """,
+        source=SOURCE,
+        kommuner=list(kommuner),
+        quarters=quarters,
+    )
+
+
+def completeness(edition: Edition) -> pd.DataFrame:
+    """week, reported_share: how much of a recent week has usually been reported by the data stop."""
+    return edition.query(
+        "select week, reported_share from out.completeness where source = $source order by week",
+        source=SOURCE,
+    )
+
+
+def coverage(edition: Edition, *, kommuner: Sequence[str]) -> dict[str, object]:
+    """data_start, data_stop, and the counts whose place or week is not known so well."""
+    [row] = edition.rows(
+        """
+        select
+            min(data_start) as data_start,
+            max(data_stop) as data_stop,
+            coalesce(sum(incidents), 0)::integer as incidents,
+            coalesce(sum(without_area), 0)::integer as without_area,
+            coalesce(sum(unknown_area), 0)::integer as unknown_area,
+            coalesce(sum(long_interval), 0)::integer as long_interval,
+        from out.coverage
+        where source = $source and list_contains($kommuner, kommun_code)
+        """,
+        source=SOURCE,
+        kommuner=list(kommuner),
+    )
+    return row

@@ -1,0 +1,129 @@
+"""What the view shows, and its address: one codec, both directions.
+
+The address is Swedish and short, and holds only what differs from the default:
+`?omrade=0683&typ=skadegorelse,stold&vecka=2026-W47`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, replace
+from datetime import date, timedelta
+from urllib.parse import parse_qsl, urlencode
+
+from dashboard import swedish
+
+WEEK = timedelta(weeks=1)
+LEVELS = {"kommun": "Kommun", "regso": "RegSO", "deso": "DeSO"}
+PERIODS = {"4v": "Fyra veckor", "1v": "En vecka", "tertial": "Tertial", "ar": "Ett år"}
+COMPARISONS = {"ifjol": "samma veckor i fjol", "fore": "veckorna före"}
+MEASURES = {"antal": "Antal", "per1000": "Per 1 000 invånare"}
+
+
+@dataclass(frozen=True)
+class State:
+    """All of it hashable: pictures are cached by it."""
+
+    omrade: str = ""  # kommun code; "" is the whole forum
+    niva: str = "regso"
+    typ: tuple[str, ...] = ()  # problem types; () is all of them
+    period: str = "4v"
+    vecka: date | None = None  # Monday of the period's last week; None is the latest whole one
+    jamfor: str = "ifjol"
+    matt: str = "antal"
+    valt: str = ""  # the area picked on the map or in its table
+    dag: date | None = None  # Monday of the week picked in the series
+
+    def but(self, **changes: object) -> State:
+        return replace(self, **changes)  # type: ignore[arg-type]
+
+
+@dataclass(frozen=True)
+class Span:
+    """The weeks that are looked at and those they are compared with: Mondays, both inclusive.
+
+    `shift` is how much earlier the compared weeks are. What is known of them is read as it stood
+    that much earlier too: otherwise every recent week would look calm beside an old one, whose
+    late reports have all come in.
+    """
+
+    first: date
+    last: date
+    shift: timedelta
+
+    @property
+    def before_first(self) -> date:
+        return self.first - self.shift
+
+    @property
+    def before_last(self) -> date:
+        return self.last - self.shift
+
+
+_CHOICES = {"niva": LEVELS, "period": PERIODS, "jamfor": COMPARISONS, "matt": MEASURES}
+_WEEKS = {"vecka", "dag"}
+_KEYS = {"dag": "markerad"}  # the address's own word where the field's would mislead
+
+
+def to_query(state: State) -> str:
+    """"" for the default view."""
+    default = State()
+    pairs = []
+    for f in fields(State):
+        value = getattr(state, f.name)
+        if value != getattr(default, f.name):
+            text = ",".join(value) if f.name == "typ" else value
+            text = swedish.format_week(value) if f.name in _WEEKS else text
+            pairs.append((_KEYS.get(f.name, f.name), text))
+    return "?" + urlencode(pairs, safe=",") if pairs else ""
+
+
+def from_query(query: str) -> tuple[State, list[str]]:
+    """The state in `query`, and what of it was not understood: the names of those parts.
+
+    Codes of areas and problem types are checked against the edition by whoever uses them.
+    """
+    names = {_KEYS.get(f.name, f.name): f.name for f in fields(State)}
+    found: dict[str, object] = {}
+    strange: list[str] = []
+    for key, text in parse_qsl(query.removeprefix("?")):
+        value: object = text
+        name = names.get(key)
+        if name == "typ":
+            value = tuple(dict.fromkeys(t for t in text.split(",") if t))
+        elif name in _WEEKS:
+            value = swedish.parse_week(text)
+        elif name in _CHOICES and text not in _CHOICES[name]:
+            value = None
+        if name is None or value is None:
+            strange.append(key)
+        else:
+            found[name] = value
+    return State(**found), strange  # type: ignore[arg-type]
+
+
+def span(state: State, *, data_stop: date) -> Span:
+    """The weeks `state` asks for, where registrations are known up to `data_stop`."""
+    # the latest week that has passed when the numbers were taken out
+    latest = swedish.monday(data_stop - timedelta(days=6))
+    last = min(state.vecka or latest, swedish.monday(data_stop))
+    if state.dag:
+        first = last = min(state.dag, swedish.monday(data_stop))
+    elif state.period == "tertial":
+        # from the week with the tertial's first Thursday: an ISO week belongs to its Thursday
+        thursday = last + timedelta(days=3)
+        start = date(thursday.year, 1 + (thursday.month - 1) // 4 * 4, 1)
+        first = swedish.monday(start + timedelta(days=3))
+    else:
+        first = last - {"4v": 3, "1v": 0, "ar": 51}[state.period] * WEEK
+    if state.jamfor == "ifjol":
+        return Span(first, last, _a_year(last))
+    return Span(first, last, last - first + WEEK)
+
+
+def _a_year(monday: date) -> timedelta:
+    """To the week of the same number the year before; 53 weeks' step after a long year."""
+    iso = monday.isocalendar()
+    try:
+        return monday - date.fromisocalendar(iso.year - 1, iso.week, 1)
+    except ValueError:  # week 53 of a year whose predecessor has none
+        return timedelta(weeks=52)

@@ -1,0 +1,80 @@
+"""How numbers, weeks and dates are written in Swedish."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+MONTHS = ("jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec")
+NUMBERS = ("inget", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
+
+
+def number(value: float, *, decimals: int = 0) -> str:
+    """1234.5 -> "1 234,5", with a hard space and a real minus."""
+    text = f"{value:,.{decimals}f}".replace(",", "\u00a0").replace(".", ",")
+    return text.replace("-", "\u2212")
+
+
+def difference(value: int) -> str:
+    """+3, −2, ±0"""
+    return f"+{number(value)}" if value > 0 else number(value) if value < 0 else "±0"
+
+
+def in_words(value: int) -> str:
+    """Up to ten in words, as running text has it."""
+    return NUMBERS[value] if value < len(NUMBERS) else number(value)
+
+
+def day(value: date | datetime, *, year: bool = True) -> str:
+    """20 nov 2026"""
+    return f"{value.day} {MONTHS[value.month - 1]}" + (f" {value.year}" if year else "")
+
+
+def clock(value: datetime) -> str:
+    """20 nov 06.10"""
+    return f"{day(value, year=False)} {value:%H.%M}"
+
+
+def week(monday: date, *, year: bool = False) -> str:
+    """v. 47, or v. 47 2026"""
+    iso = monday.isocalendar()
+    return f"v.\u00a0{iso.week}" + (f" {iso.year}" if year else "")
+
+
+def weeks(first: date, last: date) -> str:
+    """v. 44–47 2026; both years where they differ. Mondays in."""
+    a, b = first.isocalendar(), last.isocalendar()
+    if (a.year, a.week) == (b.year, b.week):
+        return week(first, year=True)
+    if a.year == b.year:
+        return f"v.\u00a0{a.week}–{b.week} {b.year}"
+    return f"{week(first, year=True)} – {week(last, year=True)}"
+
+
+def listed(items: Sequence[str]) -> str:
+    """a, b och c"""
+    return " och ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+
+
+def parse_week(text: str) -> date | None:
+    """"2026-W47" -> its Monday, or None."""
+    try:
+        return datetime.strptime(f"{text}-1", "%G-W%V-%u").date()  # noqa: DTZ007
+    except ValueError:
+        return None
+
+
+def parse_day(text: str) -> date | None:
+    """"2026-11-16" -> the date, or None."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def format_week(monday: date) -> str:
+    return f"{monday:%G-W%V}"
+
+
+def monday(of: date) -> date:
+    return of - timedelta(days=of.weekday())
