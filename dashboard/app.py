@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import logging
 import pkgutil
+import re
 from pathlib import Path
 from typing import Any
 
@@ -16,10 +17,13 @@ from dashboard.components import maps, shell
 from dashboard.components.states import state_message
 from dashboard.database import Editions, NoEdition
 from dashboard.figures.palette import THEMES
-from dashboard.queries import about
-from dashboard.state import LEVELS
+from dashboard.export.table import as_csv
+from dashboard.queries import about, incidents
+from dashboard.queries.overview import overview
+from dashboard.state import LEVELS, from_query
 
 FOREVER = "public, max-age=31536000, immutable"
+CORNERS = re.compile(r"\d{1,7}(?:_\d{1,7}){3}")
 HOSTS = {"127.0.0.1", "localhost"}
 log = logging.getLogger(__name__)
 
@@ -63,6 +67,7 @@ def create_app(*, editions: Path, audience: str) -> Dash:
     _route(app, opened, by_path, doors)
     _theme(app)
     _ground(app.server, opened)
+    _download(app.server, opened)
     app.server.before_request(_only_by_name)
     return app
 
@@ -116,14 +121,34 @@ def _theme(app: Dash) -> None:
 
 
 def _ground(server: flask.Flask, opened: Editions) -> None:
-    @server.get("/gransytor/<int:number>/<level>-<theme>.svg")
-    def ground(number: int, level: str, theme: str) -> flask.Response:
+    @server.get("/gransytor/<int:number>/<level>-<kommun>-<theme>-<corners>.svg")
+    def ground(number: int, level: str, kommun: str, theme: str, corners: str) -> flask.Response:
         edition = opened.current()
-        if number != edition.number or level not in LEVELS or theme not in THEMES:
+        known = number == edition.number and level in LEVELS and theme in THEMES
+        if not known or not CORNERS.fullmatch(corners):
             flask.abort(404)
-        picture = maps.picture(edition, level, theme)
+        picture = maps.picture(edition, level=level, kommun=kommun, theme=theme, corners=corners)
+        if picture is None:
+            flask.abort(404)
         response = flask.Response(picture, mimetype="image/svg+xml")
         response.headers["Cache-Control"] = FOREVER
+        return response
+
+
+def _download(server: flask.Flask, opened: Editions) -> None:
+    @server.get("/tabell.csv")
+    def table() -> flask.Response:
+        edition = opened.current()
+        state, _ = from_query(flask.request.query_string.decode())
+        view = overview(edition, state)
+        if view is None:
+            flask.abort(404)
+        [source] = [s for s in about.sources(edition) if s["source"] == incidents.SOURCE]
+        title = f"{source['publisher']}, {source['title'].lower()}"
+        text = as_csv(view, source=title, shown_for=shell.SHOWN_FOR)
+        name = f"lagesbild-{view.whole.code}-{view.span.last:%G-v%V}.csv"
+        response = flask.Response(text, mimetype="text/csv")
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
 
 

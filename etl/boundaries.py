@@ -14,6 +14,7 @@ from etl.workplace import Workplace
 from geodata import areas as geo
 from geodata.crs import SWEREF99_TM
 
+
 def areas(workplace: Workplace, db: duckdb.DuckDBPyConnection) -> gpd.GeoDataFrame:
     """Every area of the kommuner in use, finest level first; geometry in EPSG:3006.
 

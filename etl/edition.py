@@ -18,6 +18,7 @@ import pandas as pd
 
 from etl import ledger as ledgers
 from etl import boundaries, problem_types, sources
+from etl.provenance import Refused
 from etl.workplace import Workplace
 
 HERE = Path(__file__).parent
@@ -27,7 +28,7 @@ CHECKS = HERE / "checks"
 PUBLIC = ("area", "edition", "indicator", "macros", "problem_type", "source")
 
 
-class CheckFailed(Exception):
+class CheckFailed(Refused):
     """A built edition does not hold together, and must not be shown."""
 
 
@@ -51,11 +52,13 @@ def build(
         areas = boundaries.areas(workplace, db)
         _put(db, "core.area", areas.drop(columns="geometry"))
         _put(db, "core.batch", ledgers.frame(batches))
+        _put(db, "core.batch_audience", ledgers.audiences(batches))
         _put(db, "core.reject", ledgers.rejects(batches))
         _put(db, "core.live", ledgers.live(batches))
         _put(db, "core.live_before", ledgers.live(ledger))
         _put(db, "core.problem_type", _problem_types(workplace))
         _put(db, "core.crime_code", _crime_codes(workplace))
+        _put(db, "core.police_event_type", _police_event_types(workplace))
         _put(db, "core.source", _sources({batch["source"] for batch in batches}))
         _put(db, "core.edition", _edition(workplace, number, batches, areas))
         run_layer(db, "core")
@@ -94,7 +97,9 @@ def run_layer(
     if only is not None:
         files = {name: files[name] for name in only}
     reads = {
-        name: {other for other in files if other != name and re.search(rf"\b{layer}\.{other}\b", sql)}
+        name: {
+            other for other in files if other != name and re.search(rf"\b{layer}\.{other}\b", sql)
+        }
         for name, sql in files.items()
     }
     for name in graphlib.TopologicalSorter(dict(sorted(reads.items()))).static_order():
@@ -119,8 +124,9 @@ def _raw(
                 for b in ledgers.needed(batches, before)
                 if sources.ALL[b["source"]].SOURCE.table == table
             ]
-        paths = [str(workplace.batches / f) for f in files if (workplace.batches / f).exists()]
-        if paths:
+        # only the first file of a job has revisions; without its rows a file is lost
+        kept = [f for f in files if table != "revision" or (workplace.batches / f).exists()]
+        if paths := [str(workplace.batches / f) for f in kept]:
             db.execute(
                 f"insert into raw.{table} by name from read_parquet($paths, union_by_name = true)",
                 {"paths": paths},
@@ -144,7 +150,10 @@ def _check(db: duckdb.DuckDBPyConnection, layer: str) -> None:
     """Each file in etl/checks asks a question whose only good answer is no rows."""
     for file in sorted((CHECKS / layer).glob("*.sql")):
         if found := db.execute(file.read_text(encoding="utf-8")).fetchmany(3):
-            raise CheckFailed(f"{layer}/{file.stem}: {found}")
+            raise CheckFailed(
+                f"Det nya underlaget går inte ihop ({layer}/{file.stem}: {found}) och visas inte. "
+                "Felet ligger i programmet: anmäl det."
+            )
 
 
 def _audiences(workplace: Workplace, areas: pd.DataFrame) -> list[str]:
@@ -164,6 +173,7 @@ def _write(
         return
     visible = ["shared"] if audience == "public" else sorted({"shared", audience})
     db.execute("set variable visible = $visible", {"visible": visible})
+    db.execute("set variable is_public = $public", {"public": audience == "public"})
     quoted = str(file).replace("'", "''")
     db.execute(f"attach '{quoted}' as out")
     if audience == "public":
@@ -177,8 +187,20 @@ def _write(
     db.execute("detach out")
 
 
+def _known(workplace: Workplace) -> problem_types.ProblemTypes:
+    """The workplace's own problem types, or ours. Raises Refused."""
+    own = workplace.folder / "problemtyper.toml"
+    try:
+        known = problem_types.load(own if own.exists() else None)
+    except ValueError as error:
+        raise Refused(str(error)) from error
+    if not any(kind.code == "ovrigt" for kind in known.types):
+        raise Refused(f"{own.name}: typen ”ovrigt” saknas. Dit hör koder utan egen problemtyp.")
+    return known
+
+
 def _problem_types(workplace: Workplace) -> pd.DataFrame:
-    known = problem_types.load(_own_problem_types(workplace))
+    known = _known(workplace)
     groups = {group.code: group.name for group in known.groups}
     return pd.DataFrame(
         {
@@ -197,13 +219,14 @@ def _problem_types(workplace: Workplace) -> pd.DataFrame:
 
 
 def _crime_codes(workplace: Workplace) -> pd.DataFrame:
-    mapping = problem_types.load(_own_problem_types(workplace)).by_crime_code
+    mapping = _known(workplace).by_crime_code
     return pd.DataFrame(mapping.items(), columns=["crime_code", "problem_type"])
 
 
-def _own_problem_types(workplace: Workplace) -> Path | None:
-    own = workplace.folder / "problemtyper.toml"
-    return own if own.exists() else None
+def _police_event_types(workplace: Workplace) -> pd.DataFrame:
+    mapping = _known(workplace).by_police_event
+    table = pd.DataFrame(mapping.items(), columns=["event_type", "problem_type"])
+    return table.astype("str")
 
 
 def _sources(names: set[str]) -> pd.DataFrame:
@@ -212,6 +235,7 @@ def _sources(names: set[str]) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "source": name,
+            "table": sources.ALL[name].SOURCE.table,
             **{key: getattr(sources.ALL[name].SOURCE, key) for key in about},
             **{key: list(getattr(sources.ALL[name].SOURCE, key)) for key in lists},
         }
@@ -227,14 +251,18 @@ def _edition(
     alone = kommuner.iloc[0] if len(kommuner) == 1 else None
     stops = [b["period_to"] for b in batches if sources.ALL[b["source"]].SOURCE.table == "incident"]
     name = f"{len(kommuner)} kommuner" if alone is None else alone["name"]
-    return pd.DataFrame({
-        "number": [number],
-        "published_at": [datetime.now().replace(microsecond=0)],  # noqa: DTZ005
-        "forum": [forum.name if forum else name],
-        "area_code": [forum.area_code if forum else "" if alone is None else alone["area_code"]],
-        "is_example": [workplace.settings.installation.exempel],
-        "data_stop": [pd.Timestamp(max(stops)) if stops else pd.NaT],
-    })
+    return pd.DataFrame(
+        {
+            "number": [number],
+            "published_at": [datetime.now().replace(microsecond=0)],  # noqa: DTZ005
+            "forum": [forum.name if forum else name],
+            "area_code": [
+                forum.area_code if forum else "" if alone is None else alone["area_code"]
+            ],
+            "is_example": [workplace.settings.installation.exempel],
+            "data_stop": [pd.Timestamp(max(stops)) if stops else pd.NaT],
+        }
+    )
 
 
 def _in_words(audience: str) -> str:

@@ -12,12 +12,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-MONTH = r"^\d{6}$"
-DAY = r"^\d{4}-?\d{2}-?\d{2}(?:[ T]00:00(?::00(?:\.0+)?)?)?$"
+MONTH = r"^(?:19|20)\d{4}$"
+DAY = r"^(?:19|20)\d\d-?\d{2}-?\d{2}(?:[ T]00:00(?::00(?:\.0+)?)?)?$"
 
 
 def days(texts: np.ndarray) -> np.ndarray:
-    """"2024-09-14", "20240914" or a midnight timestamp -> datetime64[D]."""
+    """ "2024-09-14", "20240914" or a midnight timestamp -> datetime64[D], of 1900 to 2099."""
     text = _arrow(texts)
     digits = pc.replace_substring(pc.utf8_slice_codeunits(text, 0, 10), "-", "")
     shaped = pc.match_substring_regex(text, DAY)
@@ -34,22 +34,22 @@ def days(texts: np.ndarray) -> np.ndarray:
 
 
 def months(texts: np.ndarray) -> np.ndarray:
-    """"202409" -> datetime64[M]."""
+    """ "202409" -> datetime64[M], of 1900 to 2099."""
     out = np.full(len(texts), np.datetime64("NaT"), dtype="datetime64[M]")
     shaped = _matches(texts, MONTH)
     number = texts[shaped].astype(np.int64)
     year, month = number // 100, number % 100
-    good = (month >= 1) & (month <= 12) & (year >= 1900)
-    out[np.flatnonzero(shaped)[good]] = (
-        (year[good] - 1970).astype("datetime64[Y]").astype("datetime64[M]") + (month[good] - 1)
-    )
+    good = (month >= 1) & (month <= 12)
+    out[np.flatnonzero(shaped)[good]] = (year[good] - 1970).astype("datetime64[Y]").astype(
+        "datetime64[M]"
+    ) + (month[good] - 1)
     return out
 
 
 def counts(texts: np.ndarray) -> np.ndarray:
-    """Whole numbers from 0, hard or soft spaces as thousands -> float64 (NaN: not a count)."""
+    """Whole numbers from 0 to 999,999,999, spaces as thousands -> float64 (NaN: not a count)."""
     plain = pc.replace_substring(_arrow(texts), " ", "")
-    shaped = pc.match_substring_regex(plain, r"^\d{1,12}(?:[.,]0+)?$")
+    shaped = pc.match_substring_regex(plain, r"^\d{1,9}(?:[.,]0+)?$")
     digits = pc.replace_substring_regex(plain, r"[.,]0+$", "")
     return _floats(pc.if_else(shaped, digits, None))
 
@@ -67,7 +67,9 @@ def matching(pattern: str) -> Callable[[np.ndarray], np.ndarray]:
     """Texts that match the regular expression as they are, others None."""
 
     def parse(texts: np.ndarray) -> np.ndarray:
-        return np.where(_matches(texts, pattern), texts, None)
+        values = texts.astype(object)
+        values[~_matches(texts, pattern)] = None
+        return values
 
     return parse
 

@@ -43,11 +43,12 @@ def receive(path: Path, *, source: str | None, settings: Settings) -> Delivery:
     try:
         header = [column for column in file.header if column not in dropped]
         privacy.check_columns(header, known=module.SOURCE.columns)
+        sheet = file.sheet(drop=dropped)
+        privacy.check_values(sheet, file=file.name)
+        reading = module.read(file, sheet)
     except Refused as refusal:
-        raise Refused(f"{file.name}: {refusal}") from None
-    sheet = file.sheet(drop=dropped)
-    privacy.check_values(sheet, file=file.name)
-    reading = module.read(file, sheet)
+        said = str(refusal)
+        raise Refused(said if said.startswith(file.name) else f"{file.name}: {said}") from None
     if not reading.accepted.num_rows:
         raise Refused(f"{file.name}: ingen rad kunde läsas. {_why(reading)}")
     return Delivery(file, name, audience, reading)
@@ -55,8 +56,14 @@ def receive(path: Path, *, source: str | None, settings: Settings) -> Delivery:
 
 def _audience(name: str, settings: Settings) -> str | None:
     chosen = settings.kallor.get(name)
-    audience = sources.named(name).SOURCE.audience
+    about = sources.named(name).SOURCE
+    audience = about.audience
     if chosen and chosen.mottagare:
+        if about.table != "incident" and AUDIENCES[chosen.mottagare] != "shared":
+            raise Refused(
+                f"lagesbild.toml: {name} är öppna uppgifter som alla ser. Mottagare väljs bara för "
+                "källor med händelser."
+            )
         if audience != "shared" and AUDIENCES[chosen.mottagare] == "shared":
             raise Refused(f"lagesbild.toml: {name} får inte delas vidare än till {audience}.")
         audience = AUDIENCES[chosen.mottagare]

@@ -60,6 +60,22 @@ def frame(batches: list[Batch]) -> pd.DataFrame:
     return table.assign(**{day: pd.to_datetime(table[day]) for day in days})
 
 
+def audiences(batches: list[Batch]) -> pd.DataFrame:
+    """Who may know of a file: its audience, or each kommun whose rows it holds."""
+    rows = [
+        (b["batch"], audience)
+        for b in batches
+        for audience in ([b["audience"]] if b["audience"] else _kommuner(b))
+    ]
+    return pd.DataFrame(rows, columns=["batch", "audience"]).astype(
+        {"batch": "int32", "audience": "str"}
+    )
+
+
+def _kommuner(batch: Batch) -> list[str]:
+    return [f"municipality-{code}" for code in batch["kommun_codes"]]
+
+
 def rejects(batches: list[Batch]) -> pd.DataFrame:
     rows = [
         (b["batch"], r["column"], r["reason"], r["rejected"], r["rows"][0])

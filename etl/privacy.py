@@ -9,7 +9,7 @@ column and what to do, never the value.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 
 import numpy as np
 import pyarrow as pa
@@ -81,17 +81,25 @@ _PHONE = re.compile(
 _LETTER = "[A-HJ-PR-UW-Z]"
 _PLATE = re.compile(rf"(?<![\w-])(?:{_LETTER}{{3}}[ -]?|(?i:{_LETTER}{{3}}))\d\d[\dA-Ha-hJ-Pj-pR-Ur-uW-Zw-z](?![\w-])")  # fmt: skip
 
+_UUID = r"(?i)\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b"
 # One cheap look at every distinct text; only what passes is looked at with care.
 _SUSPECT = r"@|\(at\)|\[at\]|\x{ff20}|(?:\d.{0,3}){7}|[A-Za-z]{3}[ -]?\d\d[0-9A-Za-z]"
 
 
-def check_columns(names: Iterable[str], *, known: Iterable[str] = ()) -> None:
+def check_columns(names: Iterable[str], *, known: Container[str] = ()) -> None:
     """Refuse a file with a column about persons.
 
     `known` are the columns the source reads under exactly those names; the publisher's use of
     them is known. Raises Refused.
     """
-    for name in set(names) - set(known):
+    for number, name in enumerate(names, 1):
+        if name in known:
+            continue
+        if kind := personal_text(name):  # the file has no header: this is a value
+            raise Refused(
+                f"Rubriken på kolumn {number} ser ut som {kind}. Personuppgifter tas inte emot. "
+                "Ta ut filen igen med rubriker och utan den kolumnen."
+            )
         if kind := personal_column(name):
             raise Refused(
                 f"Kolumnen ”{name}” ser ut att innehålla {kind}. Personuppgifter tas inte emot. "
@@ -113,10 +121,11 @@ def personal_column(name: str) -> str | None:
 
 def check_values(sheet: Sheet, *, file: str) -> None:
     """Refuse a file with a personal number, phone, e-mail or plate in any cell. Raises Refused."""
-    for name, column in sheet.columns.items():
-        if kind := next(personal_values(column.texts), None):
+    cells = {f"kolumnen ”{name}”": column.texts for name, column in sheet.columns.items()}
+    for place, texts in (cells | {"rader med fel antal kolumner": sheet.malformed_texts}).items():
+        if kind := next(personal_values(texts), None):
             raise Refused(
-                f"{file}, kolumnen ”{name}”: minst ett värde ser ut som {kind}. Personuppgifter "
+                f"{file}, {place}: minst ett värde ser ut som {kind}. Personuppgifter "
                 "tas inte emot och inget ur filen är sparat. Ta ut filen igen utan kolumnen, eller "
                 "rensa den hos avsändaren."
             )
@@ -129,7 +138,8 @@ def personal_text(text: str) -> str | None:
 
 def personal_values(texts: np.ndarray) -> Iterator[str]:
     """The kinds of personal data in `texts` (n,), one yield per offending text."""
-    held = pa.array(texts, pa.string())
+    # One in some thousand random identifiers would pass for a samordningsnummer.
+    held = pc.replace_substring_regex(pa.array(texts, pa.string()), _UUID, "")
     suspects = held.filter(pc.fill_null(pc.match_substring_regex(held, _SUSPECT), False))
     for text in suspects.to_pylist():
         for kind, is_in in _KINDS:

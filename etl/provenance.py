@@ -2,17 +2,31 @@
 
 from __future__ import annotations
 
+import errno
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 import pyarrow as pa
 
+REASONS = {
+    errno.ENOENT: "den finns inte", errno.EACCES: "rättighet saknas", errno.EPERM: "rättighet saknas",
+    errno.EISDIR: "det är en mapp", errno.ENOTDIR: "sökvägen går genom en fil",
+    errno.EEXIST: "det finns redan något med det namnet", errno.ENAMETOOLONG: "namnet är för långt",
+    errno.ENOSPC: "disken är full", errno.EDQUOT: "diskutrymmet är slut", errno.EFBIG: "filen blir för stor",
+    errno.EROFS: "disken är skrivskyddad", errno.EIO: "disken svarar inte", errno.ELOOP: "länken leder runt",
+    errno.ENOLCK: "mappen går inte att låsa",
+}  # fmt: skip
 AUDIENCES = ("shared", "police", "municipality")  # `public` is derived, never a source's own
 REJECTS = pa.schema([("row", pa.int64()), ("column", pa.string()), ("reason", pa.string())])
 
 
 class Refused(Exception):
     """The file as a whole is not let in. The message is Swedish and holds no value from the file."""
+
+
+def in_swedish(error: OSError) -> str:
+    """Why the system said no; its own words for what we have no word for."""
+    return REASONS.get(error.errno or 0) or error.strerror or str(error)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +54,9 @@ class Source:
         optional = {"revision_key", "dropped_text", "caveats", "blind_spots"}
         for f in fields(self):
             if f.name not in optional and not getattr(self, f.name):
-                raise Refused(f"Källan saknar {f.name}: utan ändamål, ägare och gallring läses den inte.")
+                raise Refused(
+                    f"Källan saknar {f.name}: utan ändamål, ägare och gallring läses den inte."
+                )
         if self.audience not in AUDIENCES:
             raise Refused(f"Källans mottagare är okänd; tillåtna är {', '.join(AUDIENCES)}.")
 

@@ -10,9 +10,13 @@ from __future__ import annotations
 import codecs
 import csv
 import hashlib
+import io
+import itertools
 import json
+import os
+import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -24,11 +28,18 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 import pyogrio
 
-from etl.provenance import REJECTS, Reading, Refused
+from etl.provenance import REJECTS, Reading, Refused, in_swedish
 
 SEPARATORS = ";,\t|"
 HEAD_BYTES = 1 << 16
-MAGIC = {b"PAR1": "parquet", b"SQLi": "geo", b"PK\x03\x04": "excel", b"\xd0\xcf\x11\xe0": "excel"}
+MAGIC = {
+    b"PAR1": "parquet", b"SQLi": "geo", b"PK\x03\x04": "packed", b"\xd0\xcf\x11\xe0": "packed",
+    b"\x1f\x8b": "packed",
+}  # fmt: skip
+BROKEN = (
+    pa.ArrowException, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeError,
+    OSError,
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -45,11 +56,16 @@ class Column:
 
 @dataclass(frozen=True)
 class Sheet:
-    """The file's rows. `row_numbers` (rows,) count as a person does: the header is row 1."""
+    """The file's rows. `row_numbers` (rows,) count as a person does: the header is row 1.
+
+    `malformed` (n,) are the numbers of rows with too few or too many cells, `malformed_texts`
+    (n,) what stands on them: for the privacy gate only.
+    """
 
     columns: dict[str, Column]
     row_numbers: np.ndarray
     malformed: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    malformed_texts: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=object))
 
     def __len__(self) -> int:
         return len(self.row_numbers)
@@ -60,18 +76,18 @@ class File:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        # old archives carry names in other encodings, which cannot be printed or stored
+        self.name = os.fsencode(path.name).decode("utf-8", "replace")
         try:
+            if path.exists() and not path.is_file():
+                raise Refused(f"{self.name}: är en mapp eller något annat än en fil.")
             self.size = path.stat().st_size
             with path.open("rb") as handle:
                 self._head = handle.read(HEAD_BYTES)
         except OSError as error:
-            raise Refused(f"{path.name}: filen går inte att öppna ({error.strerror}).") from None
+            raise Refused(f"{self.name}: går inte att öppna: {in_swedish(error)}.") from None
         if not self._head.strip(b"\x00\xef\xbb\xbf \r\n\t"):
-            raise Refused(f"{path.name}: filen är tom; hämtningen misslyckades. Hämta den igen.")
-
-    @property
-    def name(self) -> str:
-        return self.path.name
+            raise Refused(f"{self.name}: filen är tom; hämtningen misslyckades. Hämta den igen.")
 
     @cached_property
     def sha256(self) -> str:
@@ -80,9 +96,10 @@ class File:
 
     @cached_property
     def kind(self) -> str:
-        """csv, json, parquet, geo (anything with geometry) or excel."""
-        if self._head[:4] in MAGIC:
-            return MAGIC[self._head[:4]]
+        """csv, json, parquet, geo (anything with geometry) or packed (Excel, zip, gz)."""
+        for magic, kind in MAGIC.items():
+            if self._head.startswith(magic):
+                return kind
         start = self._head.lstrip(b"\xef\xbb\xbf \r\n\t")
         if start[:1] == b"{" and b'"FeatureCollection"' in self._head:
             return "geo"
@@ -97,14 +114,19 @@ class File:
             if self.kind == "csv":
                 return tuple(self._csv_header)
             if self.kind == "json":
-                return tuple(dict.fromkeys(k for row in self._records[:20] for k in row))
+                names = dict.fromkeys(k for row in self._records for k in row)
+                "".join(names).encode()  # half a character, as JSON may escape it, is no text
+                return tuple(names)
             if self.kind == "parquet":
-                return tuple(pq.read_schema(self.path).names)
+                return self._distinct(pq.read_schema(self.path).names)
             if self.kind == "geo":
-                return tuple(pyogrio.read_info(self.path)["fields"])
-        except (pa.ArrowException, pyogrio.errors.DataSourceError) as error:
+                return self._distinct(pyogrio.read_info(self.path)["fields"])
+        except BROKEN as error:
             raise self._broken() from error
-        return ()
+        raise Refused(
+            f"{self.name}: Excel och packade filer läses inte. Packa upp filen, eller spara den "
+            "som CSV, och läs in igen."
+        )
 
     def sheet(self, *, drop: Iterable[str] = (), keep: Iterable[str] = ()) -> Sheet:
         """All rows; columns in `drop` are never turned into values.
@@ -122,12 +144,21 @@ class File:
                 return _sheet(pa.table(arrays, names=names), first_row=1)
             if self.kind == "parquet":
                 return _sheet(pq.read_table(self.path, columns=names), first_row=1)
-            if self.kind == "geo":
-                _, table = pyogrio.read_arrow(self.path, columns=names, read_geometry=False)
-                return _sheet(table.select(names), first_row=1)
-        except (pa.ArrowException, pyogrio.errors.DataSourceError, UnicodeError) as error:
+            _, table = pyogrio.read_arrow(self.path, columns=names, read_geometry=False)
+            return _sheet(table.select(names), first_row=1)
+        except BROKEN as error:
             raise self._broken() from error
-        raise Refused(f"{self.name}: filtypen läses inte. Spara som CSV och läs in igen.")
+
+    def _distinct(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Not named in the message: where a header is missing these are values."""
+        names = tuple(names)
+        twice = [i for i, name in enumerate(names, 1) if names.count(name) > 1]
+        if twice:
+            first, second = twice[0], names.index(names[twice[0] - 1], twice[0]) + 1
+            raise Refused(
+                f"{self.name}: kolumn {first} och {second} heter likadant. Ta bort den ena."
+            )
+        return names
 
     def _broken(self) -> Refused:
         return Refused(f"{self.name}: filen är skadad eller avbruten. Hämta eller spara den igen.")
@@ -154,6 +185,8 @@ class File:
                     decoder.decode(chunk)
                 decoder.decode(b"", final=True)
             except UnicodeDecodeError:
+                if self._head.startswith(codecs.BOM_UTF8):
+                    raise self._broken() from None
                 # Windows-1252 is ISO-8859-1 with letters where that has control codes; five
                 # bytes mean nothing in it, and then the file can only be the latter.
                 handle.seek(0)
@@ -163,54 +196,77 @@ class File:
         return "utf-8"
 
     @cached_property
-    def _csv_lines(self) -> list[str]:
-        text = self._head.decode(self._encoding, errors="ignore").removeprefix("\ufeff")
-        return text.splitlines()
+    def _text(self) -> str:
+        return self._head.decode(self._encoding, errors="ignore").lstrip("\ufeff")
+
+    @cached_property
+    def _preamble(self) -> int:
+        """Lines before the header: blank ones, and Excel's "sep=;"."""
+
+        def is_before(line: str) -> bool:
+            return re.fullmatch(r"\s*|\"?sep=.\"?\s*", line) is not None
+
+        return sum(1 for _ in itertools.takewhile(is_before, io.StringIO(self._text, newline="")))
+
+    def _header_cells(self, separator: str) -> list[str]:
+        lines = itertools.islice(io.StringIO(self._text, newline=""), self._preamble, None)
+        return next(csv.reader(lines, delimiter=separator), [])
 
     @cached_property
     def _separator(self) -> str:
-        def fields_(separator: str) -> int:
-            return len(next(csv.reader(self._csv_lines[:1], delimiter=separator), []))
-
-        return max(SEPARATORS, key=fields_)
+        return max(SEPARATORS, key=lambda separator: len(self._header_cells(separator)))
 
     @cached_property
-    def _csv_header(self) -> list[str]:
-        cells = next(csv.reader(self._csv_lines[:1], delimiter=self._separator), [])
-        names = [c.strip().replace("\xa0", " ") or f"kolumn {i}" for i, c in enumerate(cells, 1)]
-        if len(set(names)) < len(names):
-            twice = sorted({n for n in names if names.count(n) > 1})
-            raise Refused(f"{self.name}: kolumnen {twice[0]!r} finns två gånger. Ta bort den ena.")
-        return names
+    def _csv_header(self) -> tuple[str, ...]:
+        cells = enumerate(self._header_cells(self._separator), 1)
+        return self._distinct(c.strip().replace("\xa0", " ") or f"kolumn {i}" for i, c in cells)
 
     def _csv_sheet(self, names: list[str]) -> Sheet:
-        table, malformed = self._parse_csv(names, threads=True)
-        if malformed:  # only a serial reading knows which rows they were
-            table, malformed = self._parse_csv(names, threads=False)
-        return _sheet(table, first_row=2, malformed=np.array(malformed, dtype=np.int64))
+        table, skipped = self._parse_csv(names, threads=True)
+        if skipped:  # only a serial reading knows which rows they were
+            table, skipped = self._parse_csv(names, threads=False)
+        for number, text in skipped:
+            if "\n" in text or "\r" in text:  # the rows after it have gone into its last cell
+                raise Refused(
+                    f"{self.name}, rad {number}: ett citattecken saknar sitt slut. Rätta raden."
+                )
+        sheet = _sheet(
+            table, first_row=2 + self._preamble, skipped=skipped, separator=self._separator
+        )
+        for name, column in sheet.columns.items() if self._has_quotes else ():
+            held = pa.array(column.texts, pa.string())
+            for text in held.filter(pc.match_substring(held, "\n")).to_pylist():
+                if text.count(self._separator) >= len(self.header) - 1:
+                    raise Refused(
+                        f"{self.name}, kolumnen ”{name}”: ett citattecken saknar sitt slut, och "
+                        "hela rader har hamnat i en cell. Rätta filen."
+                    )
+        return _without_empty_rows(sheet)
 
-    def _parse_csv(self, names: list[str], *, threads: bool) -> tuple[pa.Table, list[int]]:
-        malformed: list[int] = []
+    def _parse_csv(
+        self, names: list[str], *, threads: bool
+    ) -> tuple[pa.Table, list[tuple[int, str]]]:
+        """The rows, and number and text of those with too few or too many cells."""
+        skipped: list[tuple[int, str]] = []
 
         def skip(row: pyarrow.csv.InvalidRow) -> str:
-            if row.text.strip(self._separator + " \r\n\t"):
-                malformed.append(row.number or 0)
+            skipped.append((row.number or 0, row.text))
             return "skip"
 
-        quoted = self._has_quotes
         table = pyarrow.csv.read_csv(
             self.path,
             read_options=pyarrow.csv.ReadOptions(
                 column_names=self._csv_header,
                 skip_rows_after_names=0,
-                skip_rows=1,
+                skip_rows=1 + self._preamble,
                 encoding=self._encoding,
                 use_threads=threads,
                 block_size=1 << 22,
             ),
             parse_options=pyarrow.csv.ParseOptions(
                 delimiter=self._separator,
-                newlines_in_values=quoted,
+                newlines_in_values=self._has_quotes,
+                ignore_empty_lines=False,  # they count when a person looks for a row
                 invalid_row_handler=skip,
             ),
             convert_options=pyarrow.csv.ConvertOptions(
@@ -222,7 +278,7 @@ class File:
                 strings_can_be_null=True,
             ),
         )
-        return table, malformed
+        return table, skipped
 
     @cached_property
     def _has_quotes(self) -> bool:
@@ -268,6 +324,8 @@ class Rows:
         nothing (NaT, NaN, None) marks what it could not read. Texts in `missing` are empty cells:
         rejected only where the column is `required`.
         """
+        if name not in self.sheet.columns:
+            raise Refused(f"kolumnen ”{name}” saknas. Ta ut filen igen med alla kolumner.")
         column = self.sheet.columns[name]
         is_missing = np.isin(column.texts, list(missing))
         values = parse(column.texts)
@@ -311,18 +369,38 @@ class Rows:
 
 def _is_nothing(values: np.ndarray) -> np.ndarray:
     if values.dtype == object:
-        return np.equal(values, None)
+        return np.array([value is None for value in values], dtype=bool)
     return np.isnat(values) if values.dtype.kind == "M" else np.isnan(values)
 
 
-def _sheet(table: pa.Table, *, first_row: int, malformed: np.ndarray | None = None) -> Sheet:
-    malformed = np.empty(0, dtype=np.int64) if malformed is None else malformed
-    numbers = np.arange(table.num_rows + len(malformed), dtype=np.int64) + first_row
+def _sheet(
+    table: pa.Table,
+    *,
+    first_row: int,
+    skipped: Iterable[tuple[int, str]] = (),
+    separator: str = "",
+) -> Sheet:
+    """`skipped` are numbers and texts of rows that are not in `table`."""
+    malformed = [(n, text) for n, text in skipped if text.strip(separator + " \r\n\t")]
+    out = np.array([n for n, _ in skipped], dtype=np.int64)
+    numbers = np.arange(table.num_rows + len(out), dtype=np.int64) + first_row
     return Sheet(
         columns={n: _column(table.column(n)) for n in table.column_names},
-        row_numbers=np.setdiff1d(numbers, malformed, assume_unique=True),
-        malformed=malformed,
+        row_numbers=np.setdiff1d(numbers, out, assume_unique=True) if len(out) else numbers,
+        malformed=np.array([n for n, _ in malformed], dtype=np.int64),
+        malformed_texts=np.array([text for _, text in malformed], dtype=object),
     )
+
+
+def _without_empty_rows(sheet: Sheet) -> Sheet:
+    """Spreadsheets leave rows without a single value behind, most often at the end."""
+    empty = np.arange(len(sheet))
+    for column in sheet.columns.values():
+        empty = empty[column.codes[empty] < 0]
+    if not len(empty):
+        return sheet
+    columns = {n: Column(np.delete(c.codes, empty), c.texts) for n, c in sheet.columns.items()}
+    return replace(sheet, columns=columns, row_numbers=np.delete(sheet.row_numbers, empty))
 
 
 def _column(chunks: pa.ChunkedArray) -> Column:
@@ -332,7 +410,7 @@ def _column(chunks: pa.ChunkedArray) -> Column:
     if chunks.num_chunks == 0:
         return Column(np.empty(0, np.int32), np.empty(0, object))
     texts = chunks.chunk(0).dictionary
-    texts = pc.utf8_trim_whitespace(pc.replace_substring(texts, "\xa0", " "))
+    texts = pc.utf8_trim_whitespace(pc.replace_substring_regex(texts, "[\xa0\u202f]", " "))
     codes = np.concatenate(
         [pc.fill_null(c.indices, -1).to_numpy(zero_copy_only=False) for c in chunks.chunks]
     )

@@ -8,16 +8,27 @@ from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-    TomlConfigSettingsSource,
-)
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from etl.provenance import Refused
+from etl import sources
+from etl.provenance import Refused, in_swedish
 
 AUDIENCES = {"delad": "shared", "polis": "police", "kommun": "municipality"}
+
+
+# What pydantic found, in the words of somebody who edits a settings file.
+WANTED = {
+    "missing": "det saknas",
+    "string_type": "det ska vara text inom citattecken",
+    "bool_type": "det ska vara true eller false",
+    "bool_parsing": "det ska vara true eller false",
+    "model_type": "det ska vara en egen tabell",
+    "dict_type": "det ska vara en egen tabell",
+    "tuple_type": "det ska vara en lista",
+    "too_short": "listan är tom",
+    "string_pattern_mismatch": "skriv lpo- och sedan a-z, siffror och bindestreck",
+    "literal_error": f"välj ett av {', '.join(AUDIENCES)}",
+}
 
 
 class _Table(BaseModel):
@@ -62,10 +73,15 @@ class Settings(BaseSettings):
 
     @classmethod
     def settings_customise_sources(
-        cls, settings_cls: type[BaseSettings], **kwargs: PydanticBaseSettingsSource
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         # The file is everything: a stray environment variable must not change who sees what.
-        return (kwargs["init_settings"],)
+        return (init_settings,)
 
 
 def load(file: Path) -> Settings:
@@ -73,24 +89,37 @@ def load(file: Path) -> Settings:
     if not file.exists():
         return Settings()
     try:
-        content = TomlConfigSettingsSource(Settings, toml_file=file)()
-        return Settings(**content)
+        settings = Settings(**tomllib.loads(file.read_text(encoding="utf-8-sig")))
+    except OSError as error:
+        raise Refused(f"{file.name}: går inte att öppna: {in_swedish(error)}.") from None
+    except UnicodeDecodeError:
+        raise Refused(f"{file.name}: spara filen som UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         raise Refused(f"{file.name}: filen går inte att läsa som TOML ({error}).") from None
     except ValidationError as error:
         raise Refused(f"{file.name}: {_said(error.errors()[0])}") from None
+    for name in settings.kallor.keys() - sources.ALL.keys():
+        raise Refused(f"{file.name}: {_unknown(['kallor', name], list(sources.ALL))}")
+    return settings
 
 
 def _said(error: Any) -> str:
     path = [str(part) for part in error["loc"]]
-    key = ".".join(path)
-    if error["type"] != "extra_forbidden":
-        return f"värdet för ”{key}” stämmer inte ({error['msg']})."
-    known = _known(path[:-1])
+    if error["type"] == "extra_forbidden":
+        return _unknown(path, _known(path[:-1]))
+    return f"”{'.'.join(path)}” stämmer inte: {WANTED.get(error['type'], error['msg'])}."
+
+
+def _unknown(path: list[str], known: list[str]) -> str:
     near = difflib.get_close_matches(path[-1], known, n=1, cutoff=0)
-    return f"”{key}” finns inte. Menade du ”{near[0]}”? Möjliga: {', '.join(known)}."
+    return f"”{'.'.join(path)}” finns inte. Menade du ”{near[0]}”? Möjliga: {', '.join(known)}."
 
 
 def _known(path: list[str]) -> list[str]:
-    tables = {"forum": Forum, "installation": Installation, "lpo": Lpo, "kallor": SourceSettings}
+    tables: dict[str, type[BaseModel]] = {
+        "forum": Forum,
+        "installation": Installation,
+        "lpo": Lpo,
+        "kallor": SourceSettings,
+    }
     return list((tables[path[0]] if path else Settings).model_fields)

@@ -15,12 +15,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl import edition
 from etl.intake import Delivery, receive
-from etl.provenance import Refused
+from etl.provenance import Refused, in_swedish
 from etl.workplace import Workplace
 
 Progress = Callable[[str], None]
@@ -43,40 +44,54 @@ def load(
     progress: Progress = lambda stage: None,
 ) -> Loaded:
     """Load `files` into `workplace`. Raises Refused, and then nothing has changed."""
-    with workplace.exclusive():
-        ledger = workplace.manifest()["batches"]
-        present = {batch["sha256"] for batch in ledger}
-        deliveries: list[Delivery] = []
-        known: list[str] = []
-        for path in files:
-            progress(f"Läser {path.name}")
-            delivery = receive(path, source=source, settings=workplace.settings)
-            if delivery.file.sha256 in present:
-                known.append(path.name)
-            else:
-                present.add(delivery.file.sha256)
-                deliveries.append(delivery)
-        if not deliveries:
-            return Loaded(None, known=known)
-        deliveries.sort(key=_age)
-        try:
-            added = [
-                _store(workplace, d, batch=len(ledger) + i) for i, d in enumerate(deliveries, 1)
-            ]
-            del deliveries
-            number = (workplace.current or 0) + 1
-            built = workplace.editions / f".building-{os.getpid()}"
-            batches = edition.build(
-                workplace, built, number=number, ledger=ledger, added=added, progress=progress
-            )
-            progress("Tar det nya underlaget i bruk")
-            workplace.publish(built, number)
-        except OSError as error:
-            shutil.rmtree(workplace.editions / f".building-{os.getpid()}", ignore_errors=True)
-            raise Refused(
-                f"Inläsningen avbröts: {error.strerror or error}. Det som visas är oförändrat."
-            ) from error
-        return Loaded(number, batches=batches[len(ledger) :], known=known)
+    try:
+        with workplace.exclusive():
+            return _load(workplace, files, source=source, progress=progress)
+    except OSError as error:
+        raise _stopped(in_swedish(error)) from error
+    except duckdb.IOException as error:
+        raise _stopped("en fil går inte att läsa eller skriva (är disken full?)") from error
+    except (duckdb.OutOfMemoryException, MemoryError) as error:
+        raise _stopped("minnet tog slut") from error
+    except duckdb.Error as error:
+        raise _stopped("uppgifterna går inte att räkna ihop") from error
+
+
+def _load(
+    workplace: Workplace, files: Sequence[Path], *, source: str | None, progress: Progress
+) -> Loaded:
+    ledger = workplace.manifest()["batches"]
+    present = {batch["sha256"] for batch in ledger}
+    deliveries: list[Delivery] = []
+    known: list[str] = []
+    for path in files:
+        progress(f"Läser {path.name}")
+        delivery = receive(path, source=source, settings=workplace.settings)
+        if delivery.file.sha256 in present:
+            known.append(delivery.file.name)
+        else:
+            present.add(delivery.file.sha256)
+            deliveries.append(delivery)
+    if not deliveries:
+        return Loaded(None, known=known)
+    deliveries.sort(key=_age)
+    number = (workplace.current or 0) + 1
+    built = workplace.editions / f".building-{os.getpid()}"
+    try:
+        added = [_store(workplace, d, batch=len(ledger) + i) for i, d in enumerate(deliveries, 1)]
+        del deliveries
+        batches = edition.build(
+            workplace, built, number=number, ledger=ledger, added=added, progress=progress
+        )
+        progress("Tar det nya underlaget i bruk")
+        workplace.publish(built, number)
+    finally:
+        shutil.rmtree(built, ignore_errors=True)
+    return Loaded(number, batches=batches[len(ledger) :], known=known)
+
+
+def _stopped(why: str) -> Refused:
+    return Refused(f"Inläsningen avbröts: {why}. Det som visas är oförändrat.")
 
 
 def _age(delivery: Delivery) -> tuple[Any, ...]:

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from etl import settings
-from etl.provenance import Refused
+from etl.provenance import Refused, in_swedish
 from geodata import areas
 
 
@@ -59,16 +59,42 @@ class Workplace:
 
     @property
     def current(self) -> int | None:
-        """The number of the edition that is shown, or None before the first."""
+        """The number of the edition that is shown, or None before the first.
+
+        Raises Refused when nobody can tell: a new edition 1 would replace the one that is there.
+        """
         pointer = self.editions / "CURRENT"
-        return int(pointer.read_text()) if pointer.exists() else None
+        try:
+            return int(pointer.read_text(encoding="ascii"))
+        except (FileNotFoundError, NotADirectoryError):
+            # a first job that died between its two renames has left edition 1, and no other
+            if not self.edition(2).exists():
+                return None
+        except (OSError, ValueError):
+            pass
+        raise Refused(
+            f"{pointer}: filen säger inte vilket underlag som gäller. Skriv dit det senaste numret "
+            "i mappen editions, eller hämta filen från säkerhetskopian."
+        )
 
     def manifest(self, number: int | None = None) -> dict[str, Any]:
-        """The ledger of edition `number` (default: the current); empty before the first."""
+        """The ledger of edition `number` (default: the current); empty before the first.
+
+        Raises Refused when the file is missing or damaged.
+        """
         number = self.current if number is None else number
         if number is None:
             return {"edition": None, "batches": []}
-        return json.loads((self.edition(number) / "manifest.json").read_text(encoding="utf-8"))
+        file = self.edition(number) / "manifest.json"
+        try:
+            manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+            if manifest["edition"] == number and isinstance(manifest["batches"], list):
+                return manifest
+        except OSError as error:
+            raise Refused(f"{file}: går inte att läsa: {in_swedish(error)}.") from None
+        except (ValueError, TypeError, KeyError):
+            pass
+        raise Refused(f"{file}: filen är skadad. Hämta den från säkerhetskopian.")
 
     def edition(self, number: int) -> Path:
         return self.editions / f"{number:04d}"
@@ -96,7 +122,13 @@ class Workplace:
 
     @cached_property
     def lpos(self) -> dict[str, areas.Lpo]:
-        """Shipped and declared local police areas, by code."""
+        """Shipped and declared local police areas, by code. Raises Refused for unknown kommuner."""
+        named = {code for lpo in self.settings.lpo for code in lpo.kommuner}
+        if unknown := named - areas.kommun_names().keys():
+            raise Refused(
+                f"lagesbild.toml: {', '.join(sorted(unknown))} under lpo.kommuner är ingen "
+                "kommunkod, till exempel 0683."
+            )
         declared = [
             areas.Lpo(code=o.kod, name=o.namn, kommun_codes=o.kommuner, source="lagesbild.toml")
             for o in self.settings.lpo
@@ -120,17 +152,16 @@ class Workplace:
         """Take away what a job that died left behind. Editions are kept: snapshots cite them."""
         for folder in self.editions.glob(".building-*"):
             shutil.rmtree(folder)
-        cited = {batch["rows"] for batch in self.manifest()["batches"]}
-        cited |= {batch["revisions"] for batch in self.manifest()["batches"]}
+        ledger = self.manifest()["batches"]
+        cited = {batch[kind] for batch in ledger for kind in ("rows", "revisions")}
         for file in self.batches.iterdir():
             if file.name not in cited:
                 file.unlink()
 
     def publish(self, built: Path, number: int) -> None:
         """Make the finished folder `built` edition `number`, and show it. All or nothing."""
-        for file in built.iterdir():
+        for file in [*self.batches.iterdir(), self.batches, *built.iterdir(), built]:
             _sync(file)
-        _sync(built)
         target = self.edition(number)
         if target.exists():  # a job died between the two renames: nobody has ever seen it
             shutil.rmtree(target)

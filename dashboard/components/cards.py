@@ -10,24 +10,26 @@ from dash import dcc, html
 CONFIG = {"displayModeBar": False, "locale": "sv", "scrollZoom": False, "doubleClick": False}
 
 
-def card(title: str, *body: Any, foot: Any = None, name: str = "", note: str = "") -> html.Section:
+def card(title: str, *body: Any, foot: Any = None, name: str = "", note: str = "", tools: Any = ()) -> html.Section:
     head = [html.H2(title), *([html.Span(note, className="quiet")] if note else [])]
+    head += [html.Div(tools, className="tools")] if tools else []
     feet = [] if foot is None else [html.Footer(foot, className="source")]
     about = {"id": name} if name else {}
     return html.Section([html.Div(head, className="card-head"), *body, *feet], className="card", **about)  # fmt: skip
 
 
-def graph(figure: go.Figure | None, *, name: str, said: str, clickable: bool = False) -> html.Div:
+def graph(figure: go.Figure | None, *, name: str, said: str, clickable: bool = False, is_static: bool = False) -> html.Div:
     """The figure and, for whoever does not see it, what it says in words."""
     return html.Figure(
         [
-            dcc.Graph(
-                figure=figure or go.Figure(),
-                id=name,
-                config=CONFIG,
-                responsive=True,
-                className="clickable" if clickable else "",
-                style={"height": f"{figure.layout.height}px"} if figure else {},
+            html.Div(  # the graph fills what it is given, whatever its own style says
+                dcc.Graph(
+                    figure=figure or go.Figure(),
+                    id=name,
+                    config=CONFIG | {"staticPlot": is_static},
+                    responsive=True,
+                ),
+                className=f"picture picture-{name}" + (" clickable" if clickable else ""),
             ),
             html.Figcaption(said, id=f"{name}-said"),
         ]

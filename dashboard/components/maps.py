@@ -11,15 +11,30 @@ from dashboard.figures import ground
 from dashboard.figures.map import Box
 from dashboard.figures.palette import THEMES
 
+LARGEST = 2_000_000.0  # metres: the country and more
 
-def address(edition: Edition, *, level: str, theme: str) -> str:
+
+def address(edition: Edition, box: Box, *, level: str, kommun: str, theme: str) -> str:
     """The edition stands in the address, so that a browser may keep the picture for ever."""
-    return f"/gransytor/{edition.number}/{level}-{theme}.svg"
+    corners = "_".join(f"{corner:.0f}" for corner in box.corners)
+    return f"/gransytor/{edition.number}/{level}-{kommun or 'alla'}-{theme}-{corners}.svg"
 
 
-@lru_cache(maxsize=32)
-def picture(edition: Edition, level: str, theme: str) -> str:
-    return ground.svg(edition.boundaries, level=level, palette=THEMES[theme])
+@lru_cache(maxsize=256)
+def picture(
+    edition: Edition, *, level: str, kommun: str, theme: str, corners: str
+) -> str | None:
+    """The ground at an address; None for a box that is none, or larger than the country."""
+    box = Box(*(float(corner) for corner in corners.split("_")))
+    if not (0 < box.east - box.west < LARGEST and 0 < box.north - box.south < LARGEST):
+        return None
+    return ground.svg(
+        edition.boundaries,
+        level=level,
+        kommun="" if kommun == "alla" else kommun,
+        box=box,
+        palette=THEMES[theme],
+    )
 
 
 @lru_cache(maxsize=32)
@@ -27,17 +42,7 @@ def box(edition: Edition, kommuner: tuple[str, ...]) -> Box:
     return ground.box(edition.boundaries, kommuner)
 
 
-def covers(edition: Edition) -> Box:
-    """The box of the whole ground."""
-    return box(edition, _kommuner(edition))
-
-
 @lru_cache(maxsize=8)
 def outlines(edition: Edition, level: str) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     return ground.outlines(edition.boundaries, level=level)
 
-
-@lru_cache(maxsize=8)
-def _kommuner(edition: Edition) -> tuple[str, ...]:
-    areas = edition.boundaries
-    return tuple(areas.loc[areas["level"] == "kommun", "area_code"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 import pandas as pd
@@ -28,8 +28,9 @@ from dashboard.figures.palette import MARKS, THEMES
 from dashboard.queries import about, incidents, surveys
 from dashboard.queries.overview import Overview, latest_quarter
 from dashboard.state import LEVELS
+from etl.statistics.change import CLEAR, LOOK
 
-NAMED = 3  # of the largest circles get their name, and every deviation does
+NAMED = 3  # of the largest circles get their name, and every one over the usual does
 ROWS = 7  # attention is enough for about this many findings
 TWIN_ROWS = 60
 SHOWN = (
@@ -58,7 +59,7 @@ def picture(
             "headline": [html.H1(headline(view)), html.P(subline(view), className="lead")],
             "freshness": _freshness(edition, view),
             "findings": findings(view),
-            "types": _types(view),
+            "types": types(view),
             "quarters": quarters(edition, view),
             "unseen": unseen(edition),
             "events": _events(edition, view),
@@ -72,11 +73,6 @@ def picture(
             "lagesbild-message": message,
         },
         "figures": {"map": figure, "series": series},
-        "heights": {
-            "map": {"height": f"{figure.layout.height}px"},
-            "series": {"height": f"{series.layout.height}px"},
-            "lagesbild-cards": {},
-        },
     }
 
 
@@ -86,7 +82,7 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
     table = view.by_area
     common = {
         "box": maps.box(edition, view.whole.kommuner),
-        "ground": (maps.address(edition, level=view.state.niva, theme=theme), maps.covers(edition)),
+        "ground": partial(maps.address, edition, level=view.state.niva, kommun=view.state.omrade, theme=theme),
         "selected": view.state.valt,
         "palette": palette,
     }
@@ -100,6 +96,7 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
             table.assign(step=step, hover=hover),
             outlines=maps.outlines(edition, view.state.niva),
             limits=RATE_LIMITS,
+            town=_town(view),
             **common,
         )
         return figure, _rate_legend()
@@ -107,11 +104,11 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
         f"<b>{r.name}</b><br>{r.now} anmälda brott, {r.before} {before_words(view)}<br>{r.word or 'för få för att bedöma'}"
         for r in table.itertuples(index=False)
     ]  # fmt: skip
-    deviates = table["word"].notna() & (table["word"] != "inom normal variation")
+    over = table["word"].isin([CLEAR, LOOK])
     largest = table["now"].rank(method="first", ascending=False) <= NAMED
-    named = deviates | (largest & (table["now"] >= 5)) | (table["area_code"] == view.state.valt)
-    town = _town(view)
-    figure = maps_drawn.counts(table.assign(hover=hover, is_named=named), town=town, **common)
+    named = over | (largest & (table["now"] >= 5)) | (table["area_code"] == view.state.valt)
+    table = table.assign(hover=hover, is_named=named)
+    figure = maps_drawn.counts(table, town=_town(view), **common)
     return figure, _count_legend()
 
 
@@ -159,7 +156,7 @@ def findings(view: Overview) -> Any:
     return html.Div([table, *more], className="scroll")
 
 
-def _types(view: Overview) -> Any:
+def types(view: Overview) -> Any:
     rows = [{"code": r.problem_type, "name": r.name, "now": r.now, "before": r.before, "word": r.word}
             for r in view.by_type.itertuples(index=False) if r.now or r.before]  # fmt: skip
     silent = [r.name for r in view.by_type.itertuples(index=False) if not (r.now or r.before)]
@@ -207,9 +204,12 @@ def _cell(wide: pd.DataFrame, code: str, quarter: Any) -> int:
 
 def unseen(edition: Edition) -> html.Section:
     """What none of the sources can tell, in the sources' own words."""
-    spots = [spot for source in about.sources(edition) for spot in source["blind_spots"]]
-    items = [html.Li(spot) for spot in dict.fromkeys(spots)]
-    return html.Section([html.H2("Det här ser vi inte"), html.Ul(items)], className="card unseen")
+    said = [
+        html.P([html.Strong(f"{source['title']}: "), swedish.listed(source["blind_spots"]) + "."])
+        for source in about.sources(edition)
+        if source["blind_spots"]
+    ]
+    return html.Section([html.H2("Det här ser vi inte"), *said], className="card unseen")
 
 
 def area_twin(view: Overview) -> html.Details:
@@ -281,7 +281,7 @@ def _town(view: Overview) -> str:
     if counts.empty:
         return ""
     names = view.areas.set_index("area_code")["name"]
-    return f"{names[counts.idxmax()]}, centralorten"
+    return f"{names[counts.idxmax()]} tätort"
 
 
 def _options(view: Overview) -> dict[str, Any]:
@@ -326,6 +326,8 @@ def _freshness(edition: Edition, view: Overview) -> list[html.Span]:
             mark, tail = ("△", f", {age} dagar gammalt") if late else ("✓", "")
             text = f"Anmälda brott till {swedish.day(stop, year=False)}{tail}"
             pills.append(html.Span(f"{mark} {text}", className="pill late" if late else "pill"))
+        elif source["table"] == "indicator" and source["period_to"] is not None:
+            pills.append(html.Span(f"✓ Trygghet till {source['period_to'].year}", className="pill"))
     return pills
 
 

@@ -10,6 +10,8 @@ from dash import dcc, html
 from dashboard import swedish
 from dashboard.components.states import state_message
 
+SHOWN_FOR = "polis och kommun"  # the forum's parties; until somebody logs in, all of them
+
 Doors = list[tuple[str, str]]  # path and name, in order
 
 
@@ -58,7 +60,7 @@ def edition_line(said: dict[str, Any]) -> list[Any]:
     return [
         *example,
         html.Span(f"Underlag {said['number']} · {swedish.clock(said['published_at'])}"),
-        html.Span("Visas för: polis och kommun", className="pill"),
+        html.Span(f"Visas för: {SHOWN_FOR}", className="pill"),
     ]
 
 

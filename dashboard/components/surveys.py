@@ -102,7 +102,7 @@ def picture(edition: Edition, *, question: str, area: str, theme: str) -> tuple[
         return {}, {"display": "none"}, said, None, ""
     figure = interval.years(rows.sort_values(["is_main", "year"]), palette=THEMES[theme])
     foot = f"Källa: Brå, NTU. {here.iloc[-1]['definition'] or ''} Strecken visar 95 procents osäkerhet."
-    return figure, {"height": f"{figure.layout.height}px"}, said_of(here, names[area]), _twin(here), foot  # fmt: skip
+    return figure, {}, said_of(here, names[area]), _twin(here), foot  # fmt: skip
 
 
 def said_of(here: pd.DataFrame, name: str) -> str:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from dashboard import swedish
 from dashboard.queries.overview import Overview, share_reported
 from etl.statistics.change import CLEAR, LOOK
@@ -25,21 +23,18 @@ def headline(view: Overview) -> str:
 
 def subline(view: Overview) -> str:
     """How much was looked at, and what chance alone brings."""
-    clear = int((view.examined["word"] == CLEAR).sum())
-    look = int((view.examined["word"] == LOOK).sum())
     n = len(view.examined)
     if not n:
         return (
             f"{period_words(view)}, {compared_words(view)}. Antalen är för små för att bedöma "
             "någon kombination av problem och plats."
         )
-    found = "ingen" if not clear + look else swedish.listed(
-        [f"{swedish.in_words(k)} {w}" for k, w in ((clear, _plural(CLEAR, clear)), (look, LOOK)) if k]
-    )  # fmt: skip
+    over = len(view.findings)
+    verb = "ligger ingen" if not over else f"ligger {swedish.in_words(over)}"
     return (
         f"{period_words(view)}, {compared_words(view)}. Av {swedish.number(n)} granskade "
-        f"kombinationer av problem och plats är {found}{'' if clear + look else ' över det vanliga'}. "
-        f"Slumpen ensam brukar ge {_about(view.by_chance)}."
+        f"kombinationer av problem och plats {verb} över det vanliga; slumpen ensam brukar ge "
+        f"{_about(view.by_chance)}."
     )
 
 
@@ -50,7 +45,7 @@ def period_words(view: Overview) -> str:
 def compared_words(view: Overview) -> str:
     earlier = swedish.weeks(view.span.before_first, view.span.before_last)
     same = "samma veckor i fjol" if view.state.jamfor == "ifjol" else "veckorna före"
-    return f"jämfört med {same} ({earlier}), räknade så som de såg ut lika lång tid efteråt"
+    return f"jämfört med {same} ({earlier}) så som de såg ut lika lång tid efteråt"
 
 
 def before_words(view: Overview) -> str:
@@ -69,7 +64,7 @@ def map_said(view: Overview) -> str:
     for word in (CLEAR, LOOK):
         names = list(table.loc[table["word"] == word, "name"])
         if names:
-            said.append(f"{_plural(word, 2).capitalize()}: {swedish.listed(names)}.")
+            said.append(f"{_heading(word)}: {swedish.listed(names)}.")
     if view.without_area:
         said.append(
             f"{swedish.number(view.without_area)} av {swedish.number(total + view.without_area)} "
@@ -112,11 +107,11 @@ def _chosen(view: Overview) -> str:
     return swedish.listed([names[code] for code in view.state.typ])
 
 
-def _plural(word: str, count: int) -> str:
-    return "tydliga avvikelser" if word == CLEAR and count != 1 else word
+def _heading(word: str) -> str:
+    return "Tydlig avvikelse" if word == CLEAR else "Värt att titta på"
 
 
-def _about(expected: float) -> Any:
+def _about(expected: float) -> str:
     if expected < 0.75:
-        return "ingen eller en"
+        return "ingen eller en sådan"
     return f"omkring {swedish.in_words(round(expected))}"

@@ -9,7 +9,7 @@ import shapely
 from dashboard.figures.map import Box
 from dashboard.figures.palette import Palette
 
-DETAIL = 2000  # of the whole picture's width: finer than that no screen shows
+DETAIL = 2000  # of the picture's width: finer than that no screen shows
 
 
 def box(areas: gpd.GeoDataFrame, kommuner: tuple[str, ...]) -> Box:
@@ -19,32 +19,39 @@ def box(areas: gpd.GeoDataFrame, kommuner: tuple[str, ...]) -> Box:
     return Box(west, south, east, north)
 
 
-def svg(areas: gpd.GeoDataFrame, *, level: str, palette: Palette) -> str:
-    """Land, borders of the areas at `level`, and kommun borders over them."""
-    kommuner = areas[areas["level"] == "kommun"]
-    if not len(kommuner):
-        return '<svg xmlns="http://www.w3.org/2000/svg"/>'
-    west, south, east, north = kommuner.total_bounds
-    unit = max(east - west, north - south) / DETAIL
+def svg(
+    areas: gpd.GeoDataFrame, *, level: str, kommun: str, box: Box, palette: Palette
+) -> str:
+    """Land, borders of the areas at `level`, and kommun borders over them, inside `box`.
 
-    def path(shapes: np.ndarray) -> str:
-        rings = shapely.get_rings(shapely.get_parts(_plain(shapes, unit)))
+    Of one kommun, or of all where `kommun` is empty.
+
+    The picture is as large as the view it is for: a browser draws a small picture first and
+    enlarges it afterwards, and borders turn to smears.
+    """
+    unit = max(box.east - box.west, box.north - box.south) / DETAIL
+    around = box.padded(0.05)
+    within = areas[areas["kommun_code"] == kommun] if kommun else areas
+
+    def path(of: str) -> str:
+        shapes = within[within["level"] == of].geometry.to_numpy()
+        shapes = shapes[shapely.intersects(shapes, shapely.box(*around.corners))]
+        inside = shapely.clip_by_rect(_plain(shapes, unit), *around.corners)
         text = []
-        for ring in rings:
+        for ring in shapely.get_rings(shapely.get_parts(inside)):
             xy = shapely.get_coordinates(ring)
-            xy = np.column_stack([xy[:, 0] - west, north - xy[:, 1]]).round().astype(int)
+            xy = np.column_stack([xy[:, 0] - box.west, box.north - xy[:, 1]]).round().astype(int)
             text.append("M" + "L".join(f"{x} {y}" for x, y in xy[:-1]) + "Z")
         return "".join(text)
 
-    fine = areas[areas["level"] == level].geometry.to_numpy()
-    whole = kommuner.geometry.to_numpy()
+    land = path("kommun")
     style = 'fill="none" vector-effect="non-scaling-stroke" stroke-linejoin="round"'
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" preserveAspectRatio="none" '
-        f'viewBox="0 0 {east - west:.0f} {north - south:.0f}">'
-        f'<path d="{path(whole)}" fill="{palette.land}"/>'
-        f'<path d="{path(fine)}" {style} stroke="{palette.line}" stroke-width="1"/>'
-        f'<path d="{path(whole)}" {style} stroke="{palette.quiet}" stroke-width="1.6"/>'
+        f'viewBox="0 0 {box.east - box.west:.0f} {box.north - box.south:.0f}">'
+        f'<path d="{land}" fill="{palette.land}"/>'
+        f'<path d="{path(level)}" {style} stroke="{palette.line}" stroke-width="1"/>'
+        f'<path d="{land}" {style} stroke="{palette.quiet}" stroke-width="1.6"/>'
         "</svg>"
     )
 
@@ -65,4 +72,6 @@ def outlines(areas: gpd.GeoDataFrame, *, level: str) -> dict[str, tuple[np.ndarr
 
 def _plain(shapes: np.ndarray, tolerance: float) -> np.ndarray:
     """Simplified together, so that neighbours still share their border."""
+    if not len(shapes):
+        return shapes
     return shapely.coverage_simplify(shapes, tolerance)

@@ -73,12 +73,11 @@ def colour(word: str | None, palette: Palette) -> str:
     return getattr(palette, MARKS[word][1]) if word in MARKS else palette.normal
 
 
-def blank(palette: Palette, *, height: int, **layout: Any) -> go.Figure:
+def blank(palette: Palette, **layout: Any) -> go.Figure:
     """A figure with nothing in it but our type and colours."""
     return go.Figure(
         layout={
             "template": None,
-            "height": height,
             "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
             "paper_bgcolor": "rgba(0,0,0,0)",
             "plot_bgcolor": "rgba(0,0,0,0)",

@@ -21,14 +21,13 @@ def weekly(
     last: date,
     incomplete_from: date | None,
     palette: Palette,
-    height: int = 300,
 ) -> go.Figure:
     """`table` has week (Monday), count, earlier (the same week a year before) and hover.
 
     Weeks from `first` to `last` are those the rest of the page is about. From `incomplete_from`
     on, reports are still coming in: hatched, and not joined to the line.
     """
-    figure = blank(palette, height=height, margin={"l": 34, "r": 8, "t": 26, "b": 30})
+    figure = blank(palette, margin={"l": 34, "r": 8, "t": 26, "b": 30})
     top = max(int(table[["count", "earlier"]].max().max()), 4) * 1.15
     weeks = table["week"].dt.date
     figure.add_shape(
@@ -68,9 +67,9 @@ def weekly(
     return figure
 
 
-def quarterly(table: pd.DataFrame, *, palette: Palette, height: int = 300) -> go.Figure:
+def quarterly(table: pd.DataFrame, *, palette: Palette) -> go.Figure:
     """Bars per quarter, for what is shown no finer. `table`: quarter, count, label."""
-    figure = blank(palette, height=height, margin={"l": 34, "r": 8, "t": 26, "b": 30})
+    figure = blank(palette, margin={"l": 34, "r": 8, "t": 26, "b": 30})
     figure.add_bar(
         x=table["label"], y=table["count"], text=table["count"], textposition="outside",
         marker={"color": palette.normal}, hoverinfo="skip", cliponaxis=False, width=0.6,

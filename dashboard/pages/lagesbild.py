@@ -41,6 +41,10 @@ def layout() -> html.Div:
                         html.Div(id="map-twin"),
                         foot=html.Span(id="map-foot"),
                         name="map-card",
+                        tools=[
+                            choice("Indelning", select("niva", LEVELS, w=115)),
+                            choice("Visar", select("matt", MEASURES, w=195)),
+                        ],
                     ),
                     html.Div(
                         [
@@ -55,7 +59,6 @@ def layout() -> html.Div:
                         ],
                         className="stack",
                     ),
-                    cards.card("Problem", html.Div(id="types", className="scroll"), name="types-card"),
                     html.Div(
                         [
                             html.Div(id="unseen"),
@@ -64,6 +67,7 @@ def layout() -> html.Div:
                         ],
                         className="stack",
                     ),
+                    cards.card("Problem", html.Div(id="types", className="scroll"), name="types-card"),
                 ],
                 className="grid",
                 id="lagesbild-cards",
@@ -74,14 +78,16 @@ def layout() -> html.Div:
     )  # fmt: skip
 
 
+def choice(label: str, control: Any) -> html.Div:
+    return html.Div([html.Label(label, htmlFor=control.id), control], className="choice")
+
+
+def select(name: str, data: dict[str, str] | None = None, **more: Any) -> dmc.Select:
+    options = [{"value": v, "label": t} for v, t in (data or {}).items()]
+    return dmc.Select(id=name, data=options, allowDeselect=False, checkIconPosition="right", **more)  # fmt: skip
+
+
 def _bar() -> html.Div:
-    def choice(label: str, control: Any) -> html.Div:
-        return html.Div([html.Label(label, htmlFor=control.id), control], className="choice")
-
-    def select(name: str, data: dict[str, str] | None = None, **more: Any) -> dmc.Select:
-        options = [{"value": v, "label": t} for v, t in (data or {}).items()]
-        return dmc.Select(id=name, data=options, allowDeselect=False, checkIconPosition="right", **more)  # fmt: skip
-
     week = html.Div(
         [
             html.Button("‹", id="earlier", n_clicks=0, type="button", **{"aria-label": "En period tidigare"}),
@@ -92,19 +98,17 @@ def _bar() -> html.Div:
     )  # fmt: skip
     return html.Div(
         [
-            choice("Område", select("omrade", w=190)),
+            choice("Område", select("omrade", w=170)),
             choice(
                 "Problem",
                 dmc.MultiSelect(
                     id="typ", placeholder="Alla problemtyper", searchable=True, clearable=True,
-                    hidePickedOptions=True, w=230, nothingFoundMessage="Inget sådant problem",
+                    hidePickedOptions=True, w=220, nothingFoundMessage="Inget sådant problem",
                 ),
             ),
-            choice("Period", select("period", PERIODS, w=150)),
+            choice("Period", select("period", PERIODS, w=145)),
             html.Div([html.Span("Veckor", className="label"), week], className="choice"),
-            choice("Jämfört med", select("jamfor", COMPARISONS, w=190)),
-            choice("Indelning", select("niva", LEVELS, w=120)),
-            choice("Kartan visar", select("matt", MEASURES, w=190)),
+            choice("Jämfört med", select("jamfor", COMPARISONS, w=195)),
             html.Div(id="chips", className="chips"),
             html.Div(
                 [
@@ -136,7 +140,7 @@ def register(app: Dash, opened: Editions) -> None:
                 )
             },
             "figures": {name: Output(name, "figure") for name in ("map", "series")},
-            "heights": {name: Output(name, "style") for name in ("map", "series", "lagesbild-cards")},
+            "cards": Output("lagesbild-cards", "style"),
             "clicks": {name: Output(name, "clickData") for name in ("map", "series")},
             "links": {name: Output(name, "href") for name in ("download", "print")},
         },
@@ -169,6 +173,7 @@ def register(app: Dash, opened: Editions) -> None:
                 "typ": list(view.state.typ),
                 **{name: getattr(view.state, name) for name in ("period", "jamfor", "niva", "matt")},
             },
+            "cards": {},
             "clicks": {"map": None, "series": None},
             "links": {"download": "/tabell.csv" + query, "print": "/utskrift" + query},
             **picture,
@@ -254,7 +259,7 @@ def _nothing(state: states.State) -> dict[str, Any]:
         "options": dict.fromkeys(("omrade", "typ", "niva"), no_update),
         "shown": empty,
         "figures": dict.fromkeys(("map", "series"), no_update),
-        "heights": {"map": no_update, "series": no_update, "lagesbild-cards": {"display": "none"}},
+        "cards": {"display": "none"},
         "clicks": {"map": None, "series": None},
         "links": dict.fromkeys(("download", "print"), no_update),
     }

@@ -32,4 +32,6 @@ def word(now: npt.ArrayLike, before: npt.ArrayLike) -> npt.NDArray[np.object_]:
     now, before = np.broadcast_arrays(np.asarray(now), np.asarray(before))
     z = poisson_z(now, before)
     words = np.select([z >= 3, z >= 2, z <= -2], [CLEAR, LOOK, FEWER], default=NORMAL)
-    return np.where((now < LEAST) & (before < LEAST), None, words.astype(object))
+    words = words.astype(object)
+    words[(now < LEAST) & (before < LEAST)] = None
+    return words

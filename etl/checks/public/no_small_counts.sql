@@ -1,1 +1,3 @@
-select kommun_code, problem_type, year from out.incident_year where count < 5;
+select kommun_code, problem_type, year from out.incident_year where count < 5
+union all
+select area_code, indicator, year from out.indicator where unit = 'count' and value < 5;

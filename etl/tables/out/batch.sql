@@ -1,7 +1,9 @@
 -- One row per accepted file, replaced ones too.
 create table out.batch as
 select * from core.batch
-where list_contains(getvariable('visible'), coalesce(audience, 'shared'));
+where batch in (
+    select batch from core.batch_audience where list_contains(getvariable('visible'), audience)
+);
 
 comment on table out.batch is 'Inlästa filer';
 comment on column out.batch.batch is 'Filens löpnummer';

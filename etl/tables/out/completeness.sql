@@ -3,7 +3,10 @@
 create table out.completeness as
 with
 stop as (
-    select source, max(registered_on) as data_stop from core.incident group by all
+    select source, max(registered_on) as data_stop
+    from core.incident
+    where list_contains(getvariable('visible'), audience)
+    group by all
 ),
 day as (
     select source, data_stop, data_stop - range::integer as occurred_on, range::integer as age

@@ -1,6 +1,13 @@
--- One row per survey or yearly indicator, area and year.
+-- One row per survey or yearly indicator, area and year. To the public no count under five, and no
+-- rate that such a count can be worked out from.
 create table out.indicator as
 select * from core.indicator
+where not getvariable('is_public') or not exists (
+    from core.indicator as small
+    where small.unit = 'count' and small.value < 5
+        and small.survey = indicator.survey and small.indicator = indicator.indicator
+        and small.area_code = indicator.area_code and small.year = indicator.year
+)
 order by survey, indicator, unit, area_code, year;
 
 comment on table out.indicator is 'Trygghetsundersökningar och årsstatistik per område';

@@ -1,16 +1,17 @@
 -- One row per edition, kind of change, kommun, problem type and week: what a later file changed.
+-- Editions come more often than quarters: types that are not shown finer than those are left out.
 create table out.revision as
 select
     edition,
     revision.source,
     kind,
     kommun_code,
-    case when problem_type.finest_period = 'week' then problem_type end as problem_type,
-    case when problem_type.finest_period = 'week' then week end as week,
+    problem_type,
+    week,
     sum(count)::integer as count,
 from core.revision
 join core.problem_type using (problem_type)
-where list_contains(getvariable('visible'), audience)
+where list_contains(getvariable('visible'), audience) and problem_type.finest_period = 'week'
 group by all
 order by all;
 
@@ -19,6 +20,6 @@ comment on column out.revision.edition is 'Underlaget där ändringen kom';
 comment on column out.revision.source is 'Källa';
 comment on column out.revision.kind is 'new, late, corrected eller removed';
 comment on column out.revision.kommun_code is 'Kommun';
-comment on column out.revision.problem_type is 'Problemtyp, tomt för de känsligaste';
-comment on column out.revision.week is 'Veckans måndag, tomt för de känsligaste';
+comment on column out.revision.problem_type is 'Problemtyp';
+comment on column out.revision.week is 'Veckans måndag';
 comment on column out.revision.count is 'Ändring i antal';

@@ -1,9 +1,16 @@
 -- One row per source that has data here.
 create table out.source as
-select * from core.source;
+select * from core.source
+where source in (
+    select batch.source
+    from core.batch
+    join core.batch_audience using (batch)
+    where list_contains(getvariable('visible'), batch_audience.audience)
+);
 
 comment on table out.source is 'Källor, med det som måste sägas om dem';
 comment on column out.source.source is 'Källans namn i programmet';
+comment on column out.source.table is 'Vad källan handlar om: vilken rå tabell den fyller';
 comment on column out.source.title is 'Källans namn';
 comment on column out.source.publisher is 'Utgivare';
 comment on column out.source.owner is 'Vem hos oss som svarar för källan';

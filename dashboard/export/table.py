@@ -1,0 +1,58 @@
+"""The view's table as a file a spreadsheet opens as it is: semicolons, decimal comma, BOM."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from dashboard import swedish
+from dashboard.queries.overview import Overview
+
+BOM = "\ufeff"
+HEAD = (
+    "Område", "Områdeskod", "Nivå", "Problem", "Veckor", "Antal", "Jämfört med", "Antal då",
+    "Skillnad", "Bedömning", "Källa", "Anmält till och med", "Underlag", "Visas för", "Märkning",
+)  # fmt: skip
+ALL = "alla valda problem"
+
+
+def as_csv(view: Overview, *, source: str, shown_for: str) -> str:
+    """One row per problem in the chosen place, then one per area for the chosen problems.
+
+    A count is a plain number; a text that a spreadsheet would run as a formula is disarmed.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(HEAD)
+    same = (
+        source,
+        view.coverage["data_stop"].isoformat(),
+        view.edition["number"],
+        shown_for,
+        "EXEMPELDATA" if view.edition["is_example"] else "",
+    )
+    for area, code, level, problem, row in _rows(view):
+        counts = (row["now"], row["before"], row["now"] - row["before"])
+        words = (swedish.weeks(view.span.first, view.span.last), swedish.weeks(view.span.before_first, view.span.before_last))  # fmt: skip
+        cells = (area, code, level, problem, words[0], counts[0], words[1], counts[1], counts[2], row["word"] if isinstance(row["word"], str) else "för få för att bedöma", *same)  # fmt: skip
+        writer.writerow([disarmed(cell) for cell in cells])
+    return BOM + out.getvalue()
+
+
+def disarmed(cell: Any) -> Any:
+    """Text that begins as a formula gets an apostrophe in front; numbers are left alone."""
+    if isinstance(cell, str):
+        cell = cell.replace("\u00a0", " ")
+        return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+    return int(cell)
+
+
+def _rows(view: Overview) -> Iterator[tuple[str, str, str, str, dict[str, Any]]]:
+    place = view.place
+    yield place.name, place.code, place.level, ALL, view.total
+    for row in view.by_type.to_dict("records"):
+        yield place.name, place.code, place.level, row["name"], row
+    for row in view.by_area.sort_values("area_code").to_dict("records"):
+        yield row["name"], row["area_code"], row["level"], ALL, row

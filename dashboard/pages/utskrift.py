@@ -1,0 +1,80 @@
+"""Utskrift: the same view as a sober page on paper, ready to lie behind a löfte."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import Dash, Input, Output, dcc, html
+
+from dashboard.components import cards, overview, wording
+from dashboard.components.shell import SHOWN_FOR
+from dashboard.components.states import state_message
+from dashboard.database import Editions
+from dashboard.queries.overview import overview as look
+from dashboard.state import from_query
+
+PAGE = {"path": "/utskrift", "name": "Utskrift", "order": 9, "is_door": False}
+
+
+def layout() -> html.Div:
+    return html.Div(
+        [
+            dcc.Location(id="print-url", refresh=False),
+            html.Button("Skriv ut", id="print-now", n_clicks=0, type="button", className="screen-only"),
+            html.Article(id="sheet"),
+        ],
+        className="page paper",
+    )  # fmt: skip
+
+
+def register(app: Dash, opened: Editions) -> None:
+    @app.callback(Output("sheet", "children"), Input("print-url", "search"))
+    def show(search: str) -> list[Any]:
+        edition = opened.current()
+        state, _ = from_query(search or "")
+        view = look(edition, state)
+        if view is None:
+            return [html.H1("Lägesbild"), state_message("data saknas")]
+        figure, legend = overview.map_figure(edition, view, theme="light")
+        series = overview.series_figure(edition, view, theme="light")
+        example = [html.Strong("EXEMPELDATA", className="example")] if view.edition["is_example"] else []  # fmt: skip
+        return [
+            html.Header(
+                [
+                    html.Span(f"Lägesbild · {view.place.name} · {wording.period_words(view)}"),
+                    html.Span([*example, f" Visas för: {SHOWN_FOR}"]),
+                ],
+                className="running",
+            ),
+            html.H1(wording.headline(view)),
+            html.P(wording.subline(view), className="lead"),
+            html.Section([html.H2("Vad sticker ut"), overview.findings(view)]),
+            html.Section(
+                [
+                    html.H2("Var"),
+                    cards.graph(figure, name="print-map", said=wording.map_said(view), is_static=True),
+                    html.Div(legend, className="legend"),
+                ]
+            ),
+            html.Section(
+                [
+                    html.H2("När"),
+                    cards.graph(series, name="print-series", said=wording.series_said(view), is_static=True),
+                ]
+            ),
+            html.Section([html.H2("Problem"), html.Div(overview.types(view))]),
+            html.Section(
+                [html.H2("Visas bara per kommun och kvartal"), html.Div(overview.quarters(edition, view))]
+            ),
+            overview.unseen(edition),
+            html.Footer(
+                overview.source_line(edition, view),
+                className="source",
+            ),
+        ]  # fmt: skip
+
+    app.clientside_callback(
+        "(clicks) => { if (clicks) { window.print(); } return window.dash_clientside.no_update; }",
+        Output("print-now", "title"),
+        Input("print-now", "n_clicks"),
+    )
