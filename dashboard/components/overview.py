@@ -15,6 +15,7 @@ from dashboard.components import maps, tables
 from dashboard.components.states import state_message
 from dashboard.components.wording import (
     before_words,
+    coarse_said,
     headline,
     map_said,
     period_words,
@@ -51,6 +52,7 @@ def picture(
     series = series_figure(edition, view, theme=theme)
     source = source_line(edition, view)
     message = _strange((*strange, *view.strange))
+    coarse = view.is_coarse
     return {
         "options": _options(view),
         "shown": {
@@ -63,12 +65,12 @@ def picture(
             "quarters": quarters(edition, view),
             "unseen": unseen(edition),
             "events": _events(edition, view),
-            "map-said": map_said(view),
-            "map-legend": legend,
-            "map-twin": area_twin(view),
+            "map-said": state_message("undertryckt", coarse_said(view)) if coarse else map_said(view),
+            "map-legend": None if coarse else legend,
+            "map-twin": None if coarse else area_twin(view),
             "map-foot": source,
             "series-said": series_said(view),
-            "series-twin": series_twin(view),
+            "series-twin": None if coarse else series_twin(view),
             "series-foot": source,
             "lagesbild-message": message,
         },
@@ -114,11 +116,10 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
 
 def series_figure(edition: Edition, view: Overview, *, theme: str) -> go.Figure:
     palette = THEMES[theme]
-    coarse = view.quarter_types["problem_type"]
-    if view.state.typ and set(view.state.typ) <= set(coarse):
+    if view.is_coarse:
         rows = incidents.quarterly(edition, kommuner=view.whole.kommuner, quarters=12)
         rows = rows[rows["problem_type"].isin(view.state.typ)].groupby("quarter")["count"].sum()
-        label = [quarter_words(q) for q in rows.index]
+        label = [f"kv {(q.month + 2) // 3}<br>{q.year}" for q in rows.index]
         return series_drawn.quarterly(pd.DataFrame({"label": label, "count": rows.to_numpy()}), palette=palette)  # fmt: skip
     return series_drawn.weekly(
         view.series.assign(hover=_series_hover(view)),
@@ -136,8 +137,10 @@ def _series_hover(view: Overview) -> list[str]:
 
 def findings(view: Overview) -> Any:
     """Over the usual, the clearest first; a quiet period is said as plainly."""
+    if view.examined.empty:
+        return html.P("Antalen är för små för att bedöma. Prova en längre period.", className="quiet-week")
     if view.findings.empty:
-        said = "Inget problem ligger över det vanliga någonstans. Det är det vanliga svaret."
+        said = "Inget problem ligger över det vanliga på någon plats. Så är det de flesta veckor."
         return html.P(["✓ ", said], className="quiet-week")
     rows = (
         {
@@ -303,10 +306,6 @@ def _chips(view: Overview) -> Iterator[html.Button]:
         picked.append(("area", view.state.valt, view.place.name))
     if view.state.dag:
         picked.append(("week", "", swedish.week(view.state.dag)))
-    if len(view.state.typ) == 1:
-        [code] = view.state.typ
-        name = view.types.set_index("problem_type").at[code, "name"]
-        picked.append(("type", code, name))
     for kind, code, name in picked:
         yield html.Button(
             [name, html.Span(" ✕", **{"aria-hidden": "true"})],

@@ -11,6 +11,8 @@ def headline(view: Overview) -> str:
     """The finding, in words; a quiet period as clearly as a busy one."""
     found = view.findings
     clear = found[found["word"] == CLEAR]
+    if view.examined.empty:
+        return "För få händelser för att säga något"
     if clear.empty:
         return "Inget sticker ut" if found.empty else "Inget sticker ut tydligt"
     first = clear.iloc[0]
@@ -44,17 +46,23 @@ def period_words(view: Overview) -> str:
 
 def compared_words(view: Overview) -> str:
     earlier = swedish.weeks(view.span.before_first, view.span.before_last)
-    same = "samma veckor i fjol" if view.state.jamfor == "ifjol" else "veckorna före"
-    return f"jämfört med {same} ({earlier}) så som de såg ut lika lång tid efteråt"
+    same = before_words(view)
+    return f"jämfört med {same} ({earlier}) så som det såg ut lika lång tid efteråt"
 
 
 def before_words(view: Overview) -> str:
+    if view.span.first == view.span.last:
+        return "samma vecka i fjol" if view.state.jamfor == "ifjol" else "veckan före"
     return "samma veckor i fjol" if view.state.jamfor == "ifjol" else "veckorna före"
+
+
+def coarse_said(view: Overview) -> str:
+    return f"{chosen_words(view)} visas bara per kommun och kvartal."
 
 
 def map_said(view: Overview) -> str:
     """The map's message, for whoever does not see it and for the minutes."""
-    what = _chosen(view)
+    what = chosen_words(view)
     table = view.by_area.sort_values("now", ascending=False)
     total = int(table["now"].sum())
     if not total:
@@ -74,7 +82,9 @@ def map_said(view: Overview) -> str:
 
 
 def series_said(view: Overview) -> str:
-    what = _chosen(view)
+    what = chosen_words(view)
+    if view.is_coarse:
+        return f"{what} i {view.whole.name}, per kvartal. Det sista kvartalet är inte slut."
     last = view.series[view.series["week"].dt.date <= view.span.last].tail(1)
     if last.empty:
         return f"{what} i {view.place.name}, per vecka."
@@ -100,11 +110,11 @@ def series_said(view: Overview) -> str:
     return " ".join(said)
 
 
-def _chosen(view: Overview) -> str:
+def chosen_words(view: Overview) -> str:
     if not view.state.typ:
         return "Alla anmälda brott"
     names = view.types.set_index("problem_type")["name"]
-    return swedish.listed([names[code] for code in view.state.typ])
+    return swedish.listed([names[code] for code in view.weekly_chosen or view.state.typ])
 
 
 def _heading(word: str) -> str:

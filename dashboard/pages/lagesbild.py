@@ -26,6 +26,7 @@ def layout() -> html.Div:
     return html.Div(
         [
             dcc.Location(id="lagesbild-url", refresh=False),
+            dcc.Store(id="shown"),
             _bar(),
             html.Div(
                 [html.Div(id="headline"), html.Div(id="freshness", className="pills")],
@@ -102,8 +103,8 @@ def _bar() -> html.Div:
             choice(
                 "Problem",
                 dmc.MultiSelect(
-                    id="typ", placeholder="Alla problemtyper", searchable=True, clearable=True,
-                    hidePickedOptions=True, w=220, nothingFoundMessage="Inget sådant problem",
+                    id="typ", value=[], placeholder="Alla problemtyper", searchable=True, clearable=True,
+                    hidePickedOptions=True, w=260, nothingFoundMessage="Inget sådant problem",
                 ),
             ),
             choice("Period", select("period", PERIODS, w=145)),
@@ -141,6 +142,8 @@ def register(app: Dash, opened: Editions) -> None:
             },
             "figures": {name: Output(name, "figure") for name in ("map", "series")},
             "cards": Output("lagesbild-cards", "style"),
+            "placeholder": Output("typ", "placeholder"),
+            "query": Output("shown", "data"),
             "clicks": {name: Output(name, "clickData") for name in ("map", "series")},
             "links": {name: Output(name, "href") for name in ("download", "print")},
         },
@@ -151,16 +154,25 @@ def register(app: Dash, opened: Editions) -> None:
             "clicks": {name: Input(name, "clickData") for name in ("map", "series")},
             "picks": Input({"pick": ALL, "code": ALL}, "n_clicks"),
             "steps": [Input("earlier", "n_clicks"), Input("later", "n_clicks")],
+            "shown": State("shown", "data"),
         },
     )  # fmt: skip
     def show(
-        search: str, theme: str, values: dict, clicks: dict, picks: list, steps: list
+        search: str,
+        theme: str,
+        values: dict,
+        clicks: dict,
+        picks: list,
+        steps: list,
+        shown: str | None,
     ) -> dict[str, Any]:
         if not theme:
             raise PreventUpdate
         before, strange = from_query(search or "")
         edition = opened.current()
-        state = _followed(before, values=values, clicks=clicks, steps=steps, edition=edition)
+        state = before
+        if shown is not None:  # before the first picture nobody can have chosen anything
+            state = _followed(before, values=values, clicks=clicks, steps=steps, edition=edition)
         view = look(edition, state)
         if view is None:
             return _nothing(state)
@@ -174,6 +186,8 @@ def register(app: Dash, opened: Editions) -> None:
                 **{name: getattr(view.state, name) for name in ("period", "jamfor", "niva", "matt")},
             },
             "cards": {},
+            "placeholder": "" if view.state.typ else "Alla problemtyper",
+            "query": query,
             "clicks": {"map": None, "series": None},
             "links": {"download": "/tabell.csv" + query, "print": "/utskrift" + query},
             **picture,
@@ -260,6 +274,8 @@ def _nothing(state: states.State) -> dict[str, Any]:
         "shown": empty,
         "figures": dict.fromkeys(("map", "series"), no_update),
         "cards": {"display": "none"},
+        "placeholder": no_update,
+        "query": "",
         "clicks": {"map": None, "series": None},
         "links": dict.fromkeys(("download", "print"), no_update),
     }

@@ -16,7 +16,7 @@ KINDS = {"new": "nya", "late": "sent inkomna", "corrected": "rättade", "removed
 
 
 def layout() -> html.Div:
-    return html.Div([html.Div(html.H1("Vad har kommit in?"), className="head"), html.Div(id="sources")], className="page")  # fmt: skip
+    return html.Div([html.Div(html.H1("Vad har kommit in?"), className="head"), html.Div(id="sources", className="wide")], className="page")  # fmt: skip
 
 
 def register(app: Dash, opened: Editions) -> None:
@@ -34,7 +34,7 @@ def register(app: Dash, opened: Editions) -> None:
 def _source(source: dict[str, Any]) -> html.Section:
     facts = {
         "Utgivare": source["publisher"],
-        "Perioden": f"{_day(source['period_from'])} till {_day(source['period_to'])}",
+        "Perioden": _period(source["period_from"], source["period_to"]),
         "Uttaget": _day(source["extracted_at"]),
         "Läge": "preliminärt" if source["preliminary"] else "slutligt",
         "Rader": f"{swedish.number(source['read'])} lästa, {swedish.number(source['accepted'])} godtagna, {swedish.number(source['rejected'])} avvisade",
@@ -120,6 +120,10 @@ def _method() -> html.Section:
             className="prose",
         ),
     )
+
+
+def _period(first: Any, last: Any) -> str:
+    return "ingen egen" if first is None else f"{_day(first)} till {_day(last)}"
 
 
 def _day(value: Any) -> str:

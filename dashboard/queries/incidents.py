@@ -114,17 +114,21 @@ def completeness(edition: Edition) -> pd.DataFrame:
 
 
 def coverage(edition: Edition, *, kommuner: Sequence[str]) -> dict[str, object]:
-    """data_start, data_stop, and the counts whose place or week is not known so well."""
+    """data_start, data_stop, and the counts whose place or week is not known so well.
+
+    A small kommun has days on which nobody reports anything: it is known as far as the others
+    are, unless it ends days before them.
+    """
     [row] = edition.rows(
         """
         select
             min(data_start) as data_start,
-            max(data_stop) as data_stop,
+            max(case when last_stop - data_stop <= 3 then last_stop else data_stop end) as data_stop,
             coalesce(sum(incidents), 0)::integer as incidents,
             coalesce(sum(without_area), 0)::integer as without_area,
             coalesce(sum(unknown_area), 0)::integer as unknown_area,
             coalesce(sum(long_interval), 0)::integer as long_interval,
-        from out.coverage
+        from (select *, max(data_stop) over (partition by source) as last_stop from out.coverage)
         where source = $source and list_contains($kommuner, kommun_code)
         """,
         source=SOURCE,

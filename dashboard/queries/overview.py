@@ -68,20 +68,34 @@ class Overview:
         return self.types[self.types["finest_period"] == "quarter"]
 
     @cached_property
+    def weekly_chosen(self) -> tuple[str, ...]:
+        """The chosen problem types that may be shown per week; () is all of those."""
+        return tuple(t for t in self.state.typ if t in set(self.weekly_types["problem_type"]))
+
+    @property
+    def is_coarse(self) -> bool:
+        """Whether only types are chosen that are shown per kommun and quarter."""
+        return bool(self.state.typ) and not self.weekly_chosen
+
+    @cached_property
+    def chosen(self) -> pd.DataFrame:
+        """The compared rows of the chosen problem types."""
+        if not self.state.typ:
+            return self.compared
+        return self.compared[self.compared["problem_type"].isin(self.weekly_chosen)]
+
+    @cached_property
     def total(self) -> dict[str, Any]:
         """now, before and word of the chosen problem types in the chosen place, together."""
         rows = self.by_type
-        if self.state.typ:
-            rows = rows[rows["problem_type"].isin(self.state.typ)]
+        if self.weekly_chosen:
+            rows = rows[rows["problem_type"].isin(self.weekly_chosen)]
         return _judged(rows[["now", "before"]].sum().to_frame().T).iloc[0].to_dict()
 
     @cached_property
     def by_area(self) -> pd.DataFrame:
         """Per area on the map, for the chosen problem types: now, before, word, rate; by code."""
-        chosen = self.compared
-        if self.state.typ:
-            chosen = chosen[chosen["problem_type"].isin(self.state.typ)]
-        counts = chosen.groupby("area_code")[["now", "before"]].sum()
+        counts = self.chosen.groupby("area_code")[["now", "before"]].sum()
         shown = self.areas[self.areas["level"] == self.state.niva]
         shown = shown[shown["kommun_code"].isin(self.whole.kommuner)]
         table = shown.join(counts, on="area_code").fillna({"now": 0, "before": 0})
@@ -93,10 +107,7 @@ class Overview:
     @cached_property
     def without_area(self) -> int:
         """How many of the counted have no smaller area, and stand in no circle."""
-        chosen = self.compared
-        if self.state.typ:
-            chosen = chosen[chosen["problem_type"].isin(self.state.typ)]
-        return int(chosen.loc[chosen["area_code"].isna(), "now"].sum())
+        return int(self.chosen.loc[self.chosen["area_code"].isna(), "now"].sum())
 
     @cached_property
     def examined(self) -> pd.DataFrame:
