@@ -81,7 +81,8 @@ def demo(
 def load(
     files: Annotated[list[Path], typer.Argument(metavar="FIL…", help="Filer att läsa in.")],
     source: Annotated[
-        str | None, typer.Option(metavar="NAMN", help="Källan, om den inte känns igen av sig själv.")
+        str | None,
+        typer.Option(metavar="NAMN", help="Källan, om den inte känns igen av sig själv."),
     ] = None,
     workplace: Folder = HERE,
 ) -> None:
@@ -128,7 +129,9 @@ def status(
     table = Table("Källa", "Fil", "Lästa", "Godtagna", "Avvisade", "Till och med", "Uttagen")
     for b in batches:
         counts = (str(b[key]) for key in ("read", "accepted", "rejected"))
-        table.add_row(b["source"], b["file"], *counts, b["period_to"] or "–", b["extracted_at"][:10])
+        table.add_row(
+            b["source"], b["file"], *counts, b["period_to"] or "–", b["extracted_at"][:10]
+        )
     Console().print(f"Underlag {manifest['edition']}", table, sep="\n")
 
 
@@ -173,7 +176,9 @@ def report(loaded: warehouse.Loaded) -> None:
         print(f"{b['file']}: {b['read']} rader lästa, {b['accepted']} godtagna, {b['rejected']} avvisade ({b['source']})")  # fmt: skip
         for r in b["rejects"]:
             where = f"kolumnen {r['column']}: " if r["column"] else ""
-            rows = ", ".join(str(row) for row in r["rows"][:5]) + (" …" if r["rejected"] > 5 else "")
+            rows = ", ".join(str(row) for row in r["rows"][:5]) + (
+                " …" if r["rejected"] > 5 else ""
+            )
             print(f"   {r['rejected']} avvisade, {where}{r['reason']} (rad {rows})")
     if loaded.edition is not None:
         print(f"Underlag {loaded.edition} visas nu.")

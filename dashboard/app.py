@@ -16,8 +16,8 @@ from dashboard import pages
 from dashboard.components import maps, shell
 from dashboard.components.states import state_message
 from dashboard.database import Editions, NoEdition
-from dashboard.figures.palette import THEMES
 from dashboard.export.table import as_csv
+from dashboard.figures.palette import THEMES
 from dashboard.queries import about, incidents
 from dashboard.queries.overview import overview
 from dashboard.state import LEVELS, from_query

@@ -65,7 +65,7 @@ _KEYS = {"dag": "markerad"}  # the address's own word where the field's would mi
 
 
 def to_query(state: State) -> str:
-    """"" for the default view."""
+    """ "" for the default view."""
     default = State()
     pairs = []
     for f in fields(State):

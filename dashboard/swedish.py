@@ -57,7 +57,7 @@ def listed(items: Sequence[str]) -> str:
 
 
 def parse_week(text: str) -> date | None:
-    """"2026-W47" -> its Monday, or None."""
+    """ "2026-W47" -> its Monday, or None."""
     try:
         return datetime.strptime(f"{text}-1", "%G-W%V-%u").date()  # noqa: DTZ007
     except ValueError:
@@ -65,7 +65,7 @@ def parse_week(text: str) -> date | None:
 
 
 def parse_day(text: str) -> date | None:
-    """"2026-11-16" -> the date, or None."""
+    """ "2026-11-16" -> the date, or None."""
     try:
         return date.fromisoformat(text)
     except ValueError:

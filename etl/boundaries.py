@@ -44,7 +44,7 @@ def _seen(db: duckdb.DuckDBPyConnection) -> list[str]:
     found = db.execute("""
         select kommun_code from raw.incident
         union select kommun_code from raw.area where level = 'deso'
-        union select left(area_code, 4) from raw.population
+        union select left(area_code, 4) from raw.population where length(area_code) < 13  -- no cells
         union select area_code from raw.indicator where length(area_code) = 4
         order by all
     """).fetchall()

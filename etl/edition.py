@@ -16,8 +16,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from etl import ledger as ledgers
 from etl import boundaries, problem_types, sources
+from etl import ledger as ledgers
 from etl.provenance import Refused
 from etl.workplace import Workplace
 
@@ -74,7 +74,7 @@ def build(
     manifest = {
         "edition": number,
         "published_at": datetime.now().replace(microsecond=0).isoformat(),  # noqa: DTZ005
-        "files": {f.name: _sha256(f) for f in sorted(folder.iterdir())},
+        "files": _checksums(folder),
         "batches": batches,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
@@ -168,14 +168,14 @@ def _write(
 ) -> None:
     file = folder / f"{audience}.duckdb"
     own = {b["audience"] or "municipality" for b in batches} - {"shared"}
-    if audience not in {"shared", "public"} and audience.split("-")[0] not in own:
+    if audience not in {"shared", "public"} and audience.split("-", maxsplit=1)[0] not in own:
         os.link(folder / "shared.duckdb", file)  # nothing of their own: the same rows
         return
     visible = ["shared"] if audience == "public" else sorted({"shared", audience})
     db.execute("set variable visible = $visible", {"visible": visible})
     db.execute("set variable is_public = $public", {"public": audience == "public"})
     quoted = str(file).replace("'", "''")
-    db.execute(f"attach '{quoted}' as out")
+    db.execute(f"attach '{quoted}' as out (storage_version 'latest')")
     if audience == "public":
         run_layer(db, "out", only=PUBLIC)
         run_layer(db, "public")
@@ -268,6 +268,14 @@ def _edition(
 def _in_words(audience: str) -> str:
     words = {"shared": "forumet", "police": "polisen", "public": "allmänheten"}
     return words.get(audience, "kommunen " + audience.removeprefix("municipality-"))
+
+
+def _checksums(folder: Path) -> dict[str, str]:
+    """SHA-256 by file name. Files that are links to the same bytes are read once."""
+    files = sorted(folder.iterdir())
+    bytes_of = {file.stat().st_ino: file for file in files}
+    digests = {inode: _sha256(file) for inode, file in bytes_of.items()}
+    return {file.name: digests[file.stat().st_ino] for file in files}
 
 
 def _sha256(file: Path) -> str:

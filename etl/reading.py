@@ -19,9 +19,10 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
@@ -31,6 +32,7 @@ import pyogrio
 from etl.provenance import REJECTS, Reading, Refused, in_swedish
 
 SEPARATORS = ";,\t|"
+MISSING = ("", "-", "..", ".")
 HEAD_BYTES = 1 << 16
 MAGIC = {
     b"PAR1": "parquet", b"SQLi": "geo", b"PK\x03\x04": "packed", b"\xd0\xcf\x11\xe0": "packed",
@@ -178,21 +180,13 @@ class File:
     def _encoding(self) -> str:
         if self._head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return "utf-16"
-        decoder = codecs.getincrementaldecoder("utf-8")()
+        if self._head.startswith(codecs.BOM_UTF8):
+            return "utf-8"
+        # The first letter outside ASCII tells; the parser refuses UTF-8 that is broken further on.
         with self.path.open("rb") as handle:
-            try:
-                while chunk := handle.read(1 << 22):
-                    decoder.decode(chunk)
-                decoder.decode(b"", final=True)
-            except UnicodeDecodeError:
-                if self._head.startswith(codecs.BOM_UTF8):
-                    raise self._broken() from None
-                # Windows-1252 is ISO-8859-1 with letters where that has control codes; five
-                # bytes mean nothing in it, and then the file can only be the latter.
-                handle.seek(0)
-                undefined = frozenset(b"\x81\x8d\x8f\x90\x9d")
-                blocks = iter(lambda: handle.read(1 << 22), b"")
-                return "latin-1" if any(undefined & set(b) for b in blocks) else "cp1252"
+            while block := handle.read(1 << 20) + handle.readline():
+                if not block.isascii():
+                    return "utf-8" if _is_utf8(block) else _eight_bit(handle)
         return "utf-8"
 
     @cached_property
@@ -261,7 +255,7 @@ class File:
                 skip_rows=1 + self._preamble,
                 encoding=self._encoding,
                 use_threads=threads,
-                block_size=1 << 22,
+                block_size=1 << 21,
             ),
             parse_options=pyarrow.csv.ParseOptions(
                 delimiter=self._separator,
@@ -315,7 +309,7 @@ class Rows:
         parse: Callable[[np.ndarray], np.ndarray],
         *,
         reason: str,
-        missing: Iterable[str] = ("", "-", "..", "."),
+        missing: Iterable[str] = MISSING,
         required: bool = True,
     ) -> np.ndarray:
         """Column `name` as `parse` understands it, (rows,).
@@ -324,6 +318,35 @@ class Rows:
         nothing (NaT, NaN, None) marks what it could not read. Texts in `missing` are empty cells:
         rejected only where the column is `required`.
         """
+        column, values, empty = self._parsed(name, parse, reason, missing, required)
+        return column.take(values, empty=empty)
+
+    def texts(
+        self,
+        name: str,
+        parse: Callable[[np.ndarray], np.ndarray],
+        *,
+        reason: str,
+        missing: Iterable[str] = MISSING,
+        required: bool = True,
+    ) -> pa.DictionaryArray:
+        """As `values`, for a `parse` that answers with texts: each distinct one is held once."""
+        column, values, _ = self._parsed(name, parse, reason, missing, required)
+        codes, texts = pd.factorize(values)
+        codes = column.take(codes.astype(np.int32), empty=-1)
+        return pa.DictionaryArray.from_arrays(
+            pa.array(codes, mask=codes < 0), pa.array(texts, pa.string())
+        )
+
+    def _parsed(
+        self,
+        name: str,
+        parse: Callable[[np.ndarray], np.ndarray],
+        reason: str,
+        missing: Iterable[str],
+        required: bool,
+    ) -> tuple[Column, np.ndarray, Any]:
+        """The column, a value for each of its distinct texts, and the value for an empty cell."""
         if name not in self.sheet.columns:
             raise Refused(f"kolumnen ”{name}” saknas. Ta ut filen igen med alla kolumner.")
         column = self.sheet.columns[name]
@@ -336,7 +359,7 @@ class Rows:
         self.reject(bad, column=name, reason=reason)
         values = values.copy()
         values[is_missing] = empty
-        return column.take(values, empty=empty)
+        return column, values, empty
 
     def reading(
         self, table: pa.Table, *, merged: np.ndarray | None = None, **about: Any
@@ -365,6 +388,23 @@ class Rows:
             merged=int((merged & ~self.rejected).sum()),
             **about,
         )
+
+
+def _is_utf8(block: bytes) -> bool:
+    try:
+        block.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _eight_bit(handle: BinaryIO) -> str:
+    """Windows-1252 is ISO-8859-1 with letters where that has control codes; five bytes mean
+    nothing in it, and a file with one of them can only be the latter."""
+    handle.seek(0)
+    undefined = frozenset(b"\x81\x8d\x8f\x90\x9d")
+    blocks = iter(lambda: handle.read(1 << 20), b"")
+    return "latin-1" if any(undefined & set(block) for block in blocks) else "cp1252"
 
 
 def _is_nothing(values: np.ndarray) -> np.ndarray:

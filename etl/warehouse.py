@@ -61,7 +61,30 @@ def _load(
     workplace: Workplace, files: Sequence[Path], *, source: str | None, progress: Progress
 ) -> Loaded:
     ledger = workplace.manifest()["batches"]
-    present = {batch["sha256"] for batch in ledger}
+    deliveries, known = _received(workplace, files, source=source, progress=progress)
+    if not deliveries:
+        return Loaded(None, known=known)
+    deliveries.sort(key=_age)
+    number = (workplace.current or 0) + 1
+    built = workplace.editions / f".building-{os.getpid()}"
+    try:
+        added = [_store(workplace, d, batch=len(ledger) + i) for i, d in enumerate(deliveries, 1)]
+        del deliveries  # building needs the memory
+        batches = edition.build(
+            workplace, built, number=number, ledger=ledger, added=added, progress=progress
+        )
+        progress("Tar det nya underlaget i bruk")
+        workplace.publish(built, number)
+    finally:
+        shutil.rmtree(built, ignore_errors=True)
+    return Loaded(number, batches=batches[len(ledger) :], known=known)
+
+
+def _received(
+    workplace: Workplace, files: Sequence[Path], *, source: str | None, progress: Progress
+) -> tuple[list[Delivery], list[str]]:
+    """What is new among `files`, and the names of those that were here already."""
+    present = {batch["sha256"] for batch in workplace.manifest()["batches"]}
     deliveries: list[Delivery] = []
     known: list[str] = []
     for path in files:
@@ -72,22 +95,7 @@ def _load(
         else:
             present.add(delivery.file.sha256)
             deliveries.append(delivery)
-    if not deliveries:
-        return Loaded(None, known=known)
-    deliveries.sort(key=_age)
-    number = (workplace.current or 0) + 1
-    built = workplace.editions / f".building-{os.getpid()}"
-    try:
-        added = [_store(workplace, d, batch=len(ledger) + i) for i, d in enumerate(deliveries, 1)]
-        del deliveries
-        batches = edition.build(
-            workplace, built, number=number, ledger=ledger, added=added, progress=progress
-        )
-        progress("Tar det nya underlaget i bruk")
-        workplace.publish(built, number)
-    finally:
-        shutil.rmtree(built, ignore_errors=True)
-    return Loaded(number, batches=batches[len(ledger) :], known=known)
+    return deliveries, known
 
 
 def _stopped(why: str) -> Refused:

@@ -10,7 +10,9 @@ from dash import dcc, html
 CONFIG = {"displayModeBar": False, "locale": "sv", "scrollZoom": False, "doubleClick": False}
 
 
-def card(title: str, *body: Any, foot: Any = None, name: str = "", note: str = "", tools: Any = ()) -> html.Section:
+def card(
+    title: str, *body: Any, foot: Any = None, name: str = "", note: str = "", tools: Any = ()
+) -> html.Section:
     head = [html.H2(title), *([html.Span(note, className="quiet")] if note else [])]
     head += [html.Div(tools, className="tools")] if tools else []
     feet = [] if foot is None else [html.Footer(foot, className="source")]
@@ -18,7 +20,14 @@ def card(title: str, *body: Any, foot: Any = None, name: str = "", note: str = "
     return html.Section([html.Div(head, className="card-head"), *body, *feet], className="card", **about)  # fmt: skip
 
 
-def graph(figure: go.Figure | None, *, name: str, said: str, clickable: bool = False, is_static: bool = False) -> html.Div:
+def graph(
+    figure: go.Figure | None,
+    *,
+    name: str,
+    said: str,
+    clickable: bool = False,
+    is_static: bool = False,
+) -> html.Div:
     """The figure and, for whoever does not see it, what it says in words."""
     return html.Figure(
         [

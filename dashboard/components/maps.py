@@ -8,7 +8,7 @@ import numpy as np
 
 from dashboard.database import Edition
 from dashboard.figures import ground
-from dashboard.figures.map import Box
+from dashboard.figures.box import Box
 from dashboard.figures.palette import THEMES
 
 LARGEST = 2_000_000.0  # metres: the country and more
@@ -21,9 +21,7 @@ def address(edition: Edition, box: Box, *, level: str, kommun: str, theme: str) 
 
 
 @lru_cache(maxsize=256)
-def picture(
-    edition: Edition, *, level: str, kommun: str, theme: str, corners: str
-) -> str | None:
+def picture(edition: Edition, *, level: str, kommun: str, theme: str, corners: str) -> str | None:
     """The ground at an address; None for a box that is none, or larger than the country."""
     box = Box(*(float(corner) for corner in corners.split("_")))
     if not (0 < box.east - box.west < LARGEST and 0 < box.north - box.south < LARGEST):
@@ -45,4 +43,3 @@ def box(edition: Edition, kommuner: tuple[str, ...]) -> Box:
 @lru_cache(maxsize=8)
 def outlines(edition: Edition, level: str) -> dict[str, tuple[np.ndarray, np.ndarray]]:
     return ground.outlines(edition.boundaries, level=level)
-

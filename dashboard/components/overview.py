@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache, partial
+from itertools import pairwise
 from typing import Any
 
 import pandas as pd
@@ -65,7 +66,9 @@ def picture(
             "quarters": quarters(edition, view),
             "unseen": unseen(edition),
             "events": _events(edition, view),
-            "map-said": state_message("undertryckt", coarse_said(view)) if coarse else map_said(view),
+            "map-said": state_message("undertryckt", coarse_said(view))
+            if coarse
+            else map_said(view),
             "map-legend": None if coarse else legend,
             "map-twin": None if coarse else area_twin(view),
             "map-foot": source,
@@ -82,14 +85,18 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
     """The map and its legend in words."""
     palette = THEMES[theme]
     table = view.by_area
-    common = {
+    common: dict[str, Any] = {
         "box": maps.box(edition, view.whole.kommuner),
-        "ground": partial(maps.address, edition, level=view.state.niva, kommun=view.state.omrade, theme=theme),
+        "ground": partial(
+            maps.address, edition, level=view.state.niva, kommun=view.state.omrade, theme=theme
+        ),
         "selected": view.state.valt,
         "palette": palette,
     }
     if view.state.matt == "per1000":
-        step = pd.cut(table["per_1000"], [-1, *RATE_LIMITS, float("inf")], labels=False, right=False)
+        step = pd.cut(
+            table["per_1000"], [-1, *RATE_LIMITS, float("inf")], labels=False, right=False
+        )
         hover = [
             f"<b>{r.name}</b><br>" + ("för få för att räkna om" if pd.isna(r.per_1000) else f"{swedish.number(r.per_1000, decimals=1)} per 1 000 invånare")
             for r in table.itertuples(index=False)
@@ -138,7 +145,9 @@ def _series_hover(view: Overview) -> list[str]:
 def findings(view: Overview) -> Any:
     """Over the usual, the clearest first; a quiet period is said as plainly."""
     if view.examined.empty:
-        return html.P("Antalen är för små för att bedöma. Prova en längre period.", className="quiet-week")
+        return html.P(
+            "Antalen är för små för att bedöma. Prova en längre period.", className="quiet-week"
+        )
     if view.findings.empty:
         said = "Inget problem ligger över det vanliga på någon plats. Så är det de flesta veckor."
         return html.P(["✓ ", said], className="quiet-week")
@@ -364,10 +373,9 @@ def _count_legend() -> list[Any]:
 
 def _rate_legend() -> list[Any]:
     limits = [swedish.number(x, decimals=0 if x == int(x) else 1) for x in RATE_LIMITS]
-    steps = [f"under {limits[0]}", *(f"{a}–{b}" for a, b in zip(limits, limits[1:], strict=False)), f"{limits[-1]} och över"]  # fmt: skip
+    steps = [f"under {limits[0]}", *(f"{a}–{b}" for a, b in pairwise(limits)), f"{limits[-1]} och över"]  # fmt: skip
     swatches = [
         html.Span([html.Span(className=f"swatch rate-{i}"), text]) for i, text in enumerate(steps)
     ]
     note = "per 1 000 boende; utan färg: under 10 händelser eller 100 boende. I centrum rör sig fler än de som bor där."
     return [*swatches, html.Span(note, className="quiet")]
-

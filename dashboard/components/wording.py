@@ -89,10 +89,8 @@ def series_said(view: Overview) -> str:
     if last.empty:
         return f"{what} i {view.place.name}, per vecka."
     row = last.iloc[0]
-    said = [
-        f"{what} i {view.place.name}: {row['count']} i {swedish.week(row['week'])}, "
-        f"{row['earlier']} samma vecka året före."
-    ]
+    counts = f"{row['count']} i {swedish.week(row['week'])}, {row['earlier']} samma vecka året före"
+    said = [f"{what} i {view.place.name}: {counts}."]
     share = share_reported(view)
     if view.incomplete_from and share and share[0] < 0.85:
         low, high = (f"{100 * s:.0f}" for s in share)

@@ -6,7 +6,7 @@ import geopandas as gpd
 import numpy as np
 import shapely
 
-from dashboard.figures.map import Box
+from dashboard.figures.box import Box
 from dashboard.figures.palette import Palette
 
 DETAIL = 2000  # of the picture's width: finer than that no screen shows
@@ -19,9 +19,7 @@ def box(areas: gpd.GeoDataFrame, kommuner: tuple[str, ...]) -> Box:
     return Box(west, south, east, north)
 
 
-def svg(
-    areas: gpd.GeoDataFrame, *, level: str, kommun: str, box: Box, palette: Palette
-) -> str:
+def svg(areas: gpd.GeoDataFrame, *, level: str, kommun: str, box: Box, palette: Palette) -> str:
     """Land, borders of the areas at `level`, and kommun borders over them, inside `box`.
 
     Of one kommun, or of all where `kommun` is empty.

@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import swedish
-from dashboard.figures.palette import Palette, blank
+from dashboard.figures.palette import Drawing, Palette, axis, count_axis
 
 HALF = timedelta(days=3.5)
 
@@ -27,23 +27,25 @@ def weekly(
     Weeks from `first` to `last` are those the rest of the page is about. From `incomplete_from`
     on, reports are still coming in: hatched, and not joined to the line.
     """
-    figure = blank(palette, margin={"l": 34, "r": 8, "t": 26, "b": 30})
+    drawing = Drawing(palette, margin={"l": 34, "r": 8, "t": 26, "b": 30})
     top = max(int(table[["count", "earlier"]].max().max()), 4) * 1.15
     weeks = table["week"].dt.date
-    figure.add_shape(
+    drawing.shape(
         type="rect", x0=first - HALF, x1=last + HALF, y0=0, y1=1, yref="y domain", layer="below",
         fillcolor=palette.band, opacity=0.55, line={"width": 0},
     )  # fmt: skip
-    figure.add_scatter(
+    drawing.scatter(
         x=table["week"], y=table["earlier"], mode="lines", hoverinfo="skip",
         line={"color": palette.normal, "width": 1.8, "dash": "dot"},
     )  # fmt: skip
-    known = np.ones(len(table), bool) if incomplete_from is None else np.array(weeks < incomplete_from)
-    figure.add_scatter(
+    known = (
+        np.ones(len(table), bool) if incomplete_from is None else np.array(weeks < incomplete_from)
+    )
+    drawing.scatter(
         x=table["week"], y=np.where(known, table["count"], np.nan), mode="lines",
         line={"color": palette.ink, "width": 2.4}, hoverinfo="skip",
     )  # fmt: skip
-    figure.add_scatter(
+    drawing.scatter(
         x=table["week"], y=table["count"], mode="markers", customdata=[f"{w:%Y-%m-%d}" for w in weeks],
         hovertext=table["hover"], hoverinfo="text",
         marker={
@@ -52,35 +54,32 @@ def weekly(
         },
     )  # fmt: skip
     if incomplete_from is not None and not known.all():
-        _hatch(figure, incomplete_from, weeks.iloc[-1], top=top, palette=palette)
-    _say(figure, table, palette=palette)
+        _hatch(drawing, incomplete_from, weeks.iloc[-1], top=top, palette=palette)
+    _say(drawing, table, palette=palette)
     ticks = [w for w in weeks if w.isocalendar().week % 8 == 4]
-    figure.update_xaxes(
-        tickvals=ticks, ticktext=[swedish.week(w) for w in ticks], showgrid=False, zeroline=False,
-        ticks="", tickfont={"color": palette.quiet, "size": 14},
-        range=[weeks.iloc[0] - HALF, weeks.iloc[-1] + HALF],
+    drawing.axes(
+        x=axis(
+            palette, tickvals=ticks, ticktext=[swedish.week(w) for w in ticks], showgrid=False,
+            range=[weeks.iloc[0] - HALF, weeks.iloc[-1] + HALF],
+        ),
+        y=count_axis(palette, range=[0, top], tickformat="d"),
     )  # fmt: skip
-    figure.update_yaxes(
-        range=[0, top], nticks=5, tickformat="d", gridcolor=palette.line, zeroline=True, ticks="",
-        zerolinecolor=palette.line, tickfont={"color": palette.quiet, "size": 14},
-    )  # fmt: skip
-    return figure
+    return drawing.figure()
 
 
 def quarterly(table: pd.DataFrame, *, palette: Palette) -> go.Figure:
     """Bars per quarter, for what is shown no finer. `table`: quarter, count, label."""
-    figure = blank(palette, margin={"l": 34, "r": 8, "t": 26, "b": 30})
-    figure.add_bar(
+    drawing = Drawing(palette, margin={"l": 34, "r": 8, "t": 26, "b": 30})
+    drawing.bar(
         x=table["label"], y=table["count"], text=table["count"], textposition="outside",
         marker={"color": palette.normal}, hoverinfo="skip", cliponaxis=False, width=0.6,
     )  # fmt: skip
-    figure.update_xaxes(ticks="", tickfont={"color": palette.quiet, "size": 14}, type="category")
-    figure.update_yaxes(visible=False, rangemode="tozero")
-    return figure
+    drawing.axes(x=axis(palette, type="category"), y={"visible": False, "rangemode": "tozero"})
+    return drawing.figure()
 
 
-def _hatch(figure: go.Figure, start: date, end: date, *, top: float, palette: Palette) -> None:
-    figure.add_bar(
+def _hatch(drawing: Drawing, start: date, end: date, *, top: float, palette: Palette) -> None:
+    drawing.bar(
         x=[start + (end - start) / 2], y=[top], width=((end - start).days + 7) * 86_400_000,
         hoverinfo="skip",
         marker={
@@ -88,19 +87,19 @@ def _hatch(figure: go.Figure, start: date, end: date, *, top: float, palette: Pa
             "pattern": {"shape": "/", "fgcolor": palette.line, "size": 7, "solidity": 0.25},
         },
     )  # fmt: skip
-    figure.add_annotation(
-        x=end + HALF, y=1.02, yref="y domain", text="ofullständigt", showarrow=False,
+    drawing.annotate(
+        x=end + HALF, y=1.02, yref="y domain", text="ofullständigt",
         xanchor="right", yanchor="bottom", font={"size": 13, "color": palette.quiet},
     )  # fmt: skip
 
 
-def _say(figure: go.Figure, table: pd.DataFrame, *, palette: Palette) -> None:
+def _say(drawing: Drawing, table: pd.DataFrame, *, palette: Palette) -> None:
     """What the lines are, where a reader begins: no legend."""
     text = (
         f"<span style='color:{palette.ink}'>━ senaste året</span>"
         f"   <span style='color:{palette.quiet}'>┅ året dessförinnan</span>"
     )
-    figure.add_annotation(
-        x=0, y=1.02, xref="x domain", yref="y domain", text=text, showarrow=False, xanchor="left",
+    drawing.annotate(
+        x=0, y=1.02, xref="x domain", yref="y domain", text=text, xanchor="left",
         yanchor="bottom", font={"size": 13},
     )  # fmt: skip

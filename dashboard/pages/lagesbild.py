@@ -13,7 +13,6 @@ from dashboard import swedish
 from dashboard.components import cards, overview, surveys
 from dashboard.components.states import state_message
 from dashboard.database import Editions
-from dashboard.figures.palette import THEMES
 from dashboard.queries.overview import overview as look
 from dashboard.state import COMPARISONS, LEVELS, MEASURES, PERIODS, WEEK, from_query, to_query
 
@@ -183,7 +182,9 @@ def register(app: Dash, opened: Editions) -> None:
             "values": {
                 "omrade": view.state.omrade or "alla",
                 "typ": list(view.state.typ),
-                **{name: getattr(view.state, name) for name in ("period", "jamfor", "niva", "matt")},
+                **{
+                    name: getattr(view.state, name) for name in ("period", "jamfor", "niva", "matt")
+                },
             },
             "cards": {},
             "placeholder": "" if view.state.typ else "Alla problemtyper",
@@ -265,7 +266,9 @@ def _stepped(state: states.State, direction: int, edition: Any) -> states.State:
 
 def _nothing(state: states.State) -> dict[str, Any]:
     """No reported crime here: said once, and the survey below stands by itself."""
-    said = "Inget uttag av anmälda brott har lästs in för området. Lägg filen i inbox och läs in den."
+    said = (
+        "Inget uttag av anmälda brott har lästs in för området. Lägg filen i inbox och läs in den."
+    )
     empty = overview.EMPTY | {"lagesbild-message": state_message("data saknas", said)}
     return {
         "search": no_update,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pandas as pd
 from dash import Dash, Input, Output, html
 
 from dashboard import swedish
@@ -123,8 +124,8 @@ def _method() -> html.Section:
 
 
 def _period(first: Any, last: Any) -> str:
-    return "ingen egen" if first is None else f"{_day(first)} till {_day(last)}"
+    return "ingen egen" if pd.isna(first) else f"{_day(first)} till {_day(last)}"
 
 
 def _day(value: Any) -> str:
-    return "okänt" if value is None or value != value else swedish.day(value)
+    return "okänt" if pd.isna(value) else swedish.day(value)

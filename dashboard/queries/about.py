@@ -1,7 +1,11 @@
-"""Questions about the edition itself: whose it is, what it holds, where it comes from."""
+"""Questions about the edition itself: whose it is, what it holds, where it comes from.
+
+What every page asks is answered once per edition; nobody may change the answers.
+"""
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -9,21 +13,25 @@ import pandas as pd
 from dashboard.database import Edition
 
 
+@lru_cache(maxsize=8)
 def edition(edition: Edition) -> dict[str, Any]:
     """number, published_at, forum, area_code, is_example, data_stop."""
     [row] = edition.rows("select * from out.edition")
     return row
 
 
+@lru_cache(maxsize=8)
 def areas(edition: Edition) -> pd.DataFrame:
     """Every area: area_code, name, level, parent_code, kommun_code, x, y, bounds, population."""
     return edition.query("select * from out.area")
 
 
+@lru_cache(maxsize=8)
 def problem_types(edition: Edition) -> pd.DataFrame:
     return edition.query("select * from out.problem_type order by position")
 
 
+@lru_cache(maxsize=8)
 def sources(edition: Edition) -> list[dict[str, Any]]:
     """Each source with what has come in from it, latest first."""
     return edition.rows(

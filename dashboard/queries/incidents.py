@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -113,7 +114,7 @@ def completeness(edition: Edition) -> pd.DataFrame:
     )
 
 
-def coverage(edition: Edition, *, kommuner: Sequence[str]) -> dict[str, object]:
+def coverage(edition: Edition, *, kommuner: Sequence[str]) -> dict[str, Any]:
     """data_start, data_stop, and the counts whose place or week is not known so well.
 
     A small kommun has days on which nobody reports anything: it is known as far as the others

@@ -150,8 +150,8 @@ class Overview:
 def overview(edition: Edition, state: State) -> Overview | None:
     """None where the edition holds no reported crime for the place."""
     said = about.edition(edition)
-    areas = _areas(edition)
-    types = _types(edition)
+    areas = about.areas(edition)
+    types = about.problem_types(edition)
     state, strange = _followable(state, areas=areas, types=types)
     whole = _whole(said, areas, state)
     coverage = incidents.coverage(edition, kommuner=whole.kommuner)
@@ -184,7 +184,7 @@ def overview(edition: Edition, state: State) -> Overview | None:
 def _series(edition: Edition, state: State, place: Place, *, last: date) -> pd.DataFrame:
     """week, count, earlier: the year up to `last` with the year before beside it."""
     year = SERIES_WEEKS * WEEK
-    known = _types(edition)
+    known = about.problem_types(edition)
     weekly_types = set(known.loc[known["finest_period"] == "week", "problem_type"])
     rows = incidents.weekly(
         edition,
@@ -244,16 +244,6 @@ def _place(areas: pd.DataFrame, code: str, whole: Place) -> Place:
     return Place(code, row["name"], row["level"], (row["kommun_code"],))
 
 
-@lru_cache(maxsize=8)
-def _areas(edition: Edition) -> pd.DataFrame:
-    return about.areas(edition)
-
-
-@lru_cache(maxsize=8)
-def _types(edition: Edition) -> pd.DataFrame:
-    return about.problem_types(edition)
-
-
 def share_reported(view: Overview) -> tuple[float, float] | None:
     """The lowest and highest share usually reported by now, over the weeks that are looked at."""
     weeks = view.completeness["week"].dt.date
@@ -268,5 +258,3 @@ def latest_quarter(day: date) -> date:
     this = date(day.year, 1 + (day.month - 1) // 3 * 3, 1)
     last = this - timedelta(days=1)
     return date(last.year, 1 + (last.month - 1) // 3 * 3, 1)
-
-

@@ -40,10 +40,7 @@ def recognised(file: File) -> str:
     found = [name for name, module in ALL.items() if module.recognise(file)]
     if len(found) == 1:
         return found[0]
-    if found:
-        said = f"kan vara {' eller '.join(found)}"
-    else:
-        said = "känns inte igen"
+    said = f"kan vara {' eller '.join(found)}" if found else "känns inte igen"
     raise Refused(
         f"{file.name}: formen {said}. Ange källan med --source NAMN; det finns {', '.join(ALL)}."
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from etl import fields, problem_types
 from etl.provenance import Reading, Source
@@ -48,8 +49,7 @@ SOURCE = Source(
     blind_spots=(
         "brott som inte anmäls",
         "var de flesta bedrägerier sker: de saknar ofta brottsplats",
-        "våld i nära relation, sexualbrott och brott mot barn på annat sätt än per kommun och "
-        "kvartal",
+        "våld i nära relation, sexualbrott och brott mot barn finare än kommun och kvartal",
     ),
 )
 
@@ -70,7 +70,7 @@ def read(file: File, sheet: Sheet) -> Reading:
         "kommun_code": kommun,
         "deso_code": _deso(rows, "desokod" if extract else "DeSO område", kommun),
         # the leading zero is lost where the publisher's tool took the code for a number
-        "crime_code": rows.values(
+        "crime_code": rows.texts(
             "Brottskod", _crime_codes, reason="brottskoden finns inte bland problemtyperna"
         ),
         "registered_on": registered,
@@ -81,14 +81,14 @@ def read(file: File, sheet: Sheet) -> Reading:
             ("occurred_to", "Brottsdatum till"),
         ):
             table[end] = rows.values(name, fields.days, reason=day, required=False)
-        table["incident_id"] = np.full(len(sheet), None, dtype=object)
+        table["incident_id"] = pa.nulls(len(sheet), pa.string())
         months = rows.values(
             "Inskr årmånad", fields.months, reason="inte en månad på formen ÅÅÅÅMM"
         )
     else:
         occurred = rows.values("Brottsdatum", fields.days, reason=day, required=False)
         table["occurred_from"] = table["occurred_to"] = occurred
-        table["incident_id"] = rows.values(
+        table["incident_id"] = rows.texts(
             "Id", fields.matching(r"^[\w-]{1,40}$"), reason="radens id går inte att läsa"
         )
     table["count"] = rows.values(
@@ -114,31 +114,33 @@ def read(file: File, sheet: Sheet) -> Reading:
         period_from=kept.min().item(),
         period_to=kept.max().item(),
         covers=(first.astype("datetime64[D]").item(), end.item()),
-        kommun_codes=tuple(sorted(set(kommun[~rows.rejected]))),
+        kommun_codes=tuple(sorted(pc.unique(kommun.filter(~rows.rejected)).to_pylist())),
         preliminary=True,
     )
 
 
-def _kommun(rows: Rows, *, extract: bool) -> np.ndarray:
+def _kommun(rows: Rows, *, extract: bool) -> pa.DictionaryArray:
     if extract:
-        return rows.values("Kommunkod", _kommun_codes, reason="inte en kommunkod")
-    return rows.values(
+        return rows.texts("Kommunkod", _kommun_codes, reason="inte en kommunkod")
+    return rows.texts(
         "Kommun", locate.kommun_code, reason="kommunen finns inte i listan över kommunnamn"
     )
 
 
-def _deso(rows: Rows, name: str, kommun: np.ndarray) -> np.ndarray:
+def _deso(rows: Rows, name: str, kommun: pa.DictionaryArray) -> pa.DictionaryArray:
     """A code of another form, or of another kommun than the row's, rejects the row."""
-    deso = rows.values(
+    deso = rows.texts(
         name,
         fields.matching(r"^\d{4}[A-Z]\d{3,4}0?$"),
         reason="inte en DeSO-kod",
         required=False,
         missing=("", "-", "..", ".", "Värde saknas", "Okänd"),
     )
-    codes, index = np.unique(deso.astype(str), return_inverse=True)
-    strays = np.array([c[:4] for c in codes])[index] != kommun.astype(str)
-    rows.reject(strays & (deso != None), column=name, reason="DeSO-koden hör till en annan kommun")  # noqa: E711
+    within = pa.DictionaryArray.from_arrays(
+        deso.indices, pc.utf8_slice_codeunits(deso.dictionary, 0, 4)
+    )
+    strays = pc.fill_null(pc.not_equal(within, kommun), False).to_numpy(zero_copy_only=False)
+    rows.reject(strays, column=name, reason="DeSO-koden hör till en annan kommun")
     return deso
 
 
@@ -160,5 +162,5 @@ def _positive(texts: np.ndarray) -> np.ndarray:
     return np.where((counts >= 1) & (counts <= MOST), counts, np.nan)
 
 
-def _arrow(table: dict[str, np.ndarray]) -> pa.Table:
+def _arrow(table: dict[str, np.ndarray | pa.Array]) -> pa.Table:
     return pa.table({**table, "count": pa.array(table["count"]).cast(pa.int32(), safe=False)})

@@ -118,7 +118,7 @@ def test_codes_of_no_kommun_or_of_wrong_form_are_rejected(tmp_path: Path) -> Non
         tmp_path / "a.geojson",
         ({"DeSO_kod": "0683A0010", "desokod": "0683A0010"}, _square(0)),
         ({"desokod": "9999A0010"}, _square(1)),
-        ({"desokod": "0683X0010"}, _square(2)),
+        ({"desokod": "0683Q0010"}, _square(2)),
     )
     areas, rejected = read_areas(file)
     assert len(areas) == 1

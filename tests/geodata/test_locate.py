@@ -192,7 +192,7 @@ def test_codes_with_and_without_boundaries() -> None:
         "06": ("06", True),
         "lpo-varnamo": ("lpo-varnamo", True),
         "9999A0010": (None, False),
-        "0683X0010": (None, False),
+        "0683Q0010": (None, False),
         "0683A001": (None, False),
         "00": (None, False),
         "Värnamo": (None, False),

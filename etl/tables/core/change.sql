@@ -27,18 +27,37 @@ stop as (
     group by all
 ),
 source as (
-    select incident.*, live.source, live.audience, 1 as sign
+    select incident.*, live.source, live.audience, count as now, 0 as before
     from raw.incident
     join core.live on live.batch = incident.batch and live.kommun_code = incident.kommun_code
         and registered_on between live_from and live_to
     where incident.batch in (select batch from touched)
+        -- what had no files before has not changed
+        and (live.source, live.kommun_code) in (select (source, kommun_code) from stop)
     union all
-    select incident.*, live.source, live.audience, -1 as sign
+    select incident.*, live.source, live.audience, 0 as now, count as before
     from raw.incident
     join core.live_before as live
         on live.batch = incident.batch and live.kommun_code = incident.kommun_code
         and registered_on between live_from and live_to
     where incident.batch in (select batch from touched)
+),
+content as (
+    select
+        source,
+        audience,
+        kommun_code,
+        incident_id,
+        deso_code,
+        crime_code,
+        occurred_from,
+        occurred_to,
+        registered_on,
+        sum(now)::integer as now,
+        sum(before)::integer as before,
+    from source
+    group by all
+    having incident_id is not null or sum(now) <> sum(before)
 ),
 shaped as (
     select
@@ -49,16 +68,14 @@ shaped as (
             incident_id,
             concat_ws('|', deso_code, crime_code, occurred_from, occurred_to, registered_on)
         ) as row_key,
-        arg_max(crime_code, sign) as crime_code,
-        arg_max(registered_on, sign) as registered_on,
-        arg_max(coalesce(occurred_to, occurred_from, registered_on), sign) as occurred_on,
-        coalesce(sum(count) filter (sign = 1), 0)::integer as now,
-        coalesce(sum(count) filter (sign = -1), 0)::integer as before,
-        count(distinct concat_ws(
-            '|', deso_code, crime_code, occurred_from, occurred_to, registered_on
-        )) > 1 as has_new_content,
-    from source
+        arg_max(crime_code, now) as crime_code,
+        arg_max(registered_on, now) as registered_on,
+        arg_max(coalesce(occurred_to, occurred_from, registered_on), now) as occurred_on,
+        sum(now)::integer as now,
+        sum(before)::integer as before,
+    from content
     group by all
+    having bool_or(now <> before)
 )
 select
     edition.number as edition,
@@ -78,5 +95,4 @@ select
 from shaped
 join stop using (source, kommun_code)
 cross join core.edition
-left join core.crime_code using (crime_code)
-where now <> before or has_new_content;
+left join core.crime_code using (crime_code);
