@@ -29,6 +29,13 @@ namn = "LPO Värnamo"
 
 [installation]
 exempel = true
+
+[[plats]]
+namn = "Värnamo resecentrum"
+slag = "resecentrum"
+lat = 57.1866
+lon = 14.0459
+radie = 200
 """
 
 app = typer.Typer(
@@ -49,7 +56,7 @@ HERE = Path("arbetsplats")
 
 @app.command()
 def demo(
-    workplace: Folder = Path("demo"),
+    workplace: Folder = HERE,
     port: Port = PORT,
     build_only: Annotated[
         bool, typer.Option("--build-only", help="Bygg exemplet utan att starta sidan.")

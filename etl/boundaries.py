@@ -10,9 +10,11 @@ import numpy as np
 import pandas as pd
 import shapely
 
+from etl.provenance import Refused
 from etl.workplace import Workplace
 from geodata import areas as geo
 from geodata.crs import SWEREF99_TM
+from geodata.locate import locate
 
 
 def areas(workplace: Workplace, db: duckdb.DuckDBPyConnection) -> gpd.GeoDataFrame:
@@ -28,6 +30,7 @@ def areas(workplace: Workplace, db: duckdb.DuckDBPyConnection) -> gpd.GeoDataFra
     layers = [deso, geo.load_regso(codes), geo.kommuner(codes)]
     if forum and forum.area_code.startswith("lpo-"):
         layers.append(_lpo(forum.area_code, forum.name, layers[-1]))
+    layers.insert(0, _places(workplace, deso if len(deso) else layers[1]))
     kept = [layer for layer in layers if len(layer)]
     if not kept:
         return _described(deso)
@@ -76,6 +79,25 @@ def _lpo(code: str, name: str, kommuner: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
     row = {"code": [code], "name": [name], "level": ["lpo"], "vintage": [None]}
     whole = shapely.coverage_union_all(kommuner.geometry.array)
     return gpd.GeoDataFrame(row, geometry=[whole], crs=SWEREF99_TM)
+
+
+def _places(workplace: Workplace, within: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """The declared places, each in the area of `within` that holds its point."""
+    places = workplace.places
+    points = np.array([(p.point.x, p.point.y) for p in places]).reshape(-1, 2)
+    found = locate(points, within)
+    if (found < 0).any():
+        name = places[int(np.argmax(found < 0))].name
+        raise Refused(f"lagesbild.toml: platsen {name} ligger utanför de kommuner som visas.")
+    row = {
+        "code": [p.code for p in places],
+        "name": [p.name for p in places],
+        "level": "plats",
+        "parent_code": within["code"].to_numpy()[found],
+        "kommun_code": within["kommun_code"].to_numpy()[found],
+        "vintage": None,
+    }
+    return gpd.GeoDataFrame(row, geometry=[p.extent for p in places], crs=SWEREF99_TM)
 
 
 def _described(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -97,7 +97,9 @@ def load(file: Path) -> Settings:
     except tomllib.TOMLDecodeError as error:
         raise Refused(f"{file.name}: filen går inte att läsa som TOML ({error}).") from None
     except ValidationError as error:
-        raise Refused(f"{file.name}: {_said(error.errors()[0])}") from None
+        # a misspelt key may also be a missing one: the spelling is what helps
+        first = min(error.errors(), key=lambda found: found["type"] != "extra_forbidden")
+        raise Refused(f"{file.name}: {_said(first)}") from None
     for name in settings.kallor.keys() - sources.ALL.keys():
         raise Refused(f"{file.name}: {_unknown(['kallor', name], list(sources.ALL))}")
     return settings

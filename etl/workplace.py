@@ -4,7 +4,7 @@
     inbox/           files waiting to be loaded
     batches/         accepted rows, one Parquet file per accepted file
     editions/0042/   one database per audience, boundaries, manifest.json
-    CURRENT          the number of the edition that is shown
+    editions/CURRENT the number of the edition that is shown
 
 The manifest of the current edition is the ledger. What it does not cite does not exist: a job that
 dies leaves files nobody reads, and the next job clears them away.
@@ -26,6 +26,7 @@ from typing import Any
 from etl import settings
 from etl.provenance import Refused, in_swedish
 from geodata import areas
+from geodata.places import Place, places_from_toml
 
 
 @dataclass(frozen=True)
@@ -135,6 +136,14 @@ class Workplace:
         ]
         shipped = {code: areas.lpo(code) for code in areas.lpo_of_kommun().values()}
         return shipped | {o.code: o for o in declared}
+
+    @cached_property
+    def places(self) -> list[Place]:
+        """The places the forum has declared. Raises Refused for what cannot be one."""
+        try:
+            return places_from_toml(self.settings.plats)
+        except ValueError as error:
+            raise Refused(f"lagesbild.toml: {error}") from None
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:

@@ -117,7 +117,9 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
     largest = table["now"].rank(method="first", ascending=False) <= NAMED
     named = over | (largest & (table["now"] >= 5)) | (table["area_code"] == view.state.valt)
     table = table.assign(hover=hover, is_named=named)
-    figure = maps_drawn.counts(table, town=_town(view), **common)
+    places = view.areas[view.areas["level"] == "plats"]
+    places = places.loc[places["kommun_code"].isin(view.whole.kommuner), ["name", "x", "y"]]
+    figure = maps_drawn.counts(table, places=places, town=_town(view), **common)
     return figure, _count_legend()
 
 

@@ -65,11 +65,9 @@ def register(app: Dash, opened: Editions) -> None:
     def choices(search: str) -> tuple[Any, ...]:
         edition = opened.current()
         questions = surveys.indicators(edition, survey=SURVEY)
-        areas = about.areas(edition)
-        kommuner = areas[areas["level"] == "kommun"].sort_values("name")
+        kommuner = about.kommuner(edition)
         chosen = states.from_query(search or "")[0].omrade
-        first = kommuner.sort_values("population", ascending=False)["area_code"]
-        area = chosen or (first.iloc[0] if len(first) else None)
+        area = chosen if chosen in set(kommuner["area_code"]) else about.largest(edition)
         question = FIRST_CHOICE if FIRST_CHOICE in questions else next(iter(questions), None)
         data = [{"value": r.area_code, "label": r.name} for r in kommuner.itertuples(index=False)]
         return questions, question, data, area

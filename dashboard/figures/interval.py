@@ -1,4 +1,4 @@
-"""Estimates with their intervals: what a survey can tell, and how surely."""
+"""Years: estimates with their intervals, and counts."""
 
 from __future__ import annotations
 
@@ -29,5 +29,19 @@ def years(table: pd.DataFrame, *, palette: Palette) -> go.Figure:
     drawing.axes(
         x=axis(palette, dtick=1, tickformat="d", showgrid=False),
         y=count_axis(palette, ticksuffix="\u00a0%"),
+    )
+    return drawing.figure()
+
+
+def counts(table: pd.DataFrame, *, palette: Palette) -> go.Figure:
+    """A count per year; `table`: year and count."""
+    drawing = Drawing(palette, margin={"l": 52, "r": 12, "t": 26, "b": 30})
+    drawing.scatter(
+        x=table["year"], y=table["count"], mode="lines+markers", hoverinfo="skip",
+        line={"color": palette.ink, "width": 2.4}, marker={"size": 8, "color": palette.ink},
+    )  # fmt: skip
+    drawing.axes(
+        x=axis(palette, dtick=1, tickformat="d", showgrid=False),
+        y=count_axis(palette, tickformat=",d"),
     )
     return drawing.figure()

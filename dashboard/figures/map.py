@@ -30,24 +30,28 @@ def counts(
     ground: Ground,
     selected: str,
     palette: Palette,
+    places: pd.DataFrame,
     town: str = "",
 ) -> go.Figure:
     """Circles whose area is the count, coloured only where they deviate.
 
-    `table` has area_code, name, x, y, now, word, hover and is_named, one row per area; `town`
-    names the inset.
+    `table` has area_code, name, x, y, now, word, hover and is_named, one row per area; `places`
+    has name, x and y of what helps a reader find the way; `town` names the inset.
     """
     drawing, zoom = _map(table, box=box, ground=ground, town=town, palette=palette)
     table = table.sort_values("now", ascending=False)  # no small circle under a large one
     scale = LARGEST / np.sqrt(max(table["now"].max(), 1)) if len(table) else 1.0
     table = table.assign(across=np.maximum(np.sqrt(table["now"]) * scale, 5))
     _circles(drawing, table, axis="", selected=selected, palette=palette)
-    outside = table if zoom is None else table[~zoom.holds(table)]
+    named = table[table["is_named"]]
+    marks = places.assign(now=-1, word=None, across=8.0)  # last in line for room
+    labelled = pd.concat([named, marks], ignore_index=True) if len(marks) else named
+    outside = labelled if zoom is None else labelled[~zoom.holds(labelled)]
     _name(drawing, outside, box.padded(0.03), axis="", palette=palette)
     if zoom is not None:
         inside = table[zoom.holds(table)]
         _circles(drawing, inside, axis="2", selected=selected, palette=palette)
-        _name(drawing, inside, zoom, axis="2", palette=palette)
+        _name(drawing, labelled[zoom.holds(labelled)], zoom, axis="2", palette=palette)
     return drawing.figure()
 
 
@@ -61,13 +65,15 @@ def rates(
     selected: str,
     palette: Palette,
     town: str = "",
+    has_inset: bool = True,
 ) -> go.Figure:
     """Surfaces in steps; areas where `step` is missing stay as the ground.
 
     `table` has area_code, x, y, now, step and hover; `outlines` gives each area's border as x and
     y with NaN between rings.
     """
-    drawing, zoom = _map(table, box=box, ground=ground, town=town, palette=palette)
+    crowded = table if has_inset else table.iloc[:0]
+    drawing, zoom = _map(crowded, box=box, ground=ground, town=town, palette=palette)
     is_selected = table["area_code"] == selected
     gap = np.array([np.nan])
     for axis in ("",) if zoom is None else ("", "2"):
@@ -143,7 +149,12 @@ def _circles(
 def _name(drawing: Drawing, table: pd.DataFrame, view: Box, *, axis: str, palette: Palette) -> None:
     """Name and count at the circles that are named, where they find room."""
     metre = WIDTH * (inset.SHARE if axis else 1) / view.width
-    for row, shift, text in _labels(table[table["is_named"]], metre):
+    marks = table[table["now"] < 0]
+    drawing.scatter(
+        x=marks["x"], y=marks["y"], xaxis=f"x{axis}", yaxis=f"y{axis}", mode="markers",
+        marker={"symbol": "square", "size": 7, "color": palette.ink}, hoverinfo="skip",
+    )  # fmt: skip
+    for row, shift, text in _labels(table, metre):
         across = (row.x - view.west) / view.width  # a name near the edge grows inwards
         if axis and len(text) > LONG:
             text = text.replace("-", "-<br>", 1) if "-" in text else text.replace(" ", "<br>", 1)
@@ -151,7 +162,8 @@ def _name(drawing: Drawing, table: pd.DataFrame, view: Box, *, axis: str, palett
             x=row.x, y=row.y, xref=f"x{axis}", yref=f"y{axis}", text=text,
             xanchor="left" if across < 0.2 else "right" if across > 0.8 else "center",
             yanchor="bottom" if shift > 0 else "top", yshift=shift, borderpad=1,
-            font={"size": 14, "color": palette.ink}, bgcolor=glass(palette),
+            font={"size": 14 if row.now >= 0 else 12, "color": palette.ink if row.now >= 0 else palette.quiet},
+            bgcolor=glass(palette),
         )  # fmt: skip
 
 
@@ -165,12 +177,13 @@ def _labels(named: pd.DataFrame, metre: float) -> Iterator[tuple[Any, float, str
     taken: list[Box] = []
     for row in order.sort_values(["over", "now"], ascending=False).itertuples():
         mark = f"{MARKS[row.word][0]} " if row.over else ""
-        half = (len(mark) + len(str(row.name)) + len(str(row.now)) + 2) * LETTER / 2
+        text = f"<b>{mark}{row.name}</b> {row.now}" if row.now >= 0 else str(row.name)
+        half = (len(text) - (6 if row.now >= 0 else 0)) * LETTER / 2
         for sign in (1, -1):
             shift = sign * (row.across / 2 + 1)
             x, y = row.x * metre, row.y * metre + shift
             spot = Box(x - half, min(y, y + sign * LINE), x + half, max(y, y + sign * LINE))
             if not any(spot.meets(other) for other in taken):
                 taken.append(spot)
-                yield row, shift, f"<b>{mark}{row.name}</b> {row.now}"
+                yield row, shift, text
                 break

@@ -10,7 +10,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboard import state as states
 from dashboard import swedish
-from dashboard.components import cards, overview, surveys
+from dashboard.components import cards, overview, surveys, yearly
 from dashboard.components.states import state_message
 from dashboard.database import Editions
 from dashboard.queries.overview import overview as look
@@ -73,6 +73,7 @@ def layout() -> html.Div:
                 id="lagesbild-cards",
             ),
             surveys.section(),
+            yearly.section(),
         ],
         className="page",
     )  # fmt: skip
@@ -120,11 +121,13 @@ def _bar() -> html.Div:
             ),
         ],
         className="bar",
+        id="bar",
     )  # fmt: skip
 
 
 def register(app: Dash, opened: Editions) -> None:
     surveys.register(app, opened)
+    yearly.register(app, opened)
 
     @app.callback(
         output={
@@ -140,7 +143,7 @@ def register(app: Dash, opened: Editions) -> None:
                 )
             },
             "figures": {name: Output(name, "figure") for name in ("map", "series")},
-            "cards": Output("lagesbild-cards", "style"),
+            "hidden": {name: Output(name, "style") for name in ("lagesbild-cards", "bar")},
             "placeholder": Output("typ", "placeholder"),
             "query": Output("shown", "data"),
             "clicks": {name: Output(name, "clickData") for name in ("map", "series")},
@@ -186,7 +189,7 @@ def register(app: Dash, opened: Editions) -> None:
                     name: getattr(view.state, name) for name in ("period", "jamfor", "niva", "matt")
                 },
             },
-            "cards": {},
+            "hidden": {"lagesbild-cards": {}, "bar": {}},
             "placeholder": "" if view.state.typ else "Alla problemtyper",
             "query": query,
             "clicks": {"map": None, "series": None},
@@ -266,17 +269,18 @@ def _stepped(state: states.State, direction: int, edition: Any) -> states.State:
 
 def _nothing(state: states.State) -> dict[str, Any]:
     """No reported crime here: said once, and the survey below stands by itself."""
-    said = (
-        "Inget uttag av anmälda brott har lästs in för området. Lägg filen i inbox och läs in den."
-    )
-    empty = overview.EMPTY | {"lagesbild-message": state_message("data saknas", said)}
+    said = "Inget uttag av anmälda brott är inläst för området. Läs in det med: lagesbild load FIL…"
+    empty = overview.EMPTY | {
+        "headline": html.H1("Inget uttag från polisen än"),
+        "lagesbild-message": state_message("data saknas", said),
+    }
     return {
         "search": no_update,
         "values": dict.fromkeys(CONTROLS, no_update),
         "options": dict.fromkeys(("omrade", "typ", "niva"), no_update),
         "shown": empty,
         "figures": dict.fromkeys(("map", "series"), no_update),
-        "cards": {"display": "none"},
+        "hidden": {"lagesbild-cards": {"display": "none"}, "bar": {"display": "none"}},
         "placeholder": no_update,
         "query": "",
         "clicks": {"map": None, "series": None},

@@ -27,6 +27,19 @@ def areas(edition: Edition) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=8)
+def kommuner(edition: Edition) -> pd.DataFrame:
+    """The kommuner among the areas, by name."""
+    found = areas(edition)
+    return found[found["level"] == "kommun"].sort_values("name")
+
+
+def largest(edition: Edition) -> str | None:
+    """The kommun with the most residents, or the first by name where nobody has counted them."""
+    found = kommuner(edition).sort_values("population", ascending=False, kind="stable")
+    return None if found.empty else found["area_code"].iloc[0]
+
+
+@lru_cache(maxsize=8)
 def problem_types(edition: Edition) -> pd.DataFrame:
     return edition.query("select * from out.problem_type order by position")
 

@@ -1,4 +1,4 @@
-"""Questions about trygghetsundersökningar and the police's public events."""
+"""Questions about trygghetsundersökningar, yearly statistics and the police's public events."""
 
 from __future__ import annotations
 
@@ -51,4 +51,35 @@ def events(edition: Edition, *, kommuner: Sequence[str], limit: int) -> list[dic
         """,
         kommuner=list(kommuner),
         limit=limit,
+    )
+
+
+def crimes(edition: Edition) -> list[str]:
+    """The kinds of crime that Brå counts per kommun and year, in alphabetical order."""
+    found = edition.rows(
+        """
+        select distinct indicator from out.indicator
+        where survey = 'anmalda_brott'
+        order by indicator collate sv
+        """
+    )
+    return [row["indicator"] for row in found]
+
+
+def crime_years(edition: Edition, *, crime: str) -> pd.DataFrame:
+    """area_code, year, count, per_100000: one row per kommun and year."""
+    return edition.query(
+        """
+        select
+            area_code,
+            year,
+            max(value) filter (unit = 'count') as count,
+            max(value) filter (unit = 'per_100000') as per_100000,
+        from out.indicator
+        where survey = 'anmalda_brott' and indicator = $crime and length(area_code) = 4
+        group by all
+        having count is not null and per_100000 is not null
+        order by area_code, year
+        """,
+        crime=crime,
     )

@@ -64,10 +64,11 @@ shaped as (
         source,
         coalesce(audience, 'municipality-' || kommun_code) as audience,
         kommun_code,
-        coalesce(
-            incident_id,
-            concat_ws('|', deso_code, crime_code, occurred_from, occurred_to, registered_on)
-        ) as row_key,
+        -- an unknown start is not an unknown end: what is missing keeps its place
+        coalesce(incident_id, concat_ws(
+            '|', coalesce(deso_code, ''), crime_code, coalesce(occurred_from::varchar, ''),
+            coalesce(occurred_to::varchar, ''), registered_on
+        )) as row_key,
         arg_max(crime_code, now) as crime_code,
         arg_max(registered_on, now) as registered_on,
         arg_max(coalesce(occurred_to, occurred_from, registered_on), now) as occurred_on,
