@@ -187,6 +187,8 @@ def report(loaded: warehouse.Loaded) -> None:
                 " …" if r["rejected"] > 5 else ""
             )
             print(f"   {r['rejected']} avvisade, {where}{r['reason']} (rad {rows})")
+        for note in b["notes"]:
+            print(f"   {note}")
     if loaded.edition is not None:
         print(f"Underlag {loaded.edition} visas nu.")
 

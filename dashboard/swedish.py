@@ -11,7 +11,7 @@ NUMBERS = ("inget", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "
 
 def number(value: float, *, decimals: int = 0) -> str:
     """1234.5 -> "1 234,5", with a hard space and a real minus."""
-    text = f"{value:,.{decimals}f}".replace(",", "\u00a0").replace(".", ",")
+    text = f"{value:z,.{decimals}f}".replace(",", "\u00a0").replace(".", ",")
     return text.replace("-", "\u2212")
 
 
@@ -57,11 +57,12 @@ def listed(items: Sequence[str]) -> str:
 
 
 def parse_week(text: str) -> date | None:
-    """ "2026-W47" -> its Monday, or None."""
+    """ "2026-W47" -> its Monday, or None, also for weeks in years that nobody counts crimes in."""
     try:
-        return datetime.strptime(f"{text}-1", "%G-W%V-%u").date()  # noqa: DTZ007
+        monday = datetime.strptime(f"{text}-1", "%G-W%V-%u").date()  # noqa: DTZ007
     except ValueError:
         return None
+    return monday if 1900 <= monday.year <= 2200 else None
 
 
 def parse_day(text: str) -> date | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import dash_ag_grid as dag
 import pandas as pd
 from dash import Dash, Input, Output, html
 
@@ -13,6 +14,17 @@ from dashboard.database import Edition, Editions
 from dashboard.queries import about
 
 PAGE = {"path": "/om-data", "name": "Om data", "order": 2}
+GRID_WORDS = {
+    "page": "Sida", "of": "av", "to": "till", "more": "fler", "noRowsToShow": "Inga rader",
+    "nextPage": "Nästa sida", "lastPage": "Sista sidan", "firstPage": "Första sidan",
+    "previousPage": "Förra sidan", "filterOoo": "Filtrera …", "contains": "Innehåller",
+    "notContains": "Innehåller inte", "equals": "Är", "notEqual": "Är inte",
+    "startsWith": "Börjar med", "endsWith": "Slutar med", "blank": "Tom", "notBlank": "Inte tom",
+    "lessThan": "Mindre än", "greaterThan": "Större än", "lessThanOrEqual": "Högst",
+    "greaterThanOrEqual": "Minst", "inRange": "Mellan", "andCondition": "och",
+    "orCondition": "eller", "ariaFilterInput": "Filter", "sortAscending": "Stigande",
+    "pageLastRowUnknown": "?",
+}  # fmt: skip
 KINDS = {"new": "nya", "late": "sent inkomna", "corrected": "rättade", "removed": "borttagna"}
 
 
@@ -63,19 +75,38 @@ def _revisions(edition: Edition) -> html.Section:
 
 
 def _files(edition: Edition) -> html.Section:
+    """Many files in time: a grid that sorts and filters."""
     rows = [
-        (
-            r["file"],
-            r["title"],
-            swedish.number(r["read"]),
-            swedish.number(r["rejected"]),
-            _day(r["period_to"]),
-            "ersatt" if r["is_replaced"] else "gäller",
-        )
+        {
+            "file": r["file"],
+            "title": r["title"],
+            "read": r["read"],
+            "rejected": r["rejected"],
+            "period_to": _iso(r["period_to"]),
+            "loaded_at": _iso(r["loaded_at"]),
+            "state": "ersatt" if r["is_replaced"] else "gäller",
+        }
         for _, r in about.batches(edition).iterrows()
     ]
-    head = ("Fil", "Källa", "Lästa rader", "Avvisade", "Till och med", "Läge")
-    return cards.card("Inlästa filer", html.Div(tables.plain(head, rows, caption="Inlästa filer"), className="scroll"))  # fmt: skip
+    number = {"type": "rightAligned", "maxWidth": 140, "filter": "agNumberColumnFilter"}
+    columns = [
+        {"field": "file", "headerName": "Fil", "flex": 2, "minWidth": 240},
+        {"field": "title", "headerName": "Källa", "flex": 2, "minWidth": 200},
+        {"field": "read", "headerName": "Lästa rader", **number},
+        {"field": "rejected", "headerName": "Avvisade", **number},
+        {"field": "period_to", "headerName": "Till och med", "maxWidth": 150},
+        {"field": "loaded_at", "headerName": "Inläst", "maxWidth": 150},
+        {"field": "state", "headerName": "Läge", "maxWidth": 120},
+    ]
+    grid = dag.AgGrid(
+        id="files",
+        rowData=rows,
+        columnDefs=columns,
+        defaultColDef={"sortable": True, "filter": True, "resizable": True},
+        dashGridOptions={"domLayout": "autoHeight", "pagination": len(rows) > 20, "paginationPageSize": 20, "paginationPageSizeSelector": False, "localeText": GRID_WORDS},
+        style={"height": None},
+    )  # fmt: skip
+    return cards.card("Inlästa filer", grid)
 
 
 def _rejects(edition: Edition) -> html.Section:
@@ -125,6 +156,10 @@ def _method() -> html.Section:
 
 def _period(first: Any, last: Any) -> str:
     return "ingen egen" if pd.isna(first) else f"{_day(first)} till {_day(last)}"
+
+
+def _iso(value: Any) -> str:
+    return "" if pd.isna(value) else f"{value:%Y-%m-%d}"
 
 
 def _day(value: Any) -> str:

@@ -12,6 +12,7 @@ from dashboard.database import Edition
 from dashboard.state import Span
 
 SOURCE = "police_deso_extract"
+ENOUGH = 100  # incidents with a known delay, before a share of them is a share
 COLUMNS = {"kommun": "kommun_code", "regso": "regso_code", "deso": "deso_code"}
 
 
@@ -107,10 +108,18 @@ def quarterly(edition: Edition, *, kommuner: Sequence[str], quarters: int) -> pd
 
 
 def completeness(edition: Edition) -> pd.DataFrame:
-    """week, reported_share: how much of a recent week has usually been reported by the data stop."""
+    """week, reported_share: how much of a recent week has usually been reported by the data stop.
+
+    Empty where there is too little history to say.
+    """
     return edition.query(
-        "select week, reported_share from out.completeness where source = $source order by week",
+        """
+        select week, reported_share from out.completeness
+        where source = $source and basis >= $basis
+        order by week
+        """,
         source=SOURCE,
+        basis=ENOUGH,
     )
 
 

@@ -151,6 +151,16 @@ def _crime_codes(texts: np.ndarray) -> np.ndarray:
     return np.array([code if code in known else None for code in codes], dtype=object)
 
 
+def _unknown_codes(sheet: Sheet) -> tuple[str, ...]:
+    """Codes of the publisher's form that we have no problem type for; other texts are not echoed."""
+    texts = sheet.columns["Brottskod"].texts
+    shaped = [t.zfill(4) for t in texts if t.isascii() and t.isdigit() and 3 <= len(t) <= 4]
+    unknown = sorted(set(shaped) - set(problem_types.load().by_crime_code))
+    if not unknown:
+        return ()
+    return (f"Brottskoder utan problemtyp: {', '.join(unknown[:20])}",)
+
+
 def _kommun_codes(texts: np.ndarray) -> np.ndarray:
     known = areas.kommun_names()
     codes = [text.zfill(4) for text in texts]
