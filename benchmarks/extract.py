@@ -96,14 +96,18 @@ def _shares(weights: object) -> np.ndarray:
     return np.asarray(weights) / np.sum(weights)
 
 
-def _days(quantiles: tuple[tuple[float, ...], ...], rows: int, rng: np.random.Generator) -> np.ndarray:
+def _days(
+    quantiles: tuple[tuple[float, ...], ...], rows: int, rng: np.random.Generator
+) -> np.ndarray:
     """Days as the quantiles say; between them the logarithm is straight."""
     share, value = quantiles
     return np.rint(np.expm1(np.interp(rng.random(rows), share, np.log1p(value)))).astype(int)
 
 
 def _texts(codes: np.ndarray, texts: object, *, missing: np.ndarray | None = None) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(codes, pa.int32(), mask=missing), pa.array(texts))
+    return pa.DictionaryArray.from_arrays(
+        pa.array(codes, pa.int32(), mask=missing), pa.array(texts)
+    )
 
 
 def _dashed(days: np.ndarray, unknown: np.ndarray) -> np.ndarray:

@@ -116,11 +116,11 @@ def span(state: State, *, data_stop: date) -> Span:
     else:
         first = last - {"4v": 3, "1v": 0, "ar": 51}[state.period] * WEEK
     if state.jamfor == "ifjol":
-        return Span(first, last, _a_year(last))
+        return Span(first, last, a_year(last))
     return Span(first, last, last - first + WEEK)
 
 
-def _a_year(monday: date) -> timedelta:
+def a_year(monday: date) -> timedelta:
     """To the week of the same number the year before; 53 weeks' step after a long year."""
     iso = monday.isocalendar()
     try:

@@ -15,6 +15,7 @@ from typing import Any
 
 import duckdb
 import pandas as pd
+import pyarrow as pa
 
 from etl import boundaries, problem_types, sources
 from etl import ledger as ledgers
@@ -50,6 +51,8 @@ def build(
         progress("Ordnar uppgifterna")
         _raw(db, workplace, batches, before=ledger)
         areas = boundaries.areas(workplace, db)
+        boundaries.write(areas, folder)
+        pa.default_memory_pool().release_unused()  # Arrow's work is done; DuckDB needs the memory
         _put(db, "core.area", areas.drop(columns="geometry"))
         _put(db, "core.batch", ledgers.frame(batches))
         _put(db, "core.batch_audience", ledgers.audiences(batches))
@@ -64,11 +67,10 @@ def build(
         run_layer(db, "core")
         _keep_revisions(db, workplace, added)
         _check(db, "core")
+        db.execute("detach raw")  # the audiences need the memory
         for audience in _audiences(workplace, areas):
             progress(f"Skriver underlaget för {_in_words(audience)}")
             _write(db, folder, audience, batches)
-        progress("Skriver kartor")
-        boundaries.write(areas, folder)
     finally:
         db.close()
     manifest = {

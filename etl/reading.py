@@ -46,7 +46,10 @@ BROKEN = (
 
 @dataclass(frozen=True)
 class Column:
-    """`codes` (rows,) int32 point into `texts` (distinct,), stripped; -1 is an empty cell."""
+    """`codes` (rows,) point into `texts` (distinct,), stripped; -1 is an empty cell.
+
+    The codes are signed and no wider than they need to be: there are many of them.
+    """
 
     codes: np.ndarray
     texts: np.ndarray
@@ -78,8 +81,13 @@ class File:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        # old archives carry names in other encodings, which cannot be printed or stored
         self.name = os.fsencode(path.name).decode("utf-8", "replace")
+        try:
+            str(path).encode()
+        except UnicodeEncodeError:  # unpacked from an old archive: cannot be printed or stored
+            raise Refused(
+                f"{self.name}: namnet har tecken som inte går att läsa. Byt namn."
+            ) from None
         try:
             if path.exists() and not path.is_file():
                 raise Refused(f"{self.name}: är en mapp eller något annat än en fil.")
@@ -153,14 +161,13 @@ class File:
 
     def _distinct(self, names: Iterable[str]) -> tuple[str, ...]:
         """Not named in the message: where a header is missing these are values."""
-        names = tuple(names)
-        twice = [i for i, name in enumerate(names, 1) if names.count(name) > 1]
-        if twice:
-            first, second = twice[0], names.index(names[twice[0] - 1], twice[0]) + 1
-            raise Refused(
-                f"{self.name}: kolumn {first} och {second} heter likadant. Ta bort den ena."
-            )
-        return names
+        seen: dict[str, int] = {}
+        for number, name in enumerate(names, 1):
+            if (first := seen.setdefault(name, number)) != number:
+                raise Refused(
+                    f"{self.name}: kolumn {first} och {number} heter likadant. Ta bort den ena."
+                )
+        return tuple(seen)
 
     def _broken(self) -> Refused:
         return Refused(f"{self.name}: filen är skadad eller avbruten. Hämta eller spara den igen.")
@@ -333,7 +340,7 @@ class Rows:
         """As `values`, for a `parse` that answers with texts: each distinct one is held once."""
         column, values, _ = self._parsed(name, parse, reason, missing, required)
         codes, texts = pd.factorize(values)
-        codes = column.take(codes.astype(np.int32), empty=-1)
+        codes = column.take(codes.astype(column.codes.dtype), empty=-1)
         return pa.DictionaryArray.from_arrays(
             pa.array(codes, mask=codes < 0), pa.array(texts, pa.string())
         )
@@ -353,10 +360,8 @@ class Rows:
         is_missing = np.isin(column.texts, list(missing))
         values = parse(column.texts)
         empty = np.array([None]).astype(values.dtype)[0] if values.dtype != object else None
-        bad = column.take(_is_nothing(values) & ~is_missing, empty=required)
-        if required:
-            bad |= column.take(is_missing, empty=True)
-        self.reject(bad, column=name, reason=reason)
+        bad = is_missing & required | ~is_missing & _is_nothing(values)
+        self.reject(column.take(bad, empty=required), column=name, reason=reason)
         values = values.copy()
         values[is_missing] = empty
         return column, values, empty
@@ -445,16 +450,24 @@ def _without_empty_rows(sheet: Sheet) -> Sheet:
 
 def _column(chunks: pa.ChunkedArray) -> Column:
     if not pa.types.is_dictionary(chunks.type):
-        chunks = pc.dictionary_encode(pc.cast(chunks, pa.string()))
+        chunks = pc.dictionary_encode(_texts(chunks))
     chunks = chunks.unify_dictionaries()
     if chunks.num_chunks == 0:
-        return Column(np.empty(0, np.int32), np.empty(0, object))
+        return Column(np.empty(0, np.int8), np.empty(0, object))
     texts = chunks.chunk(0).dictionary
     texts = pc.utf8_trim_whitespace(pc.replace_substring_regex(texts, "[\xa0\u202f]", " "))
-    codes = np.concatenate(
-        [pc.fill_null(c.indices, -1).to_numpy(zero_copy_only=False) for c in chunks.chunks]
-    )
-    return Column(codes.astype(np.int32, copy=False), texts.to_numpy(zero_copy_only=False))
+    width = np.min_scalar_type(-1 - len(texts))
+    codes = [pc.fill_null(c.indices, -1).to_numpy().astype(width) for c in chunks.chunks]
+    return Column(np.concatenate(codes), texts.to_numpy(zero_copy_only=False))
+
+
+def _texts(values: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Whole numbers with all their digits, also where gaps have made them decimals."""
+    if not pa.types.is_floating(values.type):
+        return pc.cast(values, pa.string())
+    whole = pc.and_(pc.equal(values, pc.floor(values)), pc.less(pc.abs(values), 1e15))
+    digits = pc.cast(pc.cast(pc.if_else(whole, values, None), pa.int64()), pa.string())
+    return pc.coalesce(digits, pc.cast(values, pa.string()))
 
 
 def _flat(record: dict[str, Any], prefix: str = "") -> dict[str, Any]:

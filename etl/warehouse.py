@@ -49,6 +49,8 @@ def load(
             return _load(workplace, files, source=source, progress=progress)
     except OSError as error:
         raise _stopped(in_swedish(error)) from error
+    except UnicodeEncodeError as error:
+        raise _stopped("sökvägen har tecken som inte går att läsa; byt namn på mappen") from error
     except duckdb.IOException as error:
         raise _stopped("en fil går inte att läsa eller skriva (är disken full?)") from error
     except (duckdb.OutOfMemoryException, MemoryError) as error:

@@ -71,7 +71,9 @@ class Workplace:
             # a first job that died between its two renames has left edition 1, and no other
             if not self.edition(2).exists():
                 return None
-        except (OSError, ValueError):
+        except OSError as error:
+            raise Refused(f"{pointer}: går inte att läsa: {in_swedish(error)}.") from None
+        except ValueError:
             pass
         raise Refused(
             f"{pointer}: filen säger inte vilket underlag som gäller. Skriv dit det senaste numret "

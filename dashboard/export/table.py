@@ -45,14 +45,16 @@ def disarmed(cell: Any) -> Any:
     """Text that begins as a formula gets an apostrophe in front; numbers are left alone."""
     if isinstance(cell, str):
         cell = cell.replace("\u00a0", " ")
-        return "'" + cell if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+        return "'" + cell if cell.lstrip().startswith(("=", "+", "-", "@")) else cell
     return int(cell)
 
 
 def _rows(view: Overview) -> Iterator[tuple[str, str, str, str, dict[str, Any]]]:
     place = view.place
-    yield place.name, place.code, place.level, ALL, view.total
+    if not view.is_coarse:  # else the chosen are not shown per week, and others' sum is not theirs
+        yield place.name, place.code, place.level, ALL, view.total
     for row in view.by_type.to_dict("records"):
         yield place.name, place.code, place.level, row["name"], row
-    for row in view.by_area.sort_values("area_code").to_dict("records"):
+    areas = view.by_area.iloc[:0] if view.is_coarse else view.by_area.sort_values("area_code")
+    for row in areas.to_dict("records"):
         yield row["name"], row["area_code"], row["level"], ALL, row

@@ -12,6 +12,7 @@ from dashboard.figures.palette import Drawing, Palette, glass
 
 SHARE = 0.36  # of the picture's width and height
 TOWN = 5_000.0  # half the side of what the inset shows, metres
+AROUND = 0.3  # of that: drawn too, for a picture that is wider than it is high
 CROWD = 4  # fewer areas than this do not crowd
 
 
@@ -24,10 +25,11 @@ def town(table: pd.DataFrame, box: Box) -> tuple[Box | None, tuple[int, int]]:
         return None, (0, 0)
     x, y, now = (table[name].to_numpy(float) for name in ("x", "y", "now"))
     near = (np.abs(x[:, None] - x) <= TOWN) & (np.abs(y[:, None] - y) <= TOWN)
-    centre = np.lexsort((now, near @ now))[-1]
-    if near[centre].sum() < CROWD:
+    inside = near[np.lexsort((now, near @ now))[-1]]
+    middle = np.average([x[inside], y[inside]], axis=1, weights=now[inside])
+    zoom = Box(*(middle - TOWN), *(middle + TOWN))
+    if zoom.holds(table).sum() < CROWD:
         return None, (0, 0)
-    zoom = Box(x[centre] - TOWN, y[centre] - TOWN, x[centre] + TOWN, y[centre] + TOWN)
     width, height = box.width * SHARE, box.height * SHARE
     hidden = {}
     for right in (0, 1):
@@ -64,7 +66,7 @@ def draw(
     )  # fmt: skip
     whole = {"type": "rect", "xref": "x2 domain", "yref": "y2 domain", "x0": 0, "x1": 1, "y0": 0, "y1": 1}  # fmt: skip
     drawing.shape(**whole, layer="below", fillcolor=palette.card, line={"width": 0})
-    lay_ground(zoom.padded(0.3), "2")
+    lay_ground(zoom.padded(AROUND), "2")
     frame = {"color": palette.quiet, "width": 1.2}
     drawing.shape(**whole, line=frame)
     drawing.shape(

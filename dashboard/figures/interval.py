@@ -21,7 +21,8 @@ def years(table: pd.DataFrame, *, palette: Palette) -> go.Figure:
             marker={"size": 9 if is_main else 4, "color": shade},
             error_y={"type": "data", "symmetric": False, **bounds, "color": shade, "thickness": 1.6, "width": 5} if is_main else None,
         )  # fmt: skip
-        said.append(f"<span style='color:{shade}'>{'━' if is_main else '┅'} {name}</span>")
+        words = palette.ink if is_main else palette.quiet
+        said.append(f"<span style='color:{words}'>{'━' if is_main else '┅'} {name}</span>")
     drawing.annotate(
         x=0, y=1.02, xref="x domain", yref="y domain", text="   ".join(reversed(said)),
         xanchor="left", yanchor="bottom", font={"size": 14},

@@ -6,6 +6,7 @@ paper (docs/decisions.md). The ground is a picture fetched by its address.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
@@ -13,13 +14,15 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
+from dashboard import swedish
 from dashboard.figures import inset
 from dashboard.figures.box import Box
 from dashboard.figures.palette import MARKS, Drawing, Palette, colour, glass
 
 LARGEST = 54  # px across, for the largest count
-WIDTH, LETTER, LINE = 640, 7.6, 20  # px: about the picture's width, a letter's, a line's height
-LONG = 20  # letters; in the inset a longer name takes two lines
+WIDTH, HEIGHT = 640, 560  # px: about what the picture is drawn in
+LETTER, LINE = 8.2, 20  # px: about a letter's width and a line's height
+LONG = 12  # letters; in the inset a longer name takes two lines
 Ground = Callable[[Box], str]  # a box -> the address of a picture of the borders in it
 
 
@@ -43,14 +46,16 @@ def counts(
     scale = LARGEST / np.sqrt(max(table["now"].max(), 1)) if len(table) else 1.0
     table = table.assign(across=np.maximum(np.sqrt(table["now"]) * scale, 5))
     _circles(drawing, table, axis="", selected=selected, palette=palette)
+    _marks(drawing, places, axis="", palette=palette)
     named = table[table["is_named"]]
     marks = places.assign(now=-1, word=None, across=8.0)  # last in line for room
     labelled = pd.concat([named, marks], ignore_index=True) if len(marks) else named
     outside = labelled if zoom is None else labelled[~zoom.holds(labelled)]
     _name(drawing, outside, box.padded(0.03), axis="", palette=palette)
     if zoom is not None:
-        inside = table[zoom.holds(table)]
-        _circles(drawing, inside, axis="2", selected=selected, palette=palette)
+        around = zoom.padded(inset.AROUND)
+        _circles(drawing, table[around.holds(table)], axis="2", selected=selected, palette=palette)
+        _marks(drawing, places[around.holds(places)], axis="2", palette=palette)
         _name(drawing, labelled[zoom.holds(labelled)], zoom, axis="2", palette=palette)
     return drawing.figure()
 
@@ -146,44 +151,60 @@ def _circles(
     )  # fmt: skip
 
 
-def _name(drawing: Drawing, table: pd.DataFrame, view: Box, *, axis: str, palette: Palette) -> None:
-    """Name and count at the circles that are named, where they find room."""
-    metre = WIDTH * (inset.SHARE if axis else 1) / view.width
-    marks = table[table["now"] < 0]
+def _marks(drawing: Drawing, places: pd.DataFrame, *, axis: str, palette: Palette) -> None:
     drawing.scatter(
-        x=marks["x"], y=marks["y"], xaxis=f"x{axis}", yaxis=f"y{axis}", mode="markers",
+        x=places["x"], y=places["y"], xaxis=f"x{axis}", yaxis=f"y{axis}", mode="markers",
         marker={"symbol": "square", "size": 7, "color": palette.ink}, hoverinfo="skip",
     )  # fmt: skip
-    for row, shift, text in _labels(table, metre):
-        across = (row.x - view.west) / view.width  # a name near the edge grows inwards
-        if axis and len(text) > LONG:
-            text = text.replace("-", "-<br>", 1) if "-" in text else text.replace(" ", "<br>", 1)
+
+
+def _name(drawing: Drawing, table: pd.DataFrame, view: Box, *, axis: str, palette: Palette) -> None:
+    """Name and count of what has a name to show, where it finds room."""
+    share = inset.SHARE if axis else 1.0
+    metre = share * min(WIDTH / view.width, HEIGHT / view.height)
+    for row, label in _labels(table, view, metre=metre, is_narrow=bool(axis)):
+        is_place = row.now < 0
+        font = {"size": 12 if is_place else 14, "color": palette.quiet if is_place else palette.ink}
         drawing.annotate(
-            x=row.x, y=row.y, xref=f"x{axis}", yref=f"y{axis}", text=text,
-            xanchor="left" if across < 0.2 else "right" if across > 0.8 else "center",
-            yanchor="bottom" if shift > 0 else "top", yshift=shift, borderpad=1,
-            font={"size": 14 if row.now >= 0 else 12, "color": palette.ink if row.now >= 0 else palette.quiet},
+            **label, x=row.x, y=row.y, xref=f"x{axis}", yref=f"y{axis}", borderpad=1, font=font,
             bgcolor=glass(palette),
         )  # fmt: skip
 
 
-def _labels(named: pd.DataFrame, metre: float) -> Iterator[tuple[Any, float, str]]:
-    """Row, shift in px (up is positive) and text of the labels that find room.
+def _labels(
+    named: pd.DataFrame, view: Box, *, metre: float, is_narrow: bool
+) -> Iterator[tuple[Any, dict[str, Any]]]:
+    """Row, text and position of the labels that find room; `metre` is px per metre, near enough.
 
     Deviations choose first, then the largest; over the circle, else under it. What finds no room
-    stands in the sentence under the map. `metre` is px per metre, near enough.
+    stands in the sentence under the map. Where the picture is drawn smaller than is thought here,
+    assets/labels.js leaves out what meets all the same.
     """
     order = named.assign(over=named["word"].isin(["tydlig avvikelse", "värt att titta på"]))
     taken: list[Box] = []
     for row in order.sort_values(["over", "now"], ascending=False).itertuples():
-        mark = f"{MARKS[row.word][0]} " if row.over else ""
-        text = f"<b>{mark}{row.name}</b> {row.now}" if row.now >= 0 else str(row.name)
-        half = (len(text) - (6 if row.now >= 0 else 0)) * LETTER / 2
+        text = _text(row, is_narrow=is_narrow)
+        lines = re.sub("</?b>", "", text).split("<br>")
+        wide, high = max(map(len, lines)) * LETTER, len(lines) * LINE
+        across = (row.x - view.west) / view.width  # a name near the edge grows inwards
+        anchor = "left" if across < 0.2 else "right" if across > 0.8 else "center"
+        west = row.x * metre - {"left": 0.0, "center": wide / 2, "right": wide}[anchor]
         for sign in (1, -1):
             shift = sign * (row.across / 2 + 1)
-            x, y = row.x * metre, row.y * metre + shift
-            spot = Box(x - half, min(y, y + sign * LINE), x + half, max(y, y + sign * LINE))
+            near = row.y * metre + shift
+            far = near + sign * high
+            spot = Box(west, min(near, far), west + wide, max(near, far))
             if not any(spot.meets(other) for other in taken):
                 taken.append(spot)
-                yield row, shift, text
+                over = "bottom" if sign > 0 else "top"
+                yield row, {"text": text, "yshift": shift, "xanchor": anchor, "yanchor": over}
                 break
+
+
+def _text(row: Any, *, is_narrow: bool) -> str:
+    """A place has a name only; a circle also its count, and the mark of its deviation."""
+    name = str(row.name)
+    if is_narrow and len(name) > LONG:
+        name = name.replace("-", "-<br>", 1) if "-" in name else name.replace(" ", "<br>", 1)
+    mark = f"{MARKS[row.word][0]} " if row.over else ""
+    return name if row.now < 0 else f"<b>{mark}{name}</b> {swedish.number(row.now)}"

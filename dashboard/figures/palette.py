@@ -1,4 +1,4 @@
-"""The colours, by role, and what every figure has in common. Also in assets/tokens.css."""
+"""The colours, by role, and what every figure has in common. Also in assets/lagesbild.css."""
 
 from __future__ import annotations
 
@@ -36,9 +36,9 @@ LIGHT = Palette(
     land="#eef2f4",
     accent="#0b5d7a",
     band="#d6e4ec",
-    normal="#8d9ca7",
+    normal="#758591",
     clear="#8a1515",
-    look="#c2410c",
+    look="#bd3e0a",
     fewer="#1f6aa5",
     rates=("#e3eef3", "#b9d6e2", "#86b6ca", "#4a8ca8", "#0b5d7a"),
 )

@@ -11,7 +11,7 @@ import pandas as pd
 
 from dashboard.database import Edition
 from dashboard.queries import about, incidents
-from dashboard.state import LEVELS, WEEK, Span, State, span
+from dashboard.state import LEVELS, WEEK, Span, State, a_year, span
 from etl.statistics.change import CLEAR, LOOK, poisson_z, word
 
 BY_CHANCE = 0.02275  # of counts that have not changed, this share still reaches z = 2
@@ -182,8 +182,7 @@ def overview(edition: Edition, state: State) -> Overview | None:
 
 
 def _series(edition: Edition, state: State, place: Place, *, last: date) -> pd.DataFrame:
-    """week, count, earlier: the year up to `last` with the year before beside it."""
-    year = SERIES_WEEKS * WEEK
+    """The weeks up to `last`, each with the same week a year before."""
     known = about.problem_types(edition)
     weekly_types = set(known.loc[known["finest_period"] == "week", "problem_type"])
     rows = incidents.weekly(
@@ -192,16 +191,24 @@ def _series(edition: Edition, state: State, place: Place, *, last: date) -> pd.D
         types=[t for t in state.typ if t in weekly_types],
         level=place.level if place.level in incidents.COLUMNS else None,
         area=place.code,
-        first=last - 2 * year + WEEK,
+        first=last - 2 * SERIES_WEEKS * WEEK,
         last=last,
     )
+    return with_year_before(rows)
+
+
+def with_year_before(rows: pd.DataFrame) -> pd.DataFrame:
+    """week, count, earlier: the latest 52 of `rows` (week, count, at least 105 weeks in order)."""
     now = rows.tail(SERIES_WEEKS).reset_index(drop=True)
-    return now.assign(earlier=rows["count"].head(SERIES_WEEKS).to_numpy())
+    same = [monday - a_year(monday.date()) for monday in now["week"]]
+    return now.assign(earlier=rows.set_index("week")["count"].loc[same].to_numpy())
 
 
 def _judged(table: pd.DataFrame) -> pd.DataFrame:
     now, before = table["now"].to_numpy(float), table["before"].to_numpy(float)
-    return table.assign(z=poisson_z(now, before), word=word(now, before))
+    # an object column: a text column would make "no word" a NaN, which is true in a condition
+    words = pd.Series(word(now, before), index=table.index, dtype=object)
+    return table.assign(z=poisson_z(now, before), word=words)
 
 
 def _followable(

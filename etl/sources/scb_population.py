@@ -46,8 +46,9 @@ SOURCE = Source(
 )
 
 # Contents codes of SCB's population tables: per DeSO and RegSO, and per kommun and län.
-PXWEB = r"(?:000007Y7|BE0101N1) (\d{4})"
-WIDE = {r"befolkning_(\d{4})": "total", r"befolkning_65_plus_(\d{4})": "65+"}
+YEAR = r"((?:19|20)\d{2})"
+PXWEB = rf"(?:000007Y7|BE0101N1) {YEAR}"
+WIDE = {rf"befolkning_{YEAR}": "total", rf"befolkning_65_plus_{YEAR}": "65+"}
 BOTH_SEXES = "1+2"
 SUFFIX = r"_(?:DeSO|RegSO)\d{4}$"  # PxWeb marks the division; boundaries do not
 AREA = r"^\d{4}(?:[ABCX]\d{4}|R\d{3})$"

@@ -1,4 +1,17 @@
 -- One row per live row of an extract: which problem, where, and in which week it counts.
+-- Texts that repeat are enums: two bytes each, which sort as the texts do.
+create type core.audience as enum (
+    select distinct coalesce(audience, 'municipality-' || kommun_code) from core.live order by all
+);
+
+create type core.word as enum (
+    select source from core.live
+    union select kommun_code from core.live
+    union select area_code from core.area
+    union select problem_type from core.problem_type
+    order by all
+);
+
 create table core.incident as
 with
 source as (
@@ -17,17 +30,13 @@ shaped as (
     from source
 )
 select
-    shaped.source,
-    coalesce(shaped.audience, 'municipality-' || shaped.kommun_code) as audience,
-    coalesce(crime_code.problem_type, 'ovrigt') as problem_type,
-    shaped.crime_code,
-    shaped.kommun_code,
-    area.parent_code as regso_code,
-    area.area_code as deso_code,
+    shaped.source::core.word as source,
+    coalesce(shaped.audience, 'municipality-' || shaped.kommun_code)::core.audience as audience,
+    coalesce(crime_code.problem_type, 'ovrigt')::core.word as problem_type,
+    shaped.kommun_code::core.word as kommun_code,
+    area.parent_code::core.word as regso_code,
+    area.area_code::core.word as deso_code,
     shaped.deso_code is not null and area.area_code is null as has_unknown_deso,
-    shaped.incident_id,
-    shaped.occurred_from,
-    shaped.occurred_to,
     shaped.occurred_on,
     date_trunc('week', shaped.occurred_on)::date as week,
     shaped.registered_on,

@@ -2,9 +2,10 @@
 -- the cells that are shown they would give away the one that is not.
 create table out.incident_year as
 select
-    incident.source,
-    kommun_code,
-    problem_type,
+    -- as text: an enum would tell its other values, areas below the kommun among them
+    incident.source::varchar as source,
+    kommun_code::varchar as kommun_code,
+    problem_type::varchar as problem_type,
     year(occurred_on)::smallint as year,
     sum(count)::integer as count,
 from core.incident

@@ -1,0 +1,202 @@
+"""Three workplaces built by the real jobs, the app over each of them, and a real browser."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import dash
+import pytest
+import waitress
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from dashboard.app import create_app
+from dashboard.database import Edition, Editions
+from etl import warehouse
+from etl import example as invented
+from etl.workplace import Workplace
+
+UNTIL = date(2026, 11, 23)  # the data stop is the day before, a Sunday: week 47 is whole
+SIZES = {"skärm": (1920, 1080), "telefon": (390, 844)}
+LPO = '[forum]\nlpo = "lpo-varnamo"\nnamn = "LPO Värnamo"\n\n[installation]\nexempel = true\n'
+KOMMUN = '[forum]\nkommun = "0683"\n'
+ELSEWHERE = re.compile(r"^(?!http://127\.0\.0\.1:|data:|blob:)")
+
+Visit = Callable[..., Page]
+
+
+def built(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Workplace:
+    """Built once, however many processes the tests run in: the first builds, the others wait."""
+    base = factory.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / name).exists():
+            unfinished = root / f"{name}.unfinished"
+            shutil.rmtree(unfinished, ignore_errors=True)
+            Workplace(unfinished).create()
+            build(unfinished)
+            unfinished.rename(root / name)
+    return Workplace(root / name)
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    """The demo's workplace on a day that never moves; its files stay in inbox/."""
+
+    def build(folder: Path) -> None:
+        (folder / "lagesbild.toml").write_text(LPO, encoding="utf-8")
+        files = invented.write(folder / "inbox", until=UNTIL)
+        warehouse.load(Workplace(folder), files)
+
+    return built(tmp_path_factory, "exempel", build)
+
+
+@pytest.fixture(scope="session")
+def survey_only(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    """A kommun that has loaded what Brå publishes, and nothing from the police."""
+
+    def build(folder: Path) -> None:
+        (folder / "lagesbild.toml").write_text(KOMMUN, encoding="utf-8")
+        files = invented.write(folder / "inbox", until=UNTIL)
+        warehouse.load(Workplace(folder), [f for f in files if f.name.startswith("exempel_bra")])
+
+    return built(tmp_path_factory, "bara-bra", build)
+
+
+@pytest.fixture(scope="session")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    """A workplace where nothing has been loaded yet."""
+    return built(tmp_path_factory, "tom", lambda folder: None)
+
+
+@pytest.fixture(scope="session")
+def edition(example: Workplace) -> Edition:
+    return Editions(example.editions, "shared").current()
+
+
+@pytest.fixture(scope="session")
+def app(example: Workplace) -> dash.Dash:
+    return create_app(editions=example.editions, audience="shared")
+
+
+@contextmanager
+def served(app: dash.Dash) -> Iterator[str]:
+    server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=4)
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{server.effective_port}"
+    finally:
+        server.close()
+
+
+@pytest.fixture(scope="session")
+def site(app: dash.Dash) -> Iterator[str]:
+    """The address of the example's app."""
+    with served(app) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def survey_site(survey_only: Workplace) -> Iterator[str]:
+    with served(create_app(editions=survey_only.editions, audience="shared")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def empty_site(empty: Workplace) -> Iterator[str]:
+    with served(create_app(editions=empty.editions, audience="shared")) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        pytest.skip("Chromium saknas: sudo apt install chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(
+            executable_path=chromium, args=["--no-sandbox", "--disable-background-networking"]
+        )
+        yield started
+        started.close()
+
+
+@pytest.fixture(scope="session")
+def contexts(browser: Browser) -> Callable[..., BrowserContext]:
+    """One browser profile per theme and size: what has been fetched once is fetched no more."""
+    opened: dict[tuple[str, tuple[int, int]], BrowserContext] = {}
+
+    def profile(*, theme: str, size: tuple[int, int]) -> BrowserContext:
+        if (theme, size) not in opened:
+            context = browser.new_context(
+                viewport={"width": size[0], "height": size[1]},
+                color_scheme="dark" if theme == "dark" else "light",
+                locale="sv-SE",
+                permissions=["clipboard-read", "clipboard-write"],
+                reduced_motion="reduce",
+            )
+            context.route(ELSEWHERE, lambda route: route.abort())
+            context.set_default_timeout(15_000)
+            opened[theme, size] = context
+        return opened[theme, size]
+
+    return profile
+
+
+@pytest.fixture
+def visit(site: str, contexts: Callable[..., BrowserContext]) -> Iterator[Visit]:
+    """`visit("/?typ=stold")` -> the page, drawn. The network is cut beyond this machine.
+
+    Afterwards no page may have complained in the console or asked anybody else for anything.
+    """
+    pages: list[Page] = []
+    wrong: list[str] = []
+
+    def open_page(
+        path: str = "/",
+        *,
+        at: str = "",
+        theme: str = "light",
+        size: tuple[int, int] = SIZES["skärm"],
+    ) -> Page:
+        page = contexts(theme=theme, size=size).new_page()
+        pages.append(page)
+        page.on("console", lambda m: wrong.append(m.text) if m.type in ("error", "warning") else 0)
+        page.on("pageerror", lambda error: wrong.append(str(error)))
+        page.on("request", lambda r: wrong.append(r.url) if ELSEWHERE.match(r.url) else None)
+        page.goto((at or site) + path)
+        drawn(page)
+        return page
+
+    yield open_page
+    for page in pages:
+        page.evaluate("localStorage.clear()")
+        page.close()
+    assert not wrong
+
+
+def drawn(page: Page) -> None:
+    """Wait until every question to the server is answered and every picture is in its place."""
+    page.wait_for_function(
+        """() => {
+            const page = document.querySelector('#page');
+            const asks = document.querySelector('[data-dash-is-loading]');
+            const empty = [...document.querySelectorAll('.dash-graph')].filter(
+                graph => graph.offsetParent && !graph.querySelector('.main-svg'));
+            return page && page.textContent && !asks && !empty.length;
+        }"""
+    )
+
+
+def query(page: Page) -> str:
+    return urlsplit(page.url).query
