@@ -69,6 +69,7 @@ def create_app(*, editions: Path, audience: str) -> Dash:
     _ground(app.server, opened)
     _download(app.server, opened)
     app.server.before_request(_only_by_name)
+    app.server.register_error_handler(NoEdition, lambda error: flask.Response(status=404))
     return app
 
 

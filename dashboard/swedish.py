@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -57,12 +58,14 @@ def listed(items: Sequence[str]) -> str:
 
 
 def parse_week(text: str) -> date | None:
-    """ "2026-W47" -> its Monday, or None, also for weeks in years that nobody counts crimes in."""
-    try:
-        monday = datetime.strptime(f"{text}-1", "%G-W%V-%u").date()  # noqa: DTZ007
+    """"2026-W47" -> its Monday, or None."""
+    shaped = re.fullmatch(r"(\d{4})-W(\d{2})", text, re.ASCII)
+    if shaped is None:
+        return None
+    try:  # not strptime: it takes week 53 of any year for the week after the last
+        return date.fromisocalendar(int(shaped[1]), int(shaped[2]), 1)
     except ValueError:
         return None
-    return monday if 1900 <= monday.year <= 2200 else None
 
 
 def parse_day(text: str) -> date | None:

@@ -22,9 +22,11 @@ def address(edition: Edition, box: Box, *, level: str, kommun: str, theme: str) 
 
 @lru_cache(maxsize=256)
 def picture(edition: Edition, *, level: str, kommun: str, theme: str, corners: str) -> str | None:
-    """The ground at an address; None for a box that is none, or larger than the country."""
+    """The ground at an address; None for a kommun or box that is none, or larger than the country."""
     box = Box(*(float(corner) for corner in corners.split("_")))
-    if not (0 < box.east - box.west < LARGEST and 0 < box.north - box.south < LARGEST):
+    if not (0 < box.width < LARGEST and 0 < box.height < LARGEST):
+        return None
+    if kommun not in {"alla", *edition.boundaries["kommun_code"]}:
         return None
     return ground.svg(
         edition.boundaries,
