@@ -93,11 +93,18 @@ def _route(app: Dash, opened: Editions, by_path: dict[str, Any], doors: shell.Do
             line = shell.edition_line(about.edition(opened.current()))
         except NoEdition:
             said = "Inget underlag finns än. Läs in filer med: lagesbild load FIL…"
-            return (state_message("data saknas", said), "", *here)
+            return (_instead("Här finns inget att visa än", said), "", *here)
         if page is None:
             said = f"Sidan {path} finns inte. Välj en av dörrarna ovan."
-            return (state_message("data saknas", said), line, *here)
+            return (_instead("Sidan finns inte", said), line, *here)
         return (page.layout(), line, *here)
+
+
+def _instead(title: str, said: str) -> html.Div:
+    """A page that has nothing to show has a heading all the same."""
+    return html.Div(
+        [html.Div(html.H1(title), className="head"), state_message("data saknas", said)]
+    )
 
 
 def _theme(app: Dash) -> None:

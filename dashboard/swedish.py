@@ -58,9 +58,9 @@ def listed(items: Sequence[str]) -> str:
 
 
 def parse_week(text: str) -> date | None:
-    """"2026-W47" -> its Monday, or None."""
+    """ "2026-W47" -> its Monday, or None, also for weeks in years that nobody counts crimes in."""
     shaped = re.fullmatch(r"(\d{4})-W(\d{2})", text, re.ASCII)
-    if shaped is None:
+    if shaped is None or not 1900 <= int(shaped[1]) <= 2200:
         return None
     try:  # not strptime: it takes week 53 of any year for the week after the last
         return date.fromisocalendar(int(shaped[1]), int(shaped[2]), 1)

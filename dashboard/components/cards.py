@@ -45,6 +45,12 @@ def graph(
     )
 
 
+def scroll(table: Any, *, name: str, is_tall: bool = False) -> html.Div:
+    """Wider than a phone, so it is moved sideways: also with the keyboard."""
+    about = {"aria-label": name}
+    return html.Div(table, className="scroll tall" if is_tall else "scroll", tabIndex=0, role="region", **about)  # fmt: skip
+
+
 def twin(table: Any, *, summary: str = "Tabell") -> html.Details:
     """The numbers behind a picture, for those who would rather read."""
-    return html.Details([html.Summary(summary), html.Div(table, className="scroll")])
+    return html.Details([html.Summary(summary), scroll(table, name=summary)])

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from dash import html
 
 from dashboard import swedish
-from dashboard.components import maps, tables
+from dashboard.components import cards, maps, tables
 from dashboard.components.states import state_message
 from dashboard.components.wording import (
     before_words,
@@ -266,7 +266,9 @@ def series_twin(view: Overview) -> html.Details:
     table = tables.plain(
         ("Vecka", "Antal", "Samma vecka året före"), rows, caption="Anmälda brott per vecka"
     )
-    return html.Details([html.Summary("Tabell"), html.Div(table, className="scroll tall")])
+    return html.Details(
+        [html.Summary("Tabell"), cards.scroll(table, name="Antal per vecka", is_tall=True)]
+    )
 
 
 def source_line(edition: Edition, view: Overview) -> str:

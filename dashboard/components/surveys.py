@@ -6,7 +6,7 @@ from typing import Any
 
 import dash_mantine_components as dmc
 import pandas as pd
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import state as states
 from dashboard import swedish
@@ -61,16 +61,24 @@ def register(app: Dash, opened: Editions) -> None:
         Output("survey-area", "data"),
         Output("survey-area", "value"),
         Input("lagesbild-url", "search"),
+        State("question", "value"),
+        State("survey-area", "value"),
     )
-    def choices(search: str) -> tuple[Any, ...]:
+    def choices(search: str, question: str | None, area: str | None) -> tuple[Any, ...]:
+        """What has been chosen here stays, whatever is chosen above."""
         edition = opened.current()
         questions = surveys.indicators(edition, survey=SURVEY)
         kommuner = about.kommuner(edition)
         chosen = states.from_query(search or "")[0].omrade
-        area = chosen if chosen in set(kommuner["area_code"]) else about.largest(edition)
-        question = FIRST_CHOICE if FIRST_CHOICE in questions else next(iter(questions), None)
+        wanted = chosen if chosen in set(kommuner["area_code"]) else area or about.largest(edition)
+        first = FIRST_CHOICE if FIRST_CHOICE in questions else next(iter(questions), None)
         data = [{"value": r.area_code, "label": r.name} for r in kommuner.itertuples(index=False)]
-        return questions, question, data, area
+        return (
+            questions,
+            no_update if question in questions else first,
+            data,
+            no_update if area == wanted else wanted,
+        )
 
     @app.callback(
         Output("survey", "figure"),

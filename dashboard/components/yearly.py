@@ -7,7 +7,7 @@ from typing import Any
 
 import dash_mantine_components as dmc
 import pandas as pd
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import state as states
 from dashboard import swedish
@@ -26,7 +26,7 @@ PARTS = ("year-map", "year-series")
 
 def section() -> html.Section:
     def choice(label: str, name: str, width: int) -> html.Div:
-        control = dmc.Select(id=name, allowDeselect=False, searchable=True, w=width)
+        control = dmc.Select(id=name, allowDeselect=False, searchable=True, w=width, maw="100%")
         return html.Div([html.Label(label, htmlFor=name), control], className="choice")
 
     return cards.card(
@@ -58,16 +58,24 @@ def register(app: Dash, opened: Editions) -> None:
         Output("year-area", "data"),
         Output("year-area", "value"),
         Input("lagesbild-url", "search"),
+        State("year-crime", "value"),
+        State("year-area", "value"),
     )
-    def choices(search: str) -> tuple[Any, ...]:
+    def choices(search: str, crime: str | None, area: str | None) -> tuple[Any, ...]:
+        """What has been chosen here stays, whatever is chosen above."""
         edition = opened.current()
         crimes = surveys.crimes(edition)
         kommuner = about.kommuner(edition)
         chosen = states.from_query(search or "")[0].omrade
-        area = chosen if chosen in set(kommuner["area_code"]) else about.largest(edition)
-        crime = FIRST_CHOICE if FIRST_CHOICE in crimes else next(iter(crimes), None)
+        wanted = chosen if chosen in set(kommuner["area_code"]) else area or about.largest(edition)
+        first = FIRST_CHOICE if FIRST_CHOICE in crimes else next(iter(crimes), None)
         data = [{"value": r.area_code, "label": r.name} for r in kommuner.itertuples(index=False)]
-        return crimes, crime, data, area
+        return (
+            crimes,
+            no_update if crime in crimes else first,
+            data,
+            no_update if area == wanted else wanted,
+        )
 
     @app.callback(
         output={

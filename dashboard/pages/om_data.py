@@ -117,7 +117,7 @@ def _rejects(edition: Edition) -> html.Section:
     if not rows:
         return cards.card("Avvisade rader", html.P("Ingen rad har avvisats.", className="quiet"))
     head = ("Fil", "Kolumn", "Orsak", "Rader", "Första raden")
-    return cards.card("Avvisade rader", html.Div(tables.plain(head, rows, caption="Avvisade rader"), className="scroll"))  # fmt: skip
+    return cards.card("Avvisade rader", cards.scroll(tables.plain(head, rows, caption="Avvisade rader"), name="Avvisade rader"))  # fmt: skip
 
 
 def _method() -> html.Section:

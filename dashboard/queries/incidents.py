@@ -14,6 +14,11 @@ from dashboard.state import Span
 SOURCE = "police_deso_extract"
 ENOUGH = 100  # incidents with a known delay, before a share of them is a share
 COLUMNS = {"kommun": "kommun_code", "regso": "regso_code", "deso": "deso_code"}
+# The codes of an edition are an enum of its own. Compared as such, blocks of rows are skipped
+# unread; compared as texts, or sorted, every row or every known code is looked at.
+HERE = """kommun_code in (
+    select kommun_code from out.coverage where list_contains($kommuner, kommun_code)
+)"""
 
 
 def compared(
@@ -33,7 +38,8 @@ def compared(
             coalesce(sum(count) filter (week < $first), 0)::integer as before,
         from out.incident
         where source = $source
-            and list_contains($kommuner, kommun_code)
+            and {HERE}
+            and week between $before_first and $last  -- else no block of rows is skipped
             and (
                 week between $first and $last
                 or (week between $before_first and $before_last and registered_on <= $known)
@@ -70,8 +76,8 @@ def weekly(
         f"""
         with counted as (
             select week, sum(count) as count
-            from out.incident_by_area
-            where source = $source and list_contains($kommuner, kommun_code) {within} {chosen}
+            from out.incident
+            where source = $source and {HERE} {within} {chosen}
                 and week between $first and $last and not is_long_interval
             group by week
         )
@@ -92,14 +98,14 @@ def weekly(
 def quarterly(edition: Edition, *, kommuner: Sequence[str], quarters: int) -> pd.DataFrame:
     """problem_type, quarter, count for the types shown no finer, the latest quarters first."""
     return edition.query(
-        """
+        f"""
         select problem_type, quarter, sum(count)::integer as count
         from out.incident_quarter
-        where source = $source and list_contains($kommuner, kommun_code)
+        where source = $source and {HERE}
             and quarter > (select max(data_stop) from out.coverage)
                 - to_months((3 * $quarters)::integer)
         group by all
-        order by quarter desc, problem_type
+        order by quarter desc
         """,
         source=SOURCE,
         kommuner=list(kommuner),
@@ -138,7 +144,8 @@ def coverage(edition: Edition, *, kommuner: Sequence[str]) -> dict[str, Any]:
             coalesce(sum(without_area), 0)::integer as without_area,
             coalesce(sum(unknown_area), 0)::integer as unknown_area,
             coalesce(sum(long_interval), 0)::integer as long_interval,
-        from (select *, max(data_stop) over (partition by source) as last_stop from out.coverage)
+        from out.coverage
+        cross join (select max(data_stop) as last_stop from out.coverage where source = $source)
         where source = $source and list_contains($kommuner, kommun_code)
         """,
         source=SOURCE,
