@@ -178,6 +178,7 @@ def _write(
     db.execute("set variable is_public = $public", {"public": audience == "public"})
     quoted = str(file).replace("'", "''")
     db.execute(f"attach '{quoted}' as out (storage_version 'latest')")
+    db.execute("begin")  # else every comment is a transaction that waits for the disk
     if audience == "public":
         run_layer(db, "out", only=PUBLIC)
         run_layer(db, "public")
@@ -185,6 +186,7 @@ def _write(
     else:
         run_layer(db, "out")
         _check(db, "out")
+    db.execute("commit")
     db.execute("checkpoint out")
     db.execute("detach out")
 

@@ -15,7 +15,9 @@ import itertools
 import json
 import os
 import re
-from collections.abc import Callable, Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -254,31 +256,32 @@ class File:
             skipped.append((row.number or 0, row.text))
             return "skip"
 
-        table = pyarrow.csv.read_csv(
-            self.path,
-            read_options=pyarrow.csv.ReadOptions(
-                column_names=self._csv_header,
-                skip_rows_after_names=0,
-                skip_rows=1 + self._preamble,
-                encoding=self._encoding,
-                use_threads=threads,
-                block_size=1 << 21,
-            ),
-            parse_options=pyarrow.csv.ParseOptions(
-                delimiter=self._separator,
-                newlines_in_values=self._has_quotes,
-                ignore_empty_lines=False,  # they count when a person looks for a row
-                invalid_row_handler=skip,
-            ),
-            convert_options=pyarrow.csv.ConvertOptions(
-                column_types=dict.fromkeys(
-                    self._csv_header, pa.dictionary(pa.int32(), pa.string())
+        with _no_row_unseen():
+            table = pyarrow.csv.read_csv(
+                self.path,
+                read_options=pyarrow.csv.ReadOptions(
+                    column_names=self._csv_header,
+                    skip_rows_after_names=0,
+                    skip_rows=1 + self._preamble,
+                    encoding=self._encoding,
+                    use_threads=threads,
+                    block_size=1 << 21,
                 ),
-                include_columns=names,
-                null_values=[""],
-                strings_can_be_null=True,
-            ),
-        )
+                parse_options=pyarrow.csv.ParseOptions(
+                    delimiter=self._separator,
+                    newlines_in_values=self._has_quotes,
+                    ignore_empty_lines=False,  # they count when a person looks for a row
+                    invalid_row_handler=skip,
+                ),
+                convert_options=pyarrow.csv.ConvertOptions(
+                    column_types=dict.fromkeys(
+                        self._csv_header, pa.dictionary(pa.int32(), pa.string())
+                    ),
+                    include_columns=names,
+                    null_values=[""],
+                    strings_can_be_null=True,
+                ),
+            )
         return table, skipped
 
     @cached_property
@@ -393,6 +396,22 @@ class Rows:
             merged=int((merged & ~self.rejected).sum()),
             **about,
         )
+
+
+@contextmanager
+def _no_row_unseen() -> Iterator[None]:
+    """Raises UnicodeError for a malformed row that pyarrow could not even hand over.
+
+    It only prints such an error, from where nobody can catch it.
+    """
+    lost: list[object] = []
+    before, sys.unraisablehook = sys.unraisablehook, lambda error: lost.append(error.exc_type)
+    try:
+        yield
+    finally:
+        sys.unraisablehook = before
+    if lost:
+        raise UnicodeError
 
 
 def _is_utf8(block: bytes) -> bool:

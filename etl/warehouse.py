@@ -48,7 +48,8 @@ def load(
         with workplace.exclusive():
             return _load(workplace, files, source=source, progress=progress)
     except OSError as error:
-        raise _stopped(in_swedish(error)) from error
+        where = f"{error.filename}: " if error.filename else ""
+        raise _stopped(where + in_swedish(error)) from error
     except UnicodeEncodeError as error:
         raise _stopped("sökvägen har tecken som inte går att läsa; byt namn på mappen") from error
     except duckdb.IOException as error:

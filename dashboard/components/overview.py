@@ -175,10 +175,11 @@ def types(view: Overview) -> Any:
             for r in view.by_type.itertuples(index=False) if r.now or r.before]  # fmt: skip
     silent = [r.name for r in view.by_type.itertuples(index=False) if not (r.now or r.before)]
     total = view.total
+    of = " av valda slag" if view.weekly_chosen else ""
     head = html.P(
         [
             html.Strong(swedish.number(total["now"]), className="total"),
-            f" anmälda brott i {view.place.name}, mot {swedish.number(total['before'])} {before_words(view)}: ",
+            f" anmälda brott{of} i {view.place.name}, mot {swedish.number(total['before'])} {before_words(view)}: ",
             tables.verdict(total["word"]),
         ],
         className="sum",
@@ -245,7 +246,8 @@ def area_twin(view: Overview) -> html.Details:
     silent = len(view.by_area) - len(table)
     shown = tables.compared(rows, kind="area", head="Område", before=_short(view), selected=[view.state.valt])  # fmt: skip
     cut = len(table) - len(rows)
-    said = [f"{swedish.in_words(silent).capitalize()} områden har inget anmält brott i någon av perioderna."] if silent else []  # fmt: skip
+    areas = "Ett område" if silent == 1 else f"{swedish.in_words(silent).capitalize()} områden"
+    said = [f"{areas} har inget anmält brott i någon av perioderna."] if silent else []
     said += [f"{swedish.number(cut)} områden med färre brott står i filen under Ladda ner tabell."] if cut > 0 else []  # fmt: skip
     return html.Details(
         [
@@ -381,5 +383,5 @@ def _rate_legend() -> list[Any]:
     swatches = [
         html.Span([html.Span(className=f"swatch rate-{i}"), text]) for i, text in enumerate(steps)
     ]
-    note = "per 1 000 boende; utan färg: under 10 händelser eller 100 boende. I centrum rör sig fler än de som bor där."
+    note = "per 1 000 boende; utan färg: under 10 anmälda brott eller 100 boende. I centrum rör sig fler än de som bor där."
     return [*swatches, html.Span(note, className="quiet")]

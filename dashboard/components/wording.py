@@ -12,7 +12,7 @@ def headline(view: Overview) -> str:
     found = view.findings
     clear = found[found["word"] == CLEAR]
     if view.examined.empty:
-        return "För få händelser för att säga något"
+        return "För få anmälda brott för att säga något"
     if clear.empty:
         return "Inget sticker ut" if found.empty else "Inget sticker ut tydligt"
     first = clear.iloc[0]
@@ -67,7 +67,9 @@ def map_said(view: Overview) -> str:
     total = int(table["now"].sum())
     if not total:
         return f"{what}: inget anmält i något område under {period_words(view)}."
-    most = [f"{r.name} {r.now}" for r in table.head(3).itertuples(index=False) if r.now]
+    # in brackets: the names of smaller areas end with a number of their own
+    largest = table.head(3).itertuples(index=False)
+    most = [f"{r.name} ({swedish.number(r.now)})" for r in largest if r.now]
     said = [f"{what}, {period_words(view)}. Flest: {swedish.listed(most)}."]
     for word in (CLEAR, LOOK):
         names = list(table.loc[table["word"] == word, "name"])

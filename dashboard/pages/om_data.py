@@ -116,7 +116,7 @@ def _rejects(edition: Edition) -> html.Section:
     ]  # fmt: skip
     if not rows:
         return cards.card("Avvisade rader", html.P("Ingen rad har avvisats.", className="quiet"))
-    head = ("Fil", "Kolumn", "Orsak", "Rader", "Första raden")
+    head = ("Fil", "Kolumn", "Varför", "Rader", "Första raden")
     return cards.card("Avvisade rader", cards.scroll(tables.plain(head, rows, caption="Avvisade rader"), name="Avvisade rader"))  # fmt: skip
 
 

@@ -99,7 +99,7 @@ def read(file: File, sheet: Sheet) -> Reading:
     if extract:  # a slip of the pen here would make the file speak for months it knows nothing of
         strays = registered.astype("datetime64[M]") != months
         rows.reject(strays, column="Inskr årmånad", reason="inte samma månad som Inskrivningsdatum")
-    future = registered > np.datetime64("today")
+    future = registered > np.datetime64("today") + 1  # numpy's today is Greenwich's
     rows.reject(future, column="Inskrivningsdatum", reason="inskriven i framtiden")
     ahead = registered < table["occurred_from"]
     rows.reject(ahead, column="Inskrivningsdatum", reason="inskriven innan brottet började")

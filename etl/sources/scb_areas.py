@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyarrow as pa
+import pyogrio
 import shapely
 
 from etl.provenance import REJECTS, Reading, Refused, Source
@@ -57,6 +58,8 @@ def read(file: File, sheet: Sheet) -> Reading:
         areas, rejected = read_areas(file.path)
     except ValueError as error:
         raise Refused(str(error)) from error
+    except (shapely.errors.ShapelyError, pyogrio.errors.DataLayerError) as error:
+        raise Refused(f"{file.name}: en gräns går inte att läsa. Hämta filen igen.") from error
     if areas["level"].eq(LAN).any():
         raise Refused(
             f"{file.name}: inga koder för kommun eller mindre områden går att läsa. Läs in DeSO, "

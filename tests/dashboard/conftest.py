@@ -14,14 +14,15 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import dash
+import plotly.graph_objects as go
 import pytest
 import waitress
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from dashboard.app import create_app
 from dashboard.database import Edition, Editions
-from etl import warehouse
 from etl import example as invented
+from etl import warehouse
 from etl.workplace import Workplace
 
 UNTIL = date(2026, 11, 23)  # the data stop is the day before, a Sunday: week 47 is whole
@@ -200,3 +201,9 @@ def drawn(page: Page) -> None:
 
 def query(page: Page) -> str:
     return urlsplit(page.url).query
+
+
+def checked(figure: go.Figure) -> go.Figure:
+    """The same figure, every value looked at by plotly: the app makes its figures unchecked."""
+    data = [trace.to_plotly_json() for trace in figure.data]
+    return go.Figure({"data": data, "layout": figure.layout.to_plotly_json()})

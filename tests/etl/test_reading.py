@@ -82,6 +82,12 @@ def test_an_utf8_file_with_a_broken_character_is_damaged(file) -> None:
             file(TEXT.encode("utf-8-sig") + b"Gnosj" + bad + b";2\r\n").sheet()
 
 
+def test_a_malformed_row_that_is_no_text_is_not_lost(file, capfd) -> None:
+    with pytest.raises(Refused, match="skadad"):
+        file(TEXT.encode("utf-8-sig") + b"Gnosj\xc3\r\n").sheet()
+    assert not capfd.readouterr().err
+
+
 def test_row_numbers_are_those_a_person_counts(file) -> None:
     lines = [
         "a;b", "1;x", "", "2;y", "too;many;cells", '3;"two\nlines"', "too few", ";", "  ", "4;z", "x;x;x",
@@ -201,7 +207,9 @@ def test_a_file_cut_off_is_damaged(file, name: str, share: float) -> None:
         file(content[: int(len(content) * share)], name=name).sheet()
 
 
-@pytest.mark.parametrize("content", [gzip.compress(TEXT.encode()), b"PK\3\4" + bytes(60)])
+@pytest.mark.parametrize(
+    "content", [gzip.compress(TEXT.encode(), mtime=0), b"PK\3\4" + bytes(60)], ids=["gz", "xlsx"]
+)
 def test_packed_files_say_what_to_do(file, content: bytes) -> None:
     with pytest.raises(Refused, match="Packa upp filen, eller spara den som CSV"):
         assert file(content).header

@@ -2,13 +2,20 @@
 -- the incident has been reported that soon. From incidents one to three years before the data stop.
 create table core.delay as
 with
+stop as (
+    select source, max(registered_on) as data_stop
+    from core.incident
+    where not is_long_interval
+    group by all
+),
 source as (
     select
         source,
         greatest(registered_on - occurred_on, 0) as days,
         count,
-        max(registered_on) over (partition by source) - occurred_on as age,
+        data_stop - occurred_on as age,
     from core.incident
+    join stop using (source)
     where not is_long_interval
 ),
 shaped as (

@@ -50,7 +50,7 @@ def lab(light: NDArray[np.float64]) -> NDArray[np.float64]:
 
 def tokens(theme: str) -> dict[str, str]:
     """The custom properties that the stylesheet sets for a theme."""
-    start = ":root" if theme == "light" else '[data-mantine-color-scheme="dark"]'
+    start = ":root, .paper" if theme == "light" else '[data-mantine-color-scheme="dark"]'
     block = re.search(re.escape(start) + r" \{(.*?)\}", CSS, re.DOTALL)
     assert block is not None
     return dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", block[1]))

@@ -1,0 +1,131 @@
+"""Every page in a real Chromium with the network cut: readable, reachable, on wall and phone."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from tests.dashboard.conftest import SIZES, Visit, drawn
+from tests.dashboard.pages.test_every_page import PAGES
+
+PATHS = [page.PAGE["path"] for page in PAGES]
+NARROW = (320, 700)  # 1,280 px wide at 400 %
+FULL = [  # whatever makes the page as wide and as full as it gets
+    "/?period=ar&jamfor=fore",
+    "/?niva=deso&matt=per1000&typ=stold,skadegorelse,vald_hot",
+    "/?omrade=0683&niva=deso&period=tertial&markerad=2026-W40",
+]
+
+CLIPPED = """() => [...document.querySelectorAll(
+    'button, .door, .pill, .chip, .actions > *, .stepper span, .choice label, th, summary'
+)].filter(e => getComputedStyle(e).display !== 'inline' && e.clientWidth > 1
+    && (e.scrollWidth > e.clientWidth + 1 || e.scrollHeight > e.clientHeight + 2)
+).map(e => e.textContent)"""
+OVERFLOW = "document.scrollingElement.scrollWidth - innerWidth"
+NAMES = """graph => [...graph.querySelectorAll('.annotation')]
+    .filter(label => label.style.visibility !== 'hidden')
+    .map(label => {
+        const box = label.getBoundingClientRect(), all = graph.getBoundingClientRect();
+        return { text: label.textContent, left: box.left - all.left, right: box.right - all.left,
+            top: box.top, bottom: box.bottom, width: all.width };
+    })"""
+
+
+def said_by_axe(page: Page) -> list[str]:
+    """What axe has against the page: rule and places."""
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {[n['target'] for n in v['nodes']][:5]}" for v in found]
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("path", [*PATHS, "/finns-inte"])
+def test_a_page_can_be_read_by_everybody(visit: Visit, path: str, theme: str, size: str) -> None:
+    page = visit(path, theme=theme, size=SIZES[size])
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    assert page.locator("html").get_attribute("lang") == "sv"
+    assert page.locator("html").get_attribute("data-mantine-color-scheme") == theme
+    assert said_by_axe(page) == []
+    assert page.evaluate(OVERFLOW) <= 0
+    assert page.evaluate(CLIPPED) == []
+
+
+@pytest.mark.parametrize("path", [*PATHS, *FULL])
+def test_enlarged_four_times_nothing_has_to_be_scrolled_sideways(visit: Visit, path: str) -> None:
+    page = visit(path, size=NARROW)
+    assert page.evaluate(OVERFLOW) <= 0
+    assert page.evaluate(CLIPPED) == []
+
+
+@pytest.mark.parametrize("size", [SIZES["skärm"], (1280, 800), SIZES["telefon"]])
+def test_names_on_the_map_never_meet(visit: Visit, size: tuple[int, int]) -> None:
+    page = visit("/?niva=deso", size=size)
+    for query in ("/?niva=deso", "/?period=ar", "/?omrade=0683&niva=deso&period=ar"):
+        if query not in page.url:
+            page.goto(page.url.split("/?")[0] + query)
+            drawn(page)
+        names = page.locator("#map .js-plotly-plot").evaluate(NAMES)
+        assert names
+        for n, one in enumerate(names):
+            assert one["left"] >= -1 and one["right"] <= one["width"] + 1, one
+            for other in names[n + 1 :]:
+                across = one["left"] < other["right"] and other["left"] < one["right"]
+                up = one["top"] < other["bottom"] and other["top"] < one["bottom"]
+                assert not (across and up), (query, one["text"], other["text"])
+
+
+def test_the_chosen_theme_is_kept(visit: Visit) -> None:
+    page = visit("/om-data")
+    scheme = page.locator("html")
+    expect(scheme).to_have_attribute("data-mantine-color-scheme", "light")
+    page.get_by_role("button", name="Mörkt").click()
+    expect(scheme).to_have_attribute("data-mantine-color-scheme", "dark")
+    page.reload()
+    expect(scheme).to_have_attribute("data-mantine-color-scheme", "dark")
+    page.get_by_role("button", name="Ljust").click()
+    expect(scheme).to_have_attribute("data-mantine-color-scheme", "light")
+
+
+def test_the_doors_lead_to_the_pages_and_say_where_one_is(visit: Visit) -> None:
+    page = visit("/")
+    for found in (p for p in PAGES if p.PAGE.get("is_door", True)):
+        door = page.get_by_role("navigation").get_by_role("link", name=found.PAGE["name"])
+        door.click()
+        expect(door).to_have_class("door here")
+        expect(page.locator(".door.here")).to_have_count(1)
+        expect(page.get_by_role("heading", level=1)).to_have_count(1)
+
+
+def test_the_keyboard_can_go_straight_to_the_content(visit: Visit) -> None:
+    page = visit("/")
+    page.keyboard.press("Tab")
+    link = page.get_by_role("link", name="Hoppa till innehållet")
+    expect(link).to_be_focused()
+    expect(link).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+def test_everything_made_up_is_marked(visit: Visit) -> None:
+    for path in PATHS:
+        expect(visit(path).get_by_text("EXEMPELDATA").first).to_be_visible()
+
+
+def test_a_kommun_without_an_extract_gets_what_there_is(visit: Visit, survey_site: str) -> None:
+    page = visit("/", at=survey_site)
+    expect(page.get_by_text("Data saknas").first).to_be_visible()
+    expect(page.locator("#lagesbild-cards")).to_be_hidden()
+    expect(page.locator("#survey-said")).to_contain_text("Värnamo 2025:")
+    expect(page.locator("#survey .main-svg").first).to_be_visible()
+    assert "EXEMPELDATA" not in page.inner_text("body")
+    assert said_by_axe(page) == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_before_anything_is_loaded_every_page_says_so(
+    visit: Visit, empty_site: str, path: str
+) -> None:
+    page = visit(path, at=empty_site)
+    expect(page.get_by_text("Inget underlag finns än.")).to_be_visible()
+    assert said_by_axe(page) == []
