@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -16,7 +17,9 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from etl import example, sources, warehouse
+from etl import example, fetch, sources, warehouse
+from etl.fetch.start import settle, start
+from etl.fetch.turns import Caller
 from etl.provenance import Refused
 from etl.workplace import Workplace
 
@@ -51,6 +54,7 @@ Folder = Annotated[
     typer.Option("--workplace", metavar="DIR", help="Arbetsplatsens mapp."),
 ]
 Port = Annotated[int, typer.Option(min=1, max=65535, help="Port på den egna datorn.")]
+BuildOnly = Annotated[bool, typer.Option("--build-only", help="Bygg utan att starta sidan.")]
 HERE = Path("arbetsplats")
 
 
@@ -58,9 +62,7 @@ HERE = Path("arbetsplats")
 def demo(
     workplace: Folder = HERE,
     port: Port = PORT,
-    build_only: Annotated[
-        bool, typer.Option("--build-only", help="Bygg exemplet utan att starta sidan.")
-    ] = False,
+    build_only: BuildOnly = False,
 ) -> None:
     """Bygg en lägesbild med påhittade exempeldata för LPO Värnamo och visa den.
 
@@ -82,6 +84,58 @@ def demo(
     report(loaded)
     if not build_only:
         run(place, port)
+
+
+@app.command(name="start")
+def start_kommun(
+    kommun: Annotated[str, typer.Argument(metavar="KOMMUNKOD", help="Till exempel 0683.")],
+    workplace: Folder = HERE,
+    port: Port = PORT,
+    build_only: BuildOnly = False,
+) -> None:
+    """Gör en arbetsplats för en kommun av det som är öppet (områden, folkmängd, polisens händelser)
+    och visa den. Kör igen för att hämta det senaste.
+
+    Exempel: `lagesbild start 0683`
+    """
+    place = Workplace(workplace)
+    codes = settle(place, kommun_code=kommun)
+    with working() as stage:
+        started = start(place, kommun_codes=codes, caller=caller(place, codes=codes, stage=stage))
+    report(started.loaded)
+    if started.missing:
+        print("Allt kunde inte hämtas:", *started.missing, sep="\n   ")
+        print("Kör samma kommando igen för att försöka på nytt.")
+    if not build_only:
+        run(place, port)
+
+
+@app.command(name="fetch")
+def fetch_files(
+    name: Annotated[str, typer.Argument(metavar="NAMN", help=f"En av {', '.join(fetch.ALL)}.")],
+    kommun: Annotated[
+        str | None, typer.Option(metavar="KOD", help="Kommunkod, om inte forumets egna kommuner.")
+    ] = None,
+    workplace: Folder = HERE,
+) -> None:
+    """Hämta öppna uppgifter till arbetsplatsens inkorg. Läs sedan in dem med `load`.
+
+    Exempel: `lagesbild fetch scb_areas --kommun 0683`
+    """
+    place = Workplace(workplace)
+    codes = [kommun] if kommun else place.forum.kommun_codes if place.forum else []
+    with working() as stage:
+        files = fetch.fetch(
+            name,
+            folder=workplace / "inbox",
+            kommun_codes=codes,
+            caller=caller(place, codes=codes, stage=stage),
+        )
+    if name in sources.ALL:
+        words = ["lagesbild", "load", *files, "--workplace", workplace]
+        print("Hämtat. Läs in med:", shlex.join(map(str, words)))
+    else:
+        print("Hämtat, men programmet läser inte in sådana filer än:", *files, sep="\n   ")
 
 
 @app.command()
@@ -167,10 +221,16 @@ def run(place: Workplace, port: int) -> None:
         raise Refused(f"Port {port} används redan. Välj en annan med --port.") from error
 
 
+def caller(place: Workplace, *, codes: Sequence[str], stage: Callable[[str], None]) -> Caller:
+    """We say to publishers which kommuner it is for; their limits hold for the whole workplace."""
+    agent = f"lagesbild (kommun {', '.join(codes)})" if codes else "lagesbild"
+    return Caller(folder=place.folder / "calls", agent=agent, say=stage)
+
+
 @contextmanager
 def working() -> Iterator[Callable[[str], None]]:
     """Shows which stage the work has reached, and how long it has taken."""
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    columns = (SpinnerColumn(), TextColumn("{task.description}", markup=False), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task("Börjar", total=None)
         yield lambda stage: bar.update(task, description=stage)

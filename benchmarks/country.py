@@ -63,7 +63,9 @@ def build(folder: Path, rows: int) -> None:
     batch = _batch(len(ledger) + 1, rows)
     _draw(workplace.batches / batch["rows"], list(layer["desokod"]), rows, batch["batch"])
     built = workplace.editions / ".building"
-    edition.build(workplace, built, number=2, ledger=ledger, added=[batch], progress=lambda said: None)
+    edition.build(
+        workplace, built, number=2, ledger=ledger, added=[batch], progress=lambda said: None
+    )
     workplace.publish(built, 2)
 
 

@@ -4,6 +4,7 @@ Offences, texts, intervals and delays are those of the example data; where and w
 without its seasons and towns, which no load notices.
 """
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import geopandas as gpd
@@ -69,6 +70,8 @@ def _extract(layer: gpd.GeoDataFrame, rows: int, rng: np.random.Generator) -> pa
     last = registered - np.where(early, -rng.integers(1, np.clip(interval, 2, 60)), delay)
     online = np.array([PROFILES[o.profile].place == "net" for o in OFFENCES])[offence]
     placeless = rng.random(rows) < np.where(online, 0.60, 0.06)
+    # the publisher's list of codes is always longer than ours
+    known = rng.random(rows) >= 0.001
     number = np.where(rng.random(rows) < 0.05, np.minimum(2 + rng.pareto(1.8, rows), 39), 1)
     kommun = layer["kommunkod"].to_list()
     names, lan = kommun_names(), lan_names()
@@ -80,7 +83,7 @@ def _extract(layer: gpd.GeoDataFrame, rows: int, rng: np.random.Generator) -> pa
         _texts(place, [names[code] for code in kommun]),
         _texts(place, kommun),
         _texts(place, layer["desokod"], missing=placeless),
-        _texts(offence, [o.code.lstrip("0") for o in OFFENCES]),
+        _texts(np.where(known, offence, -1) + 1, ["1111", *(o.code.lstrip("0") for o in OFFENCES)]),
         _texts(offence + len(texts) * (rng.random(rows) < 0.02), texts + [t + " " for t in texts]),
         year + 1970,
         (year + 1970) * 100 + month % 12 + 1,
@@ -92,7 +95,7 @@ def _extract(layer: gpd.GeoDataFrame, rows: int, rng: np.random.Generator) -> pa
     return pa.table(list(columns), names=list(COLUMNS))
 
 
-def _shares(weights: object) -> np.ndarray:
+def _shares(weights: Sequence[float] | np.ndarray) -> np.ndarray:
     return np.asarray(weights) / np.sum(weights)
 
 
@@ -104,7 +107,9 @@ def _days(
     return np.rint(np.expm1(np.interp(rng.random(rows), share, np.log1p(value)))).astype(int)
 
 
-def _texts(codes: np.ndarray, texts: object, *, missing: np.ndarray | None = None) -> pa.Array:
+def _texts(
+    codes: np.ndarray, texts: Sequence[str] | pd.Series, *, missing: np.ndarray | None = None
+) -> pa.Array:
     return pa.DictionaryArray.from_arrays(
         pa.array(codes, pa.int32(), mask=missing), pa.array(texts)
     )

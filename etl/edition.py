@@ -17,10 +17,11 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from etl import boundaries, problem_types, sources
+from etl import boundaries, sources
 from etl import ledger as ledgers
 from etl.provenance import Refused
 from etl.workplace import Workplace
+from geodata.areas import kommun_names
 
 HERE = Path(__file__).parent
 TABLES = HERE / "tables"
@@ -59,6 +60,7 @@ def build(
         _put(db, "core.reject", ledgers.rejects(batches))
         _put(db, "core.live", ledgers.live(batches))
         _put(db, "core.live_before", ledgers.live(ledger))
+        _put(db, "core.listed", pd.DataFrame({"word": [*sources.ALL, *kommun_names()]}))
         _put(db, "core.problem_type", _problem_types(workplace))
         _put(db, "core.crime_code", _crime_codes(workplace))
         _put(db, "core.police_event_type", _police_event_types(workplace))
@@ -191,20 +193,8 @@ def _write(
     db.execute("detach out")
 
 
-def _known(workplace: Workplace) -> problem_types.ProblemTypes:
-    """The workplace's own problem types, or ours. Raises Refused."""
-    own = workplace.folder / "problemtyper.toml"
-    try:
-        known = problem_types.load(own if own.exists() else None)
-    except ValueError as error:
-        raise Refused(str(error)) from error
-    if not any(kind.code == "ovrigt" for kind in known.types):
-        raise Refused(f"{own.name}: typen ”ovrigt” saknas. Dit hör koder utan egen problemtyp.")
-    return known
-
-
 def _problem_types(workplace: Workplace) -> pd.DataFrame:
-    known = _known(workplace)
+    known = workplace.known.problem_types
     groups = {group.code: group.name for group in known.groups}
     return pd.DataFrame(
         {
@@ -223,12 +213,12 @@ def _problem_types(workplace: Workplace) -> pd.DataFrame:
 
 
 def _crime_codes(workplace: Workplace) -> pd.DataFrame:
-    mapping = _known(workplace).by_crime_code
+    mapping = workplace.known.problem_types.by_crime_code
     return pd.DataFrame(mapping.items(), columns=["crime_code", "problem_type"])
 
 
 def _police_event_types(workplace: Workplace) -> pd.DataFrame:
-    mapping = _known(workplace).by_police_event
+    mapping = workplace.known.problem_types.by_police_event
     table = pd.DataFrame(mapping.items(), columns=["event_type", "problem_type"])
     return table.astype("str")
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from etl import privacy, sources
+from etl.known import Known
 from etl.provenance import Reading, Refused
 from etl.reading import File
 from etl.settings import AUDIENCES, Settings
@@ -22,13 +23,20 @@ class Delivery:
     reading: Reading
 
     @property
+    def accepted(self) -> int:
+        """Rows of the file that came in."""
+        return self.reading.read - self.reading.rejects.num_rows
+
+    @property
     def extracted_at(self) -> datetime:
         """When the publisher took the numbers out: the content's word for it, else the file's."""
         modified = datetime.fromtimestamp(self.file.path.stat().st_mtime)  # noqa: DTZ006
         return (self.reading.extracted_at or modified).replace(microsecond=0, tzinfo=None)
 
 
-def receive(path: Path, *, source: str | None, settings: Settings) -> Delivery:
+def receive(
+    path: Path, *, source: str | None, settings: Settings, known: Known | None = None
+) -> Delivery:
     """Read the file at `path`. Raises Refused (Swedish) when it is not let in.
 
     Nothing is stored here: what the gate refuses has only been in memory.
@@ -45,7 +53,7 @@ def receive(path: Path, *, source: str | None, settings: Settings) -> Delivery:
         privacy.check_columns(header, known=module.SOURCE.columns)
         sheet = file.sheet(drop=dropped)
         privacy.check_values(sheet, file=file.name)
-        reading = module.read(file, sheet)
+        reading = module.read(file, sheet, known or Known())
     except Refused as refusal:
         said = str(refusal)
         raise Refused(said if said.startswith(file.name) else f"{file.name}: {said}") from None

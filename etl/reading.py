@@ -363,7 +363,7 @@ class Rows:
         is_missing = np.isin(column.texts, list(missing))
         values = parse(column.texts)
         empty = np.array([None]).astype(values.dtype)[0] if values.dtype != object else None
-        bad = is_missing & required | ~is_missing & _is_nothing(values)
+        bad = is_missing & required | ~is_missing & pd.isna(values)
         self.reject(column.take(bad, empty=required), column=name, reason=reason)
         values = values.copy()
         values[is_missing] = empty
@@ -429,12 +429,6 @@ def _eight_bit(handle: BinaryIO) -> str:
     undefined = frozenset(b"\x81\x8d\x8f\x90\x9d")
     blocks = iter(lambda: handle.read(1 << 20), b"")
     return "latin-1" if any(undefined & set(block) for block in blocks) else "cp1252"
-
-
-def _is_nothing(values: np.ndarray) -> np.ndarray:
-    if values.dtype == object:
-        return np.array([value is None for value in values], dtype=bool)
-    return np.isnat(values) if values.dtype.kind == "M" else np.isnan(values)
 
 
 def _sheet(

@@ -23,7 +23,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from etl import settings
+from etl import problem_types, settings
+from etl.known import Known
 from etl.provenance import Refused, in_swedish
 from geodata import areas
 from geodata.places import Place, places_from_toml
@@ -138,6 +139,19 @@ class Workplace:
         ]
         shipped = {code: areas.lpo(code) for code in areas.lpo_of_kommun().values()}
         return shipped | {o.code: o for o in declared}
+
+    @cached_property
+    def known(self) -> Known:
+        """What readers may look up: the workplace's own lists, or ours. Raises Refused."""
+        own = self.folder / "problemtyper.toml"
+        try:
+            types = problem_types.load(own if own.exists() else None)
+        except ValueError as error:
+            raise Refused(str(error)) from error
+        if not any(kind.code == "ovrigt" for kind in types.types):
+            raise Refused(f"{own.name}: typen ”ovrigt” saknas. Dit hör koder utan egen problemtyp.")
+        kommuner = frozenset(self.forum.kommun_codes) if self.forum else None
+        return Known(problem_types=types, kommun_codes=kommuner)
 
     @cached_property
     def places(self) -> list[Place]:

@@ -144,7 +144,7 @@ def _series_hover(view: Overview) -> list[str]:
     return [f"{swedish.week(w, year=True)}: {n} anmälda brott, året före {e}" for w, n, e in rows]
 
 
-def findings(view: Overview) -> Any:
+def findings(view: Overview, *, on_paper: bool = False) -> Any:
     """Over the usual, the clearest first; a quiet period is said as plainly."""
     if view.examined.empty:
         return html.P(
@@ -164,13 +164,14 @@ def findings(view: Overview) -> Any:
         }
         for r in view.findings.head(ROWS).itertuples(index=False)
     )
-    table = tables.compared(rows, kind="finding", head="Problem och plats", before=_short(view), selected=())  # fmt: skip
+    kind = "" if on_paper else "finding"
+    table = tables.compared(rows, kind=kind, head="Problem och plats", before=_short(view), selected=())  # fmt: skip
     rest = len(view.findings) - ROWS
     more = [html.P(f"… och {swedish.in_words(rest)} till, se tabellerna.", className="quiet")] if rest > 0 else []  # fmt: skip
     return html.Div([table, *more], className="scroll")
 
 
-def types(view: Overview) -> Any:
+def types(view: Overview, *, on_paper: bool = False) -> Any:
     rows = [{"code": r.problem_type, "name": r.name, "now": r.now, "before": r.before, "word": r.word}
             for r in view.by_type.itertuples(index=False) if r.now or r.before]  # fmt: skip
     silent = [r.name for r in view.by_type.itertuples(index=False) if not (r.now or r.before)]
@@ -186,7 +187,8 @@ def types(view: Overview) -> Any:
     )  # fmt: skip
     if not rows:
         return [head, state_message("inga händelser", "Inget anmält brott i något av problemen.")]
-    table = tables.compared(rows, kind="type", head="Problem", before=_short(view), selected=view.state.typ)  # fmt: skip
+    kind = "" if on_paper else "type"
+    table = tables.compared(rows, kind=kind, head="Problem", before=_short(view), selected=view.state.typ)  # fmt: skip
     under = html.P(f"Inget anmält: {swedish.listed([s.lower() for s in silent])}.", className="quiet") if silent else None  # fmt: skip
     return [head, table, under]
 

@@ -49,21 +49,16 @@ def plain(head: Sequence[str], rows: Iterable[Sequence[Any]], *, caption: str) -
 def compared(
     rows: Iterable[dict[str, Any]], *, kind: str, head: str, before: str, selected: Iterable[str]
 ) -> html.Table:
-    """Counts beside earlier counts; each row's name is a button that picks it.
+    """Counts beside earlier counts; each row's name is a button that picks it, or on paper a name.
 
-    `rows` have code, name, now, before, word, and maybe `under` (a second, quiet line).
+    `kind` is what the buttons pick, "" for none. `rows` have code, name, now, before, word, and
+    maybe `under` (a second, quiet line).
     """
     chosen = set(selected)
     body = []
     for row in rows:
-        name = html.Button(
-            row["name"],
-            id={"pick": kind, "code": row["code"]},
-            n_clicks=0,
-            type="button",
-            className="pick",
-            **{"aria-pressed": "true" if row["code"] in chosen else "false"},
-        )
+        is_chosen = row["code"] in chosen
+        name = _pick(row, kind, is_chosen=is_chosen) if kind else html.Strong(row["name"])
         under = [html.Span(row["under"], className="quiet under")] if row.get("under") else []
         body.append(
             html.Tr(
@@ -74,7 +69,7 @@ def compared(
                     html.Td(swedish.difference(row["now"] - row["before"]), className="number"),
                     html.Td(verdict(row["word"])),
                 ],
-                className="chosen" if row["code"] in chosen else "",
+                className="chosen" if is_chosen else "",
             )
         )
     headings = (head, "Antal", before, "Skillnad", "Bedömning")
@@ -88,6 +83,17 @@ def compared(
         ],
         className="compared",
     )  # fmt: skip
+
+
+def _pick(row: dict[str, Any], kind: str, *, is_chosen: bool) -> html.Button:
+    return html.Button(
+        row["name"],
+        id={"pick": kind, "code": row["code"]},
+        n_clicks=0,
+        type="button",
+        className="pick",
+        **{"aria-pressed": "true" if is_chosen else "false"},
+    )
 
 
 def _is_number(cell: Any) -> bool:

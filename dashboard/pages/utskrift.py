@@ -48,7 +48,7 @@ def register(app: Dash, opened: Editions) -> None:
             ),
             html.H1(wording.headline(view)),
             html.P(wording.subline(view), className="lead"),
-            html.Section([html.H2("Vad sticker ut"), overview.findings(view)]),
+            html.Section([html.H2("Vad sticker ut"), overview.findings(view, on_paper=True)]),
             html.Section(
                 [
                     html.H2("Var"),
@@ -62,9 +62,9 @@ def register(app: Dash, opened: Editions) -> None:
                     cards.graph(series, name="print-series", said=wording.series_said(view), is_static=True),
                 ]
             ),
-            html.Section([html.H2("Problem"), html.Div(overview.types(view))]),
+            html.Section([html.H2("Problem"), cards.scroll(overview.types(view, on_paper=True), name="Problem")]),
             html.Section(
-                [html.H2("Visas bara per kommun och kvartal"), html.Div(overview.quarters(edition, view))]
+                [html.H2("Visas bara per kommun och kvartal"), html.Div(overview.quarters(edition, view), className="scroll")]
             ),
             overview.unseen(edition),
             html.Footer(

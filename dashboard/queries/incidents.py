@@ -14,8 +14,8 @@ from dashboard.state import Span
 SOURCE = "police_deso_extract"
 ENOUGH = 100  # incidents with a known delay, before a share of them is a share
 COLUMNS = {"kommun": "kommun_code", "regso": "regso_code", "deso": "deso_code"}
-# The codes of an edition are an enum of its own. Compared as such, blocks of rows are skipped
-# unread; compared as texts, or sorted, every row or every known code is looked at.
+# Codes are stored as an enum of the edition's own. Compared as such, blocks of rows are skipped
+# unread; compared as texts, all are read. In an answer they are texts: it would carry every code.
 HERE = """kommun_code in (
     select kommun_code from out.coverage where list_contains($kommuner, kommun_code)
 )"""
@@ -30,21 +30,32 @@ def compared(
     """
     return edition.query(
         f"""
+        with counted as (
+            select
+                problem_type,
+                kommun_code,
+                {COLUMNS[level]} as area_code,
+                coalesce(sum(count) filter (week >= $first), 0)::integer as now,
+                coalesce(sum(count) filter (week < $first), 0)::integer as before,
+            from out.incident
+            where source = $source
+                and {HERE}
+                and week between $before_first and $last  -- else no block of rows is skipped
+                and (
+                    week between $first and $last
+                    or (
+                        week between $before_first and $before_last and registered_on <= $known
+                    )
+                )
+            group by all
+        )
         select
-            problem_type,
-            kommun_code,
-            {COLUMNS[level]} as area_code,
-            coalesce(sum(count) filter (week >= $first), 0)::integer as now,
-            coalesce(sum(count) filter (week < $first), 0)::integer as before,
-        from out.incident
-        where source = $source
-            and {HERE}
-            and week between $before_first and $last  -- else no block of rows is skipped
-            and (
-                week between $first and $last
-                or (week between $before_first and $before_last and registered_on <= $known)
-            )
-        group by all
+            problem_type::varchar as problem_type,
+            kommun_code::varchar as kommun_code,
+            area_code::varchar as area_code,
+            now,
+            before,
+        from counted
         """,
         source=SOURCE,
         kommuner=list(kommuner),
@@ -71,13 +82,14 @@ def weekly(
     Intervals over 14 days are left out: nobody knows their week. `types` empty is all.
     """
     within = f"and {COLUMNS[level]} = $area" if level and area else ""
-    chosen = "and list_contains($types, problem_type)" if types else ""
+    # not among the conditions: there every row is asked, not only those of the place
+    chosen = "filter (list_contains($types, problem_type))" if types else ""
     return edition.query(
         f"""
         with counted as (
-            select week, sum(count) as count
+            select week, sum(count) {chosen} as count
             from out.incident
-            where source = $source and {HERE} {within} {chosen}
+            where source = $source and {HERE} {within}
                 and week between $first and $last and not is_long_interval
             group by week
         )
@@ -99,7 +111,7 @@ def quarterly(edition: Edition, *, kommuner: Sequence[str], quarters: int) -> pd
     """problem_type, quarter, count for the types shown no finer, the latest quarters first."""
     return edition.query(
         f"""
-        select problem_type, quarter, sum(count)::integer as count
+        select problem_type::varchar as problem_type, quarter, sum(count)::integer as count
         from out.incident_quarter
         where source = $source and {HERE}
             and quarter > (select max(data_stop) from out.coverage)

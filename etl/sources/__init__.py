@@ -1,6 +1,6 @@
 """One file per source. A file here is a source: nothing else registers it.
 
-Each has SOURCE, `recognise(file)` and `read(file, sheet)`; the gate has seen the sheet before
+Each has SOURCE, `recognise(file)` and `read(file, sheet, known)`; the gate has seen the sheet before
 `read` does.
 """
 
@@ -10,6 +10,7 @@ import importlib
 import pkgutil
 from typing import Protocol, cast
 
+from etl.known import Known
 from etl.provenance import Reading, Refused, Source
 from etl.reading import File, Sheet
 
@@ -19,7 +20,7 @@ class Module(Protocol):
 
     def recognise(self, file: File) -> bool: ...
 
-    def read(self, file: File, sheet: Sheet) -> Reading: ...
+    def read(self, file: File, sheet: Sheet, known: Known) -> Reading: ...
 
 
 ALL: dict[str, Module] = {

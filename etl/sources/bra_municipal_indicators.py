@@ -13,6 +13,7 @@ import pandas as pd
 import pyarrow as pa
 
 from etl import fields
+from etl.known import Known
 from etl.provenance import Reading, Source
 from etl.reading import File, Rows, Sheet
 from geodata import locate
@@ -55,6 +56,53 @@ UNITS = {"Antal": "count", "Antal per 100 000 inv": "per_100000"}
 SHARE, LOWER, UPPER, RESPONDENTS = "share", "lower", "upper", "respondents"
 BOUNDS = {"KI (95 %) undre gräns": LOWER, "KI (95 %) övre gräns": UPPER}
 ANSWERED = "Antal svarande i NTU"
+# What Brå measures per kommun, as it is written there. Another label rejects its row: add it here.
+INDICATORS = frozenset((
+    "Antal svarande i NTU",
+    "Avstått från någon aktivitet på grund av oro för att utsättas för brott",
+    "Bilbrott",
+    "Bostadsinbrott",
+    "Narkotikabrott",
+    "Oro för att utsättas för bostadsinbrott",
+    "Oro för att utsättas för misshandel",
+    "Oro för att utsättas för stöld av/skadegörelse på bil (bland hushåll som ägde bil)",
+    "Oro för att utsättas för våldtäkt/sexuella angrepp",
+    "Otrygghet vid utevistelse sent på kvällen i det egna bostadsområdet",
+    "Problem med fortkörning i det egna bostadsområdet",
+    "Problem med gäng som uppehåller sig i det egna bostadsområdet",
+    "Problem med klotter i det egna bostadsområdet",
+    "Problem med personer påverkade av alkohol eller droger i det egna bostadsområdet",
+    "Problem med skadegörelse i det egna bostadsområdet",
+    "Problem med öppen narkotikahandel i det egna bostadsområdet",
+    "Problem med övrig störande körning i det egna bostadsområdet",
+    "Rån mot privatperson, unga",
+    "Självrapporterad utsatthet för cykelstöld bland cykelägare",
+    "Självrapporterad utsatthet för försäljningsbedrägeri",
+    "Självrapporterad utsatthet för kortbedrägeri",
+    "Självrapporterad utsatthet för misshandel",
+    "Självrapporterad utsatthet för rån",
+    "Självrapporterad utsatthet för sexualbrott",
+    "Skadegörelsebrott",
+    "Stöld och tillgreppsbrott, totalt",
+    "Totalt antal anmälda brott",
+    "Trafikbrott, totalt",
+    "Valt en annan väg eller ett annat färdsätt på grund av oro för att utsättas för brott",
+    "Våld i inomhusmiljö mot barn och unga, flickor",
+    "Våld i inomhusmiljö mot barn och unga, pojkar",
+    "Våld i nära relationer, mot kvinnor",
+    "Våld i nära relationer, mot män",
+    "Våld i offentlig miljö mot barn och unga, flickor",
+    "Våld i offentlig miljö mot barn och unga, pojkar",
+    "Våld i offentlig miljö mot vuxna",
+))  # fmt: skip
+DEFINITIONS = frozenset((
+    "Andel (%) i befolkningen (16–84 år) som ganska/mycket ofta gjort detta.",
+    "Andel (%) i befolkningen (16–84 år) som känner sig ganska/mycket otrygga samt de som avstår från att gå ut på grund av otrygghet.",
+    "Andel (%) i befolkningen (16–84 år) som oroar sig ganska/mycket ofta.",
+    "Andel (%) i befolkningen (16–84 år) som upplever problem i stor utsträckning.",
+    "Andel (%) utsatta hushåll.",
+    "Andel (%) utsatta i befolkningen (16–84 år).",
+))  # fmt: skip
 # Exposure is published under the year it happened, and was asked about the year after.
 EXPOSURE = "Självrapporterad utsatthet"
 
@@ -63,9 +111,11 @@ def recognise(file: File) -> bool:
     return set(COLUMNS) <= set(file.header)
 
 
-def read(file: File, sheet: Sheet) -> Reading:
+def read(file: File, sheet: Sheet, known: Known) -> Reading:
     rows = Rows(sheet)
-    indicator = rows.values("variabel", _indicators, reason="raden säger inte vad som mäts")
+    indicator = rows.values(
+        "variabel", _indicators, reason="inte ett mått som Brå brukar ge per kommun"
+    )
     survey = rows.values(
         "kalla",
         fields.listed(SURVEYS),
@@ -127,17 +177,15 @@ def _role(rows: Rows, indicator: np.ndarray) -> np.ndarray:
 
 
 def _roles(texts: np.ndarray) -> np.ndarray:
-    known = UNITS | BOUNDS | {"": RESPONDENTS}
-    return np.array(
-        [SHARE if text.startswith("Andel (%)") else known.get(text) for text in texts], dtype=object
-    )
+    known = UNITS | BOUNDS | dict.fromkeys(DEFINITIONS, SHARE) | {"": RESPONDENTS}
+    return fields.listed(known)(_dashes(texts))
 
 
 def _indicators(texts: np.ndarray) -> np.ndarray:
     """The publisher's label, without the unit's sentence that some labels end with."""
     cut = pd.Series(_dashes(texts)).str.replace(r"( enligt NTU)?\. Andel \(%\).*$", "", regex=True)
     cut = cut.str.rstrip(".").str.strip()
-    return cut.where(cut != "", None).to_numpy(dtype=object)
+    return np.where(cut.isin(INDICATORS), cut, None)
 
 
 def _definition(sheet: Sheet) -> np.ndarray:

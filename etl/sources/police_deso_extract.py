@@ -6,11 +6,14 @@ row id and a combined date column. The number of columns tells them apart.
 
 from __future__ import annotations
 
+from functools import partial
+
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl import fields, problem_types
+from etl.known import Known
 from etl.provenance import Reading, Source
 from etl.reading import File, Rows, Sheet
 from geodata import areas, locate
@@ -60,18 +63,18 @@ def recognise(file: File) -> bool:
     } <= set(file.header)  # fmt: skip
 
 
-def read(file: File, sheet: Sheet) -> Reading:
+def read(file: File, sheet: Sheet, known: Known) -> Reading:
     rows = Rows(sheet)
     extract = rows.has("desokod")
     day = "inte ett datum på formen ÅÅÅÅ-MM-DD"
     registered = rows.values("Inskrivningsdatum", fields.days, reason=day)
-    kommun = _kommun(rows, extract=extract)
+    kommun = _kommun(rows, extract=extract, known=known)
     table = {
         "kommun_code": kommun,
         "deso_code": _deso(rows, "desokod" if extract else "DeSO område", kommun),
         # the leading zero is lost where the publisher's tool took the code for a number
         "crime_code": rows.texts(
-            "Brottskod", _crime_codes, reason="brottskoden finns inte bland problemtyperna"
+            "Brottskod", partial(_crime_codes, known), reason="brottskoden har ingen problemtyp"
         ),
         "registered_on": registered,
     }
@@ -119,12 +122,20 @@ def read(file: File, sheet: Sheet) -> Reading:
     )
 
 
-def _kommun(rows: Rows, *, extract: bool) -> pa.DictionaryArray:
-    if extract:
-        return rows.texts("Kommunkod", _kommun_codes, reason="inte en kommunkod")
-    return rows.texts(
-        "Kommun", locate.kommun_code, reason="kommunen finns inte i listan över kommunnamn"
+def _kommun(rows: Rows, *, extract: bool, known: Known) -> pa.DictionaryArray:
+    """A row from a kommun that is not the forum's is none of its business."""
+    name = "Kommunkod" if extract else "Kommun"
+    kommun = rows.texts(
+        name,
+        _kommun_codes if extract else locate.kommun_code,
+        reason="inte en kommunkod" if extract else "kommunen finns inte i listan över kommunnamn",
     )
+    if known.kommun_codes is not None:
+        ours = pc.is_in(kommun.dictionary, pa.array(sorted(known.kommun_codes), pa.string()))
+        outside = ~np.append(ours.to_numpy(zero_copy_only=False), True)
+        codes = pc.fill_null(kommun.indices, -1).to_numpy(zero_copy_only=False)
+        rows.reject(outside[codes], column=name, reason="kommunen hör inte till forumet")
+    return kommun
 
 
 def _deso(rows: Rows, name: str, kommun: pa.DictionaryArray) -> pa.DictionaryArray:
@@ -144,21 +155,19 @@ def _deso(rows: Rows, name: str, kommun: pa.DictionaryArray) -> pa.DictionaryArr
     return deso
 
 
-def _crime_codes(texts: np.ndarray) -> np.ndarray:
-    """The publisher's list is what the packaged problem types know of it."""
-    known = problem_types.load().by_crime_code
+def _crime_codes(known: Known, texts: np.ndarray) -> np.ndarray:
+    """The list is the problem types': a kommun adds a new code there and loads the file again."""
+    listed = known.problem_types.by_crime_code
     codes = problem_types.crime_code(texts).to_pylist()
-    return np.array([code if code in known else None for code in codes], dtype=object)
+    return np.array([code if code in listed else None for code in codes], dtype=object)
 
 
-def _unknown_codes(sheet: Sheet) -> tuple[str, ...]:
-    """Codes of the publisher's form that we have no problem type for; other texts are not echoed."""
-    texts = sheet.columns["Brottskod"].texts
-    shaped = [t.zfill(4) for t in texts if t.isascii() and t.isdigit() and 3 <= len(t) <= 4]
-    unknown = sorted(set(shaped) - set(problem_types.load().by_crime_code))
-    if not unknown:
-        return ()
-    return (f"Brottskoder utan problemtyp: {', '.join(unknown[:20])}",)
+def _unknown_codes(sheet: Sheet, known: Known) -> tuple[str, ...]:
+    """Codes of the publisher's form that have no problem type; other texts are not echoed."""
+    codes = problem_types.crime_code(sheet.columns["Brottskod"].texts).to_pylist()
+    unknown = sorted({code for code in codes if code} - set(known.problem_types.by_crime_code))
+    remedy = "Lägg till dem i arbetsplatsens problemtyper.toml och läs in filen igen."
+    return (f"Brottskoder utan problemtyp: {', '.join(unknown[:20])}. {remedy}",) if unknown else ()
 
 
 def _kommun_codes(texts: np.ndarray) -> np.ndarray:

@@ -16,6 +16,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from etl import fields
+from etl.known import Known
 from etl.provenance import Reading, Source
 from etl.reading import File, Rows, Sheet
 from geodata import locate
@@ -94,7 +95,7 @@ def recognise(file: File) -> bool:
     return {"id", "datetime", "name", "type", "location_name"} <= set(file.header)
 
 
-def read(file: File, sheet: Sheet) -> Reading:
+def read(file: File, sheet: Sheet, known: Known) -> Reading:
     rows = Rows(sheet)
     event_type = _event_type(rows)
     published = rows.values("datetime", _published, reason="publiceringstiden går inte att läsa")

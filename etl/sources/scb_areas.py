@@ -6,6 +6,7 @@ import pyarrow as pa
 import pyogrio
 import shapely
 
+from etl.known import Known
 from etl.provenance import REJECTS, Reading, Refused, Source
 from etl.reading import File, Sheet
 from geodata.area_file import read_areas
@@ -52,7 +53,7 @@ def recognise(file: File) -> bool:
     return file.kind == "geo" and any(set(form) <= set(file.header) for form in FORMS)
 
 
-def read(file: File, sheet: Sheet) -> Reading:
+def read(file: File, sheet: Sheet, known: Known) -> Reading:
     """Raises Refused (Swedish) for a file whose boundaries cannot be read, or are only of län."""
     try:
         areas, rejected = read_areas(file.path)

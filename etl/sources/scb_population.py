@@ -17,6 +17,7 @@ import pandas as pd
 import pyarrow as pa
 
 from etl import fields
+from etl.known import Known
 from etl.provenance import Reading, Source
 from etl.reading import File, Rows, Sheet
 from geodata.areas import kommun_names, lan_names
@@ -69,7 +70,7 @@ def recognise(file: File) -> bool:
     return _place(file.header) is not None and bool(_figures(file.header))
 
 
-def read(file: File, sheet: Sheet) -> Reading:
+def read(file: File, sheet: Sheet, known: Known) -> Reading:
     rows = Rows(sheet)
     figures, place = _figures(sheet.columns), _place(sheet.columns)
     assert place is not None

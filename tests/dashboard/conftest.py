@@ -187,14 +187,17 @@ def visit(site: str, contexts: Callable[..., BrowserContext]) -> Iterator[Visit]
 
 
 def drawn(page: Page) -> None:
-    """Wait until every question to the server is answered and every picture is in its place."""
+    """Wait until the server has answered and every picture is as wide as its place."""
     page.wait_for_function(
         """() => {
             const page = document.querySelector('#page');
             const asks = document.querySelector('[data-dash-is-loading]');
-            const empty = [...document.querySelectorAll('.dash-graph')].filter(
-                graph => graph.offsetParent && !graph.querySelector('.main-svg'));
-            return page && page.textContent && !asks && !empty.length;
+            const waits = [...document.querySelectorAll('.dash-graph')].some(graph => {
+                const picture = graph.querySelector('.main-svg');
+                return graph.clientWidth > 0 && (
+                    !picture || Math.abs(picture.clientWidth - graph.clientWidth) > 1);
+            });
+            return page && page.textContent && !asks && !waits;
         }"""
     )
 

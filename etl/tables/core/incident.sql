@@ -1,12 +1,12 @@
 -- One row per live row of an extract: which problem, where, and in which week it counts.
--- Texts that repeat are enums: two bytes each, which sort as the texts do.
+-- Texts that repeat are enums: two bytes each, which sort as the texts do. An enum travels whole with
+-- a table: it names what there can be, loaded or not, and tells no audience what others have.
 create type core.audience as enum (
     select distinct coalesce(audience, 'municipality-' || kommun_code) from core.live order by all
 );
 
 create type core.word as enum (
-    select source from core.live
-    union select kommun_code from core.live
+    select word from core.listed
     union select area_code from core.area
     union select problem_type from core.problem_type
     order by all

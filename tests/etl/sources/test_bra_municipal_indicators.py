@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from etl import privacy
+from etl.known import Known
 from etl.provenance import Reading
 from etl.reading import File
 from etl.sources import bra_municipal_indicators as source
@@ -20,7 +21,7 @@ CRIME = "Anmälda brott"
 SHARE = "Andel (%) utsatta hushåll."
 LOWER, UPPER = "KI (95 %) undre gräns", "KI (95 %) övre gräns"
 Row = tuple[str, str, str, str, str, str]
-VALUE: Row = ("Habo", SHARE, "2023", "Oro för brott", "10.5", NTU)
+VALUE: Row = ("Habo", SHARE, "2023", "Oro för att utsättas för misshandel", "10.5", NTU)
 
 
 def read(path: Path) -> Reading:
@@ -29,7 +30,7 @@ def read(path: Path) -> Reading:
     sheet = file.sheet(drop=source.SOURCE.dropped_text)
     privacy.check_columns(sheet.columns, known=source.SOURCE.columns)
     privacy.check_values(sheet, file=file.name)
-    return source.read(file, sheet)
+    return source.read(file, sheet, Known())
 
 
 def read_rows(tmp_path: Path, *rows: Row) -> Reading:
@@ -88,15 +89,15 @@ def test_bounds_and_respondents_stand_on_the_row_of_their_value() -> None:
 def test_a_value_with_all_that_belongs_to_it(tmp_path: Path) -> None:
     reading = read_rows(
         tmp_path,
-        ("Habo", LOWER, "2023", "Oro för brott", "8.25", NTU),
-        ("Habo", UPPER, "2023", "Oro för brott", "12,75", NTU),
+        ("Habo", LOWER, "2023", "Oro för att utsättas för misshandel", "8.25", NTU),
+        ("Habo", UPPER, "2023", "Oro för att utsättas för misshandel", "12,75", NTU),
         ("Habo", "", "2023", "Antal svarande i NTU.", "66.0", NTU),
         VALUE,
     )
     assert reading.accepted.to_pylist() == [
         {
             "survey": "ntu",
-            "indicator": "Oro för brott",
+            "indicator": "Oro för att utsättas för misshandel",
             "unit": "share",
             "area_code": "0643",
             "year": 2023,
@@ -113,22 +114,39 @@ def test_a_value_with_all_that_belongs_to_it(tmp_path: Path) -> None:
 def test_exposure_was_asked_about_the_year_after(tmp_path: Path) -> None:
     exposure = "Självrapporterad utsatthet för rån"
     answered = [("Habo", "", str(y), "Antal svarande i NTU.", f"{y}.0", NTU) for y in (2022, 2023)]
-    values = [("Habo", SHARE, "2022", name, "1.0", NTU) for name in (exposure, "Oro för brott")]
+    values = [
+        ("Habo", SHARE, "2022", name, "1.0", NTU)
+        for name in (exposure, "Oro för att utsättas för misshandel")
+    ]
     rows = read_rows(tmp_path, *answered, *values).accepted.to_pylist()
     assert [(r["indicator"], r["year"], r["respondents"]) for r in rows] == [
         (exposure, 2022, 2023),
-        ("Oro för brott", 2022, 2022),
+        ("Oro för att utsättas för misshandel", 2022, 2022),
     ]
 
 
 def test_what_belongs_to_no_value_is_refused(tmp_path: Path) -> None:
     reading = read_rows(
         tmp_path,
-        ("Habo", LOWER, "2022", "Oro för brott", "8.0", NTU),  # another year
-        ("Jönköping", UPPER, "2023", "Oro för brott", "12.0", NTU),  # another kommun
+        ("Habo", LOWER, "2022", "Oro för att utsättas för misshandel", "8.0", NTU),  # another year
+        (
+            "Jönköping",
+            UPPER,
+            "2023",
+            "Oro för att utsättas för misshandel",
+            "12.0",
+            NTU,
+        ),  # another kommun
         ("Habo", "", "2021", "Antal svarande i NTU.", "66.0", NTU),
-        ("Habo", LOWER, "2023", "Oro för inbrott", "3.0", NTU),  # its value is no number
-        ("Habo", SHARE, "2023", "Oro för inbrott", "många", NTU),
+        (
+            "Habo",
+            LOWER,
+            "2023",
+            "Oro för att utsättas för bostadsinbrott",
+            "3.0",
+            NTU,
+        ),  # its value is no number
+        ("Habo", SHARE, "2023", "Oro för att utsättas för bostadsinbrott", "många", NTU),
         VALUE,
     )
     alone = "gräns eller antal svarande utan det värde som raden hör till"
@@ -145,8 +163,8 @@ def test_what_belongs_to_no_value_is_refused(tmp_path: Path) -> None:
 def test_a_missing_value_is_missing_and_never_zero(tmp_path: Path) -> None:
     reading = read_rows(
         tmp_path,
-        ("Habo", "Antal", "2023", "Rån", "..", CRIME),
-        ("Habo", "Antal", "2022", "Rån", "0.0", CRIME),
+        ("Habo", "Antal", "2023", "Bilbrott", "..", CRIME),
+        ("Habo", "Antal", "2022", "Bilbrott", "0.0", CRIME),
     )
     assert reading.accepted["value"].to_pylist() == [None, 0.0]
 
@@ -171,19 +189,21 @@ def test_what_cannot_be_read_is_refused_without_being_repeated(tmp_path: Path) -
         (6, "enhet", "enheten känns inte igen"),
         (7, "enhet", "enheten känns inte igen"),
         (8, "enhet", "enheten känns inte igen"),
-        (9, "variabel", "raden säger inte vad som mäts"),
+        (9, "variabel", "inte ett mått som Brå brukar ge per kommun"),
         (10, "kalla", "varken anmälda brott eller NTU, som Brå skriver det"),
     ]
 
 
 def test_two_spellings_of_the_dash_are_one_indicator(tmp_path: Path) -> None:
-    texts = [f"Oro bland unga ({a})" for a in ("16-24 år", "16–24 år")]
-    rows = [
-        ("Habo", f"Andel (%) {t[-9:]}", str(2022 + i), t, "1", NTU) for i, t in enumerate(texts)
+    label = "Oro för att utsättas för misshandel"
+    units = [
+        f"Andel (%) i befolkningen ({a} år) som oroar sig ganska/mycket ofta."
+        for a in ("16-84", "16–84")
     ]
+    rows = [("Habo", u, str(2022 + i), f"{label}. {u}", "1", NTU) for i, u in enumerate(units)]
     accepted = read_rows(tmp_path, *rows).accepted
-    assert set(accepted["indicator"].to_pylist()) == {"Oro bland unga (16–24 år)"}
-    assert set(accepted["definition"].to_pylist()) == {"Andel (%) 16–24 år)"}
+    assert accepted["indicator"].to_pylist() == [label, label]
+    assert accepted["definition"].to_pylist() == [units[1], units[1]]
 
 
 def test_a_file_with_only_its_header_has_no_rows(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl import privacy
+from etl.known import Known
 from etl.provenance import Reading, Refused
 from etl.reading import Column, File, Sheet
 from etl.sources import polisen_events as source
@@ -37,7 +38,7 @@ def read(path: Path) -> Reading:
     sheet = file.sheet(drop=source.SOURCE.dropped_text)
     privacy.check_columns(sheet.columns, known=source.SOURCE.columns)
     privacy.check_values(sheet, file=file.name)
-    return source.read(file, sheet)
+    return source.read(file, sheet, Known())
 
 
 @cache
@@ -245,7 +246,7 @@ def test_the_year_is_the_one_a_person_would_find(
         "location_name": ["Malmö"] * len(events),
     }
     columns = {name: Column(*pd.factorize(np.array(t, object))) for name, t in texts.items()}
-    reading = source.read(File(SAMPLE), Sheet(columns, np.arange(len(events)) + 1))
+    reading = source.read(File(SAMPLE), Sheet(columns, np.arange(len(events)) + 1), Known())
     found = dict(
         zip(*reading.accepted.select(["event_id", "occurred_at"]).to_pydict().values(), strict=True)
     )

@@ -6,6 +6,7 @@ import pytest
 import shapely
 
 from etl import privacy
+from etl.known import Known
 from etl.provenance import Reading, Refused
 from etl.reading import File
 from etl.sources import scb_areas as source
@@ -22,7 +23,7 @@ def read(path: Path) -> Reading:
     sheet = file.sheet(drop=source.SOURCE.dropped_text)
     privacy.check_columns(sheet.columns, known=source.SOURCE.columns)
     privacy.check_values(sheet, file=file.name)
-    return source.read(file, sheet)
+    return source.read(file, sheet, Known())
 
 
 def changed(tmp_path: Path, **properties: object) -> Path:

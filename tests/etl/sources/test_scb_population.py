@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from etl import privacy
+from etl.known import Known
 from etl.provenance import Reading
 from etl.reading import File
 from etl.sources import scb_population as source
@@ -25,7 +26,7 @@ def read(path: Path) -> Reading:
     sheet = file.sheet(drop=source.SOURCE.dropped_text)
     privacy.check_columns(sheet.columns, known=source.SOURCE.columns)
     privacy.check_values(sheet, file=file.name)
-    return source.read(file, sheet)
+    return source.read(file, sheet, Known())
 
 
 def read_rows(tmp_path: Path, *rows: tuple[object, ...]) -> Reading:
