@@ -109,15 +109,22 @@ def span(state: State, *, data_stop: date) -> Span:
     if state.dag:
         first = last = min(state.dag, swedish.monday(data_stop))
     elif state.period == "tertial":
-        # from the week with the tertial's first Thursday: an ISO week belongs to its Thursday
-        thursday = last + timedelta(days=3)
-        start = date(thursday.year, 1 + (thursday.month - 1) // 4 * 4, 1)
-        first = swedish.monday(start + timedelta(days=3))
+        first, _ = tertial(last)
     else:
         first = last - {"4v": 3, "1v": 0, "ar": 51}[state.period] * WEEK
     if state.jamfor == "ifjol":
         return Span(first, last, a_year(last))
     return Span(first, last, last - first + WEEK)
+
+
+def tertial(monday: date) -> tuple[date, date]:
+    """The Mondays of the first and last week of a week's tertial: a week belongs to its Thursday."""
+    thursday = monday + timedelta(days=3)
+    number = (thursday.month - 1) // 4
+    start = date(thursday.year, 1 + 4 * number, 1)
+    after = date(thursday.year + (number == 2), 1 + 4 * (number + 1) % 12, 1)
+    first, following = (swedish.monday(day + timedelta(days=3)) for day in (start, after))
+    return first, following - WEEK
 
 
 def a_year(monday: date) -> timedelta:

@@ -259,8 +259,9 @@ def _stepped(state: states.State, direction: int, edition: Any) -> states.State:
     weeks = view.span.last - view.span.first + WEEK
     stop = swedish.monday(view.coverage["data_stop"])
     latest = states.span(states.State(period=state.period), data_stop=view.coverage["data_stop"])
-    if state.period == "tertial":  # whole tertials: the week before it begins, or four months on
-        last = view.span.first - WEEK if direction < 0 else view.span.last + 17 * WEEK
+    if state.period == "tertial" and not state.dag:
+        first, end = states.tertial(view.span.last)
+        last = first - WEEK if direction < 0 else states.tertial(end + WEEK)[1]
     else:
         last = view.span.last + direction * weeks
     last = min(last, stop)

@@ -185,7 +185,7 @@ def _indicators(texts: np.ndarray) -> np.ndarray:
     """The publisher's label, without the unit's sentence that some labels end with."""
     cut = pd.Series(_dashes(texts)).str.replace(r"( enligt NTU)?\. Andel \(%\).*$", "", regex=True)
     cut = cut.str.rstrip(".").str.strip()
-    return np.where(cut.isin(INDICATORS), cut, None)
+    return np.where(cut.isin(INDICATORS), cut.to_numpy(dtype=object), np.array(None, dtype=object))
 
 
 def _definition(sheet: Sheet) -> np.ndarray:

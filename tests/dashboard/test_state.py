@@ -17,6 +17,7 @@ from dashboard.state import (
     State,
     from_query,
     span,
+    tertial,
     to_query,
 )
 
@@ -106,9 +107,9 @@ def days(first: date, last: date) -> list[date]:
     return [first + timedelta(days=n) for n in range((last - first).days + 1)]
 
 
-def is_within(monday: date, tertial: int, year: int) -> bool:
+def is_within(monday: date, number: int, year: int) -> bool:
     """An ISO week lies in the tertial where most of its days do."""
-    return sum((d.year, (d.month - 1) // 4) == (year, tertial) for d in days(monday, monday + timedelta(days=6))) >= 4  # fmt: skip
+    return sum((d.year, (d.month - 1) // 4) == (year, number) for d in days(monday, monday + timedelta(days=6))) >= 4  # fmt: skip
 
 
 @given(STATES, st.dates(date(2015, 1, 1), date(2040, 1, 1)))
@@ -128,9 +129,13 @@ def test_a_period_is_whole_weeks_that_have_passed_unless_asked_otherwise(
     count = (weeks.last - weeks.first).days // 7 + 1
     if state.period == "tertial":
         thursday = weeks.last + timedelta(days=3)
-        tertial, year = (thursday.month - 1) // 4, thursday.year
-        assert all(is_within(m, tertial, year) for m in days(weeks.first, weeks.last)[::7])
-        assert not is_within(weeks.first - WEEK, tertial, year)
+        number, year = (thursday.month - 1) // 4, thursday.year
+        assert all(is_within(m, number, year) for m in days(weeks.first, weeks.last)[::7])
+        assert not is_within(weeks.first - WEEK, number, year)
+        first, end = tertial(weeks.last)
+        assert first == weeks.first <= weeks.last <= end
+        assert is_within(end, number, year)
+        assert not is_within(end + WEEK, number, year)
     else:
         assert count == {"4v": 4, "1v": 1, "ar": 52}[state.period]
 
