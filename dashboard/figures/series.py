@@ -9,7 +9,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import swedish
-from dashboard.figures.palette import Drawing, Palette, axis, count_axis
+from dashboard.figures.palette import Drawing, Palette, axis, count_axis, glass
 
 HALF = timedelta(days=3.5)
 
@@ -56,10 +56,10 @@ def weekly(
     if incomplete_from is not None and not known.all():
         _hatch(drawing, incomplete_from, weeks.iloc[-1], top=top, palette=palette)
     _say(drawing, table, palette=palette)
-    ticks = [w for w in weeks if w.isocalendar().week % 8 == 4]
+    ticks = list(weeks[::-1][3:50:8])  # evenly, over New Year too
     drawing.axes(
         x=axis(
-            palette, tickvals=ticks, ticktext=[swedish.week(w) for w in ticks], showgrid=False,
+            palette, tickvals=ticks, ticktext=[swedish.week(w) for w in ticks], showgrid=False, tickangle=0,
             range=[weeks.iloc[0] - HALF, weeks.iloc[-1] + HALF],
         ),
         y=count_axis(palette, range=[0, top], tickformat="d"),
@@ -88,8 +88,8 @@ def _hatch(drawing: Drawing, start: date, end: date, *, top: float, palette: Pal
         },
     )  # fmt: skip
     drawing.annotate(
-        x=end + HALF, y=1.02, yref="y domain", text="ofullständigt",
-        xanchor="right", yanchor="bottom", font={"size": 13, "color": palette.quiet},
+        x=end + HALF, y=0.02, yref="y domain", text="ofullständigt", xanchor="right",
+        yanchor="bottom", font={"size": 13, "color": palette.quiet}, bgcolor=glass(palette),
     )  # fmt: skip
 
 
