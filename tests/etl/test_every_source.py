@@ -113,7 +113,7 @@ def poisoned(sample: Path, column: str, value: str, *, row: int = -1) -> bytes:
 
 def _text(sample: Path) -> str:
     file = File(sample)
-    return sample.read_bytes().decode(file._encoding).removeprefix("\ufeff")
+    return sample.read_bytes().decode(file._separated._encoding).removeprefix("\ufeff")
 
 
 def _separator(sample: Path) -> str:

@@ -268,7 +268,7 @@ def test_a_column_that_is_not_there_is_named(file) -> None:
 
 
 def test_a_large_file_is_read_in_blocks_with_the_right_numbers(file, monkeypatch) -> None:
-    monkeypatch.setattr(reading, "HEAD_BYTES", 1 << 10)
+    monkeypatch.setattr(reading.file, "HEAD_BYTES", 1 << 10)
     sheet = file("a;b\n" + "1;2\n" * 1_200_000 + "bad\n" + "3;4\n").sheet()
     assert sheet.malformed.tolist() == [1_200_002]
     assert sheet.row_numbers[-1] == 1_200_003 and cells(sheet, "a")[-1] == "3"

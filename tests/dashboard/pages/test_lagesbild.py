@@ -280,7 +280,12 @@ def test_a_strange_link_says_which_parts_it_could_not_follow(visit: Visit) -> No
         expect(said).to_contain_text(part)
     assert "trolleri" not in said.inner_text()
     expect(page.locator("#map-said")).to_contain_text("Stöld och häleri")
-    expect(page).to_have_url(re.compile(r"\?typ=stold&period=ar$"))
+    row_of(page, "#types", "Rån").click()
+    expect(page).to_have_url(re.compile(r"\?typ=ran&period=ar$"))
+    expect(said).to_be_empty()
+    page.go_back()  # one step, to the very same link
+    expect(page).to_have_url(re.compile("trolleri"))
+    expect(said).to_contain_text("vecka")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,156 @@
+"""A file somebody sent, opened by what it is and not by what it is called."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pyogrio
+
+from etl.provenance import Refused, in_swedish
+from etl.reading.separated import Separated
+from etl.reading.sheet import Sheet, from_table
+
+HEAD_BYTES = 1 << 16
+MAGIC = {
+    b"PAR1": "parquet", b"SQLi": "geo", b"PK\x03\x04": "packed", b"\xd0\xcf\x11\xe0": "packed",
+    b"\x1f\x8b": "packed",
+}  # fmt: skip
+BROKEN = (
+    pa.ArrowException, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeError,
+    OSError,
+)  # fmt: skip
+
+
+class File:
+    """A file somebody sent. What it is is found from its content; its name is not trusted."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.name = os.fsencode(path.name).decode("utf-8", "replace")
+        try:
+            str(path).encode()
+        except UnicodeEncodeError:  # unpacked from an old archive: cannot be printed or stored
+            raise Refused(
+                f"{self.name}: namnet har tecken som inte går att läsa. Byt namn."
+            ) from None
+        try:
+            if path.exists() and not path.is_file():
+                raise Refused(f"{self.name}: är en mapp eller något annat än en fil.")
+            self.size = path.stat().st_size
+            with path.open("rb") as handle:
+                self._head = handle.read(HEAD_BYTES)
+        except OSError as error:
+            raise Refused(f"{self.name}: går inte att öppna: {in_swedish(error)}.") from None
+        if not self._head.strip(b"\x00\xef\xbb\xbf \r\n\t"):
+            raise Refused(f"{self.name}: filen är tom; hämtningen misslyckades. Hämta den igen.")
+
+    @cached_property
+    def sha256(self) -> str:
+        with self.path.open("rb") as handle:
+            return hashlib.file_digest(handle, "sha256").hexdigest()
+
+    @cached_property
+    def kind(self) -> str:
+        """csv, json, parquet, geo (anything with geometry) or packed (Excel, zip, gz)."""
+        for magic, kind in MAGIC.items():
+            if self._head.startswith(magic):
+                return kind
+        start = self._head.lstrip(b"\xef\xbb\xbf \r\n\t")
+        if start[:1] == b"{" and b'"FeatureCollection"' in self._head:
+            return "geo"
+        if start[:7].lower() == b"!table\r" or start[:7].lower() == b"!table\n":
+            return "geo"  # MapInfo
+        return "json" if start[:1] in {b"{", b"["} else "csv"
+
+    @cached_property
+    def header(self) -> tuple[str, ...]:
+        """The column names, or () where the file has none that can be read."""
+        try:
+            if self.kind == "csv":
+                return self._distinct(self._separated.header)
+            if self.kind == "json":
+                names = dict.fromkeys(k for row in self._records for k in row)
+                "".join(names).encode()  # half a character, as JSON may escape it, is no text
+                return tuple(names)
+            if self.kind == "parquet":
+                return self._distinct(pq.read_schema(self.path).names)
+            if self.kind == "geo":
+                return self._distinct(pyogrio.read_info(self.path)["fields"])
+        except BROKEN as error:
+            raise self._broken() from error
+        raise Refused(
+            f"{self.name}: Excel och packade filer läses inte. Packa upp filen, eller spara den "
+            "som CSV, och läs in igen."
+        )
+
+    def sheet(self, *, drop: Iterable[str] = ()) -> Sheet:
+        """All rows; columns in `drop` are never turned into values.
+
+        Raises Refused (Swedish) when the file is broken.
+        """
+        names = [name for name in self.header if name not in set(drop)]
+        try:
+            if self.kind == "csv":
+                return self._separated.sheet(names)
+            if self.kind == "json":
+                rows = [[_text(record.get(name)) for name in names] for record in self._records]
+                arrays = [pa.array(c, pa.string()) for c in zip(*rows, strict=True)]
+                return from_table(pa.table(arrays, names=names), first_row=1)
+            if self.kind == "parquet":
+                return from_table(pq.read_table(self.path, columns=names), first_row=1)
+            _, table = pyogrio.read_arrow(self.path, columns=names, read_geometry=False)
+            return from_table(table.select(names), first_row=1)
+        except BROKEN as error:
+            raise self._broken() from error
+
+    @cached_property
+    def _separated(self) -> Separated:
+        return Separated(self.path, name=self.name, head=self._head)
+
+    def _distinct(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Not named in the message: where a header is missing these are values."""
+        seen: dict[str, int] = {}
+        for number, name in enumerate(names, 1):
+            if (first := seen.setdefault(name, number)) != number:
+                raise Refused(
+                    f"{self.name}: kolumn {first} och {number} heter likadant. Ta bort den ena."
+                )
+        return tuple(seen)
+
+    def _broken(self) -> Refused:
+        return Refused(f"{self.name}: filen är skadad eller avbruten. Hämta eller spara den igen.")
+
+    @cached_property
+    def _records(self) -> list[dict[str, Any]]:
+        """A JSON array of objects; nested objects are flattened: location.name -> location_name."""
+        try:
+            content = json.loads(self.path.read_bytes())
+        except (ValueError, RecursionError):
+            raise self._broken() from None
+        if not isinstance(content, list) or not all(isinstance(r, dict) for r in content):
+            raise Refused(f"{self.name}: väntade en lista av poster. Hämta filen igen.")
+        return [_flat(record) for record in content]
+
+
+def _flat(record: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    flat: dict[str, Any] = {}
+    for key, value in record.items():
+        if isinstance(value, dict):
+            flat |= _flat(value, f"{prefix}{key}_")
+        else:
+            flat[f"{prefix}{key}"] = value
+    return flat
+
+
+def _text(value: Any) -> str | None:
+    if value is None:
+        return None
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

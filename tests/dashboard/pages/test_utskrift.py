@@ -1,0 +1,69 @@
+"""The page on paper: the same view, sober, complete, ready to lie behind something else."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.dashboard.conftest import SIZES, Visit
+
+VIEW = "?omrade=0683&typ=inbrott_lokal,skadegorelse&period=1v&vecka=2026-W45"
+
+
+def test_the_paper_says_what_it_is_whose_and_from_what(visit: Visit) -> None:
+    page = visit("/utskrift" + VIEW)
+    sheet = page.locator("#sheet")
+    for said in (
+        "Lägesbild · Värnamo · v.\u00a045 2026", "EXEMPELDATA", "Visas för: polis och kommun",
+        "Underlag 1", "Källa: Polismyndigheten", "22 nov 2026", "preliminärt", "Det här ser vi inte",
+    ):  # fmt: skip
+        expect(sheet).to_contain_text(said)
+    for picture in ("print-map", "print-series"):
+        expect(page.locator(f"#{picture} .main-svg").first).to_be_visible()
+        expect(page.locator(f"#{picture}-said")).not_to_be_empty()
+
+
+def test_nothing_on_paper_can_be_pressed_but_the_print_button(visit: Visit) -> None:
+    page = visit("/utskrift")
+    assert page.locator("main button:visible").all_inner_texts() == ["Skriv ut"]
+    page.emulate_media(media="print")
+    assert page.locator("button:visible, a:visible, select:visible").count() == 0
+
+
+def test_paper_is_white_in_the_dark_theme_too(visit: Visit) -> None:
+    page = visit("/utskrift", theme="dark")
+    page.emulate_media(media="print")
+    colours = page.evaluate(
+        """() => ['body', '.paper', 'h1', '.lead', '.running'].map(name => {
+            const style = getComputedStyle(document.querySelector(name));
+            return [style.backgroundColor, style.color];
+        })"""
+    )
+    white = {"rgb(255, 255, 255)", "rgba(0, 0, 0, 0)"}
+    assert {background for background, _ in colours} <= white
+    for _, ink in colours[1:]:
+        assert sum(map(int, re.findall(r"\d+", ink)[:3])) < 3 * 130
+
+
+def paper(page: Page) -> bytes:
+    page.emulate_media(media="print")
+    return page.pdf(format="A4", print_background=True)
+
+
+def test_it_prints_on_a_few_pages_of_a4(visit: Visit) -> None:
+    made = paper(visit("/utskrift" + VIEW))
+    assert made.startswith(b"%PDF-")
+    assert len(made) > 20_000
+    pages = len(re.findall(rb"/Type\s*/Page\b", made))
+    assert 1 <= pages <= 4
+    [box] = set(re.findall(rb"/MediaBox\s*\[([^\]]*)\]", made))
+    width, height = (float(n) for n in box.split()[2:])
+    assert (width, height) == pytest.approx((595, 842), abs=1.5)
+
+
+def test_nothing_on_paper_is_wider_than_it(visit: Visit) -> None:
+    page = visit("/utskrift", size=(794 - 106, SIZES["skärm"][1]))  # A4 less its margins, 96 dpi
+    page.emulate_media(media="print")
+    assert page.evaluate("document.scrollingElement.scrollWidth - innerWidth") <= 0

@@ -1,0 +1,76 @@
+"""The one door to the published editions."""
+
+from __future__ import annotations
+
+import shutil
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from dashboard.database import Edition, Editions, NoEdition
+from dashboard.queries import about, incidents
+from dashboard.queries.overview import overview
+from dashboard.state import LEVELS, State
+from etl.workplace import Workplace
+
+
+@pytest.fixture
+def editions(example: Workplace, tmp_path: Path) -> Path:
+    """Two editions, the first of them shown."""
+    folder = tmp_path / "editions"
+    shutil.copytree(example.editions, folder)
+    shutil.copytree(folder / "0001", folder / "0002")
+    return folder
+
+
+def test_nothing_published_is_said(tmp_path: Path) -> None:
+    with pytest.raises(NoEdition):
+        Editions(tmp_path, "shared").current()
+
+
+def test_the_pointer_is_followed_and_what_is_open_is_kept(editions: Path) -> None:
+    opened = Editions(editions, "shared")
+    first = opened.current()
+    assert first.number == 1
+    assert opened.current() is first
+    (editions / "CURRENT").write_text("2")
+    assert opened.current().number == 2
+    assert about.areas(first) is not about.areas(opened.current())
+    assert len(first.rows("select * from out.area"))  # a request that had begun reads on
+    (editions / "CURRENT").write_text("1")
+    assert opened.current() is first
+
+
+def test_an_edition_cannot_be_written_to(edition: Edition) -> None:
+    with pytest.raises(duckdb.Error):
+        edition.query("create table out.mine as select 1")
+    with pytest.raises(duckdb.Error):
+        edition.query("delete from out.area")
+
+
+def test_what_is_asked_for_is_a_value_and_never_sql(edition: Edition) -> None:
+    hostile = "0683'; drop table out.area; --"
+    view = overview(edition, State(omrade=hostile, valt=hostile, typ=(hostile,)))
+    assert view is not None
+    assert set(view.strange) == {"omrade", "valt", "typ"}
+    assert incidents.coverage(edition, kommuner=[hostile])["data_stop"] is None
+    assert len(edition.rows("select * from out.area"))
+
+
+def test_many_may_ask_at_once(edition: Edition) -> None:
+    states = [State(omrade=k, niva=n) for k in ("", "0683", "0617") for n in LEVELS] * 3
+    alone = [overview.__wrapped__(edition, state) for state in states[:9]] * 3
+    with ThreadPoolExecutor(8) as pool:
+        together = list(pool.map(lambda state: overview.__wrapped__(edition, state), states))
+    for one, other in zip(alone, together, strict=True):
+        assert one is not None and other is not None
+        assert one.by_area.equals(other.by_area)
+        assert one.series.equals(other.series)
+
+
+def test_an_edition_of_another_audience_is_another_file(example: Workplace) -> None:
+    public = Editions(example.editions, "public").current()
+    names = {row["table_name"] for row in public.rows("select table_name from duckdb_tables()")}
+    assert "incident" not in names

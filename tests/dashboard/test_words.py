@@ -1,0 +1,79 @@
+"""What stands on the pages: the project's own words, and none that says why."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.dashboard.conftest import Visit
+
+# docs/ordlista.md, "säg inte"
+NOT_OURS = re.compile(
+    r"""\b(?: signal\w* | larm\w* | hotspots? | prövade? | datastatus | utgåva\w* | edition | batch
+    | delad\ vy | publik | raderad\w* | ögonblicksbild\w* | signera\w* | läs\ upp | parkerad\w*
+    | frys\w* | exportera\w* | avvikande\ mening | saker\ är\ nya | natt\ mot )\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+WHY = re.compile(
+    r"\b(?:ledde till|leder till|orsak\w*|effekt\w*|på grund av|beror på|tack vare|till följd av)\b",
+    re.IGNORECASE,
+)
+ENGLISH = re.compile(r"\b(?:loading|error|null|undefined|nan|none|true|false)\b", re.IGNORECASE)
+# Publishers' own sentences: what they asked people, and the headlines of the police.
+THEIRS = "#survey-foot, #events .events"
+
+TEXT = """theirs => {
+    document.querySelectorAll('details').forEach(d => { d.open = true; });
+    document.querySelectorAll(theirs).forEach(e => { e.remove(); });
+    const drawn = [...document.querySelectorAll('svg text')].map(t => t.textContent);
+    const said = [...document.querySelectorAll('[aria-label], [placeholder], [title]')].flatMap(
+        e => ['aria-label', 'placeholder', 'title'].map(name => e.getAttribute(name) ?? ''));
+    const hover = [...document.querySelectorAll('.js-plotly-plot')].flatMap(
+        graph => graph.data.flatMap(trace => [trace.hovertext ?? []].flat()));
+    return [document.body.innerText, ...drawn, ...said, ...hover].join('\\n');
+}"""
+
+VIEWS = [
+    "/",
+    "/?period=1v&omrade=0617",  # a quiet week in a small kommun
+    "/?typ=sexualbrott",  # shown per quarter only
+    "/?matt=per1000&niva=deso&jamfor=fore",
+    "/?omrade=9999&vecka=2026-W99",  # a link that cannot be followed
+    "/om-data",
+    "/utskrift",
+    "/finns-inte",
+]
+
+
+def words(page: Page) -> str:
+    return str(page.evaluate(TEXT, THEIRS))
+
+
+@pytest.mark.parametrize("path", VIEWS)
+def test_the_words_are_ours_and_never_say_why(visit: Visit, path: str) -> None:
+    text = words(visit(path))
+    assert len(text) > 100
+    assert NOT_OURS.findall(text) == []
+    assert WHY.findall(text) == []
+    assert ENGLISH.findall(text) == []
+    assert "\u2019" not in text  # the curly apostrophe of other languages
+
+
+@pytest.mark.parametrize("path", [*VIEWS[:5], "/utskrift"])
+def test_no_count_and_no_change_is_given_in_per_cent(visit: Visit, path: str) -> None:
+    """Only a survey's answers and shares of the whole are: 3 of 4 is not 75 % fewer."""
+    page = visit(path)
+    page.evaluate("document.querySelectorAll('#survey-card').forEach(e => e.remove())")
+    text = words(page)
+    assert "%" not in text
+    for sentence in re.findall(r"[^.]*\bprocent\b[^.]*", text):
+        assert re.search(r"procent (?:av alla|ha kommit in)", sentence), sentence
+
+
+def test_what_is_reported_is_never_called_something_else(visit: Visit) -> None:
+    """Anmälda brott are the police's reports; händelser are what observers report."""
+    page = visit("/")
+    for card in ("#map-card", "#series-card", "#findings-card", "#types-card", "#headline"):
+        assert "händelse" not in page.locator(card).inner_text().lower()
