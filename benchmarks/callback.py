@@ -1,3 +1,5 @@
+from itertools import chain
+
 """The opening page's callback over HTTP, beside a trivial one and beside its bare queries.
 
 Run from the project's root: python benchmarks/callback.py [FOLDER [NUMBER OF INCIDENTS]]
@@ -29,6 +31,8 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from dash import Input, Output
+
 from benchmarks import country
 from dashboard import swedish
 from dashboard.app import create_app
@@ -44,7 +48,7 @@ ROWS = 15_000_000
 SEED = 2026
 KOMMUN_STATES, FORUM_STATES, WARM_ROUNDS = 200, 40, 20
 PATH = "/_dash-update-component"
-PRIVATE = {"audience": "shared"}
+LEVELS = [{"value": "regso", "label": "RegSO"}]  # the callback waits until there are some
 
 
 def main(folder: Path, rows: int) -> None:
@@ -83,7 +87,7 @@ def _measure(
     _line("trivial callback", trivial)
     _line("page, seen before", warm)
     print(f"{'':<34}{_p95(warm) / _p95(trivial):>8.2f} = page / trivial at p95 (goal 5)")
-    for name, pairs in {**spent, "all": sum(spent.values(), [])}.items():
+    for name, pairs in {**spent, "all": list(chain.from_iterable(spent.values()))}.items():
         queries, pages = (list(times) for times in zip(*pairs, strict=True))
         _line(f"{name}: bare queries", queries)
         _line(f"{name}: page, first time", pages)
@@ -187,7 +191,8 @@ class Client:
     def page(self, state: State) -> float:
         values = {"lagesbild-url.search": to_query(state), "theme.data": "light"}
         values |= {f"{name}.value": value for name, value in self._values.items()}
-        values |= {"earlier.n_clicks": 0, "later.n_clicks": 0, "shown.data": self._shown}
+        values |= {"earlier.n_clicks": 0, "later.n_clicks": 0, "niva.data": LEVELS}
+        values |= {"shown.data": self._shown}
         seconds, answer = self._ask(self._page, values, changed="lagesbild-url.search")
         parts = json.loads(answer)["response"]
         assert parts["lagesbild-cards"] == {"style": {}}, parts
@@ -255,8 +260,6 @@ def _server(folder: Path, spawn: Any) -> Iterator[int]:
 
 
 def serve(folder: Path, port: int, is_ready: Any) -> None:
-    from dash import Input, Output
-
     app = create_app(editions=folder / "editions", audience="shared")
     app.callback(Output("edition", "title"), Input("url", "pathname"))(lambda path: "Underlag")
     serve_on_loopback(app, port=port, ready=lambda url: is_ready.set())

@@ -88,7 +88,7 @@ def _draw(file: Path, codes: list[str], rows: int, batch: int) -> None:
 
 def _batch(number: int, rows: int) -> dict[str, Any]:
     """The ledger's line about the incidents, as if a file had been read."""
-    now = datetime.now().isoformat(timespec="seconds")
+    now = datetime.now().isoformat(timespec="seconds")  # noqa: DTZ005
     return {
         "batch": number,
         "source": SOURCE,

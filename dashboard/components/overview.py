@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from functools import lru_cache, partial
 from itertools import pairwise
-from typing import Any
+from typing import Any, cast
 
 import pandas as pd
 import plotly.graph_objects as go
 from dash import html
+from plotly.io.json import to_json_plotly
 
 from dashboard import swedish
 from dashboard.components import cards, maps, tables
@@ -26,6 +28,7 @@ from dashboard.components.wording import (
 from dashboard.database import Edition
 from dashboard.figures import map as maps_drawn
 from dashboard.figures import series as series_drawn
+from dashboard.figures.box import Box
 from dashboard.figures.palette import MARKS, THEMES
 from dashboard.queries import about, incidents, surveys
 from dashboard.queries.overview import Overview, latest_quarter
@@ -54,8 +57,7 @@ def picture(
     source = source_line(edition, view)
     message = _strange((*strange, *view.strange))
     coarse = view.is_coarse
-    return {
-        "options": _options(view),
+    answer = {
         "shown": {
             "week": period_words(view),
             "chips": list(_chips(view)),
@@ -79,6 +81,8 @@ def picture(
         },
         "figures": {"map": figure, "series": series},
     }
+    # as the browser will read it: what is asked for again is only copied out
+    return cast(dict[str, Any], json.loads(to_json_plotly(answer)))
 
 
 def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figure, Any]:
@@ -86,7 +90,7 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
     palette = THEMES[theme]
     table = view.by_area
     common: dict[str, Any] = {
-        "box": maps.box(edition, view.whole.kommuner),
+        "box": _box(edition, view),
         "ground": partial(
             maps.address, edition, level=view.state.niva, kommun=view.state.omrade, theme=theme
         ),
@@ -98,8 +102,8 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
             table["per_1000"], [-1, *RATE_LIMITS, float("inf")], labels=False, right=False
         )
         hover = [
-            f"<b>{r.name}</b><br>" + ("för få för att räkna om" if pd.isna(r.per_1000) else f"{swedish.number(r.per_1000, decimals=1)} per 1 000 invånare")
-            for r in table.itertuples(index=False)
+            f"<b>{name}</b><br>" + ("för få för att räkna om" if pd.isna(rate) else f"{swedish.number(rate, decimals=1)} per 1 000 invånare")
+            for name, rate in zip(table["name"], table["per_1000"], strict=True)
         ]  # fmt: skip
         figure = maps_drawn.rates(
             table.assign(step=step, hover=hover),
@@ -109,18 +113,26 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
             **common,
         )
         return figure, _rate_legend()
+    earlier = before_words(view)
     hover = [
-        f"<b>{r.name}</b><br>{r.now} anmälda brott, {r.before} {before_words(view)}<br>{r.word or 'för få för att bedöma'}"
-        for r in table.itertuples(index=False)
+        f"<b>{name}</b><br>{now} anmälda brott, {before} {earlier}<br>{word or 'för få för att bedöma'}"
+        for name, now, before, word in zip(*(table[c] for c in ("name", "now", "before", "word")), strict=True)
     ]  # fmt: skip
     over = table["word"].isin([CLEAR, LOOK])
     largest = table["now"].rank(method="first", ascending=False) <= NAMED
     named = over | (largest & (table["now"] >= 5)) | (table["area_code"] == view.state.valt)
     table = table.assign(hover=hover, is_named=named)
-    places = view.areas[view.areas["level"] == "plats"]
+    places = about.at_level(edition, "plats")
     places = places.loc[places["kommun_code"].isin(view.whole.kommuner), ["name", "x", "y"]]
     figure = maps_drawn.counts(table, places=places, town=_town(view), **common)
     return figure, _count_legend()
+
+
+def _box(edition: Edition, view: Overview) -> Box:
+    """What the map has to hold."""
+    kommuner = about.at_level(edition, "kommun")
+    of = kommuner[kommuner["area_code"].isin(view.whole.kommuner)]
+    return Box(of["west"].min(), of["south"].min(), of["east"].max(), of["north"].max())
 
 
 def series_figure(edition: Edition, view: Overview, *, theme: str) -> go.Figure:
@@ -197,13 +209,11 @@ def quarters(edition: Edition, view: Overview) -> Any:
     """The types that are shown no finer, per kommun: the latest quarter against the year before."""
     latest = latest_quarter(view.coverage["data_stop"])
     rows = incidents.quarterly(edition, kommuner=view.whole.kommuner, quarters=7)
-    wide = rows.assign(quarter=rows["quarter"].dt.date).pivot_table(
-        index="problem_type", columns="quarter", values="count", fill_value=0
-    )
+    found = {(code, day.date()): n for code, day, n in rows.itertuples(index=False, name=None)}
     year_before = latest.replace(year=latest.year - 1)
     names = (quarter_words(latest), quarter_words(year_before))
     counts = [
-        (name, swedish.number(_cell(wide, code, latest)), swedish.number(_cell(wide, code, year_before)))
+        (name, *(swedish.number(found.get((code, day), 0)) for day in (latest, year_before)))
         for code, name in zip(view.quarter_types["problem_type"], view.quarter_types["name"], strict=True)
     ]  # fmt: skip
     return [
@@ -213,10 +223,6 @@ def quarters(edition: Edition, view: Overview) -> Any:
             className="quiet",
         ),
     ]
-
-
-def _cell(wide: pd.DataFrame, code: str, quarter: Any) -> int:
-    return int(wide.at[code, quarter]) if code in wide.index and quarter in wide.columns else 0
 
 
 def unseen(edition: Edition) -> html.Section:
@@ -231,14 +237,13 @@ def unseen(edition: Edition) -> html.Section:
 
 def area_twin(view: Overview) -> html.Details:
     """The map's numbers; each area's name picks it."""
-    table = view.by_area.sort_values(["now", "before"], ascending=False)
+    table = view.largest_first
     table = table[(table["now"] > 0) | (table["before"] > 0)]
-    kommuner = view.areas.set_index("area_code")["name"]
     rows = [
         {
             "code": r.area_code,
             "name": r.name,
-            "under": kommuner.get(r.kommun_code) if r.area_code != r.kommun_code else None,
+            "under": view.names[r.kommun_code] if r.area_code != r.kommun_code else None,
             "now": r.now,
             "before": r.before,
             "word": r.word,
@@ -300,19 +305,25 @@ def _town(view: Overview) -> str:
     counts = view.by_area.groupby("kommun_code")["now"].sum()
     if counts.empty:
         return ""
-    names = view.areas.set_index("area_code")["name"]
-    return f"{names[counts.idxmax()]} tätort"
+    return f"{view.names[counts.idxmax()]} tätort"
 
 
-def _options(view: Overview) -> dict[str, Any]:
-    kommuner = view.areas[view.areas["level"] == "kommun"].sort_values("name")
-    whole = [{"value": "alla", "label": view.edition["forum"]}]
-    places = [{"value": r.area_code, "label": r.name} for r in kommuner.itertuples(index=False)]
+@lru_cache(maxsize=8)
+def options(edition: Edition) -> dict[str, Any]:
+    """What can be chosen in the controls: areas, problem types by group, levels."""
+    kommuner = about.kommuner(edition)
+    whole = [{"value": "alla", "label": about.edition(edition)["forum"]}]
+    places = [
+        {"value": c, "label": n}
+        for c, n in zip(kommuner["area_code"], kommuner["name"], strict=True)
+    ]
     groups = [
         {"group": group, "items": [{"value": r.problem_type, "label": r.name} for r in rows.itertuples(index=False)]}
-        for group, rows in view.types.groupby("group_name", sort=False)
+        for group, rows in about.problem_types(edition).groupby("group_name", sort=False)
     ]  # fmt: skip
-    levels = [{"value": level, "label": LEVELS[level]} for level in view.levels]
+    levels = [
+        {"value": v, "label": text} for v, text in LEVELS.items() if len(about.at_level(edition, v))
+    ]
     return {"omrade": whole + places if len(places) > 1 else whole, "typ": groups, "niva": levels}
 
 
@@ -326,7 +337,7 @@ def _chips(view: Overview) -> Iterator[html.Button]:
     for kind, code, name in picked:
         yield html.Button(
             [name, html.Span(" ✕", **{"aria-hidden": "true"})],
-            id={"pick": kind, "code": code},
+            id={"pick": f"no-{kind}", "code": code},  # the same area has a row with an id too
             n_clicks=0, type="button", className="chip", **{"aria-label": f"Ta bort {name}"},
         )  # fmt: skip
 
@@ -352,11 +363,10 @@ def _events(edition: Edition, view: Overview) -> html.Section | None:
     rows = surveys.events(edition, kommuner=view.whole.kommuner, limit=6)
     if not rows:
         return None
-    names = view.areas.set_index("area_code")["name"]
     items = [
         html.Li([
             html.Span(swedish.clock(r["occurred_at"]), className="quiet when"),
-            f"{r['event_type']}, {names[r['kommun_code']]}",
+            f"{r['event_type']}, {view.names[r['kommun_code']]}",
         ])
         for r in rows
     ]  # fmt: skip

@@ -63,7 +63,7 @@ def coarse_said(view: Overview) -> str:
 def map_said(view: Overview) -> str:
     """The map's message, for whoever does not see it and for the minutes."""
     what = chosen_words(view)
-    table = view.by_area.sort_values("now", ascending=False)
+    table = view.largest_first
     total = int(table["now"].sum())
     if not total:
         return f"{what}: inget anmält i något område under {period_words(view)}."

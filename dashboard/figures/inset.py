@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
+from scipy.spatial import cKDTree
 
 from dashboard.figures.box import Box
 from dashboard.figures.palette import Drawing, Palette, glass
@@ -24,8 +25,12 @@ def town(table: pd.DataFrame, box: Box) -> tuple[Box | None, tuple[int, int]]:
     if box.width < 5 * TOWN or not len(table) or not table["now"].max():
         return None, (0, 0)
     x, y, now = (table[name].to_numpy(float) for name in ("x", "y", "now"))
-    near = (np.abs(x[:, None] - x) <= TOWN) & (np.abs(y[:, None] - y) <= TOWN)
-    inside = near[np.lexsort((now, near @ now))[-1]]
+    pairs = cKDTree(np.column_stack([x, y])).query_pairs(TOWN, p=np.inf, output_type="ndarray")
+    near = now.copy()
+    for a, b in (pairs.T, pairs.T[::-1]):
+        near += np.bincount(a, now[b], len(now))
+    centre = np.lexsort((now, near))[-1]
+    inside = (np.abs(x - x[centre]) <= TOWN) & (np.abs(y - y[centre]) <= TOWN)
     middle = np.average([x[inside], y[inside]], axis=1, weights=now[inside])
     zoom = Box(*(middle - TOWN), *(middle + TOWN))
     if zoom.holds(table).sum() < CROWD:

@@ -80,7 +80,7 @@ def rates(
     crowded = table if has_inset else table.iloc[:0]
     drawing, zoom = _map(crowded, box=box, ground=ground, town=town, palette=palette)
     is_selected = table["area_code"] == selected
-    gap = np.array([np.nan])
+    gap = np.array([np.nan], np.float32)
     for axis in ("",) if zoom is None else ("", "2"):
         for step in range(len(limits) + 1):
             borders = [outlines[c] for c in table.loc[table["step"] == step, "area_code"]]

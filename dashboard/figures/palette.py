@@ -81,12 +81,13 @@ def glass(palette: Palette) -> str:
 
 def axis(palette: Palette, **more: Any) -> dict[str, Any]:
     """A quiet axis: figures to read, no ticks."""
-    return {"ticks": "", "tickfont": {"color": palette.quiet, "size": 14}, "zeroline": False} | more
+    quiet = {"ticks": "", "tickfont": {"color": palette.quiet, "size": 14}, "zeroline": False}
+    return quiet | {"automargin": True} | more
 
 
 def count_axis(palette: Palette, **more: Any) -> dict[str, Any]:
     """A quiet axis from zero, with hairlines."""
-    return axis(palette, nticks=5, gridcolor=palette.line, zeroline=True, zerolinecolor=palette.line) | {"rangemode": "tozero"} | more  # fmt: skip
+    return axis(palette, nticks=5, gridcolor=palette.line, zeroline=True, zerolinecolor=palette.line, zerolinewidth=2) | {"rangemode": "tozero"} | more  # fmt: skip
 
 
 class Drawing:
@@ -112,9 +113,11 @@ class Drawing:
             "hoverlabel": {
                 "bgcolor": palette.card,
                 "bordercolor": palette.line,
+                "align": "left",
                 "font": {"family": FONT, "size": 15, "color": palette.ink},
             },
             "dragmode": False,
+            "template": {},  # plotly's own look is 7 kB that no figure here shows
         } | layout
 
     def scatter(self, **trace: Any) -> None:

@@ -30,23 +30,24 @@ def weekly(
     drawing = Drawing(palette, margin={"l": 34, "r": 8, "t": 26, "b": 30})
     top = max(int(table[["count", "earlier"]].max().max()), 4) * 1.15
     weeks = table["week"].dt.date
+    days = [str(week) for week in weeks]
     drawing.shape(
         type="rect", x0=first - HALF, x1=last + HALF, y0=0, y1=1, yref="y domain", layer="below",
         fillcolor=palette.band, opacity=0.55, line={"width": 0},
     )  # fmt: skip
     drawing.scatter(
-        x=table["week"], y=table["earlier"], mode="lines", hoverinfo="skip",
+        x=days, y=table["earlier"], mode="lines", hoverinfo="skip",
         line={"color": palette.normal, "width": 1.8, "dash": "dot"},
     )  # fmt: skip
     known = (
         np.ones(len(table), bool) if incomplete_from is None else np.array(weeks < incomplete_from)
     )
     drawing.scatter(
-        x=table["week"], y=np.where(known, table["count"], np.nan), mode="lines",
+        x=days, y=np.where(known, table["count"], np.nan), mode="lines",
         line={"color": palette.ink, "width": 2.4}, hoverinfo="skip",
     )  # fmt: skip
     drawing.scatter(
-        x=table["week"], y=table["count"], mode="markers", customdata=[f"{w:%Y-%m-%d}" for w in weeks],
+        x=days, y=table["count"], mode="markers", customdata=days,
         hovertext=table["hover"], hoverinfo="text",
         marker={
             "size": np.where(known, 6, 9), "color": np.where(known, palette.ink, palette.card),
@@ -84,7 +85,10 @@ def _hatch(drawing: Drawing, start: date, end: date, *, top: float, palette: Pal
         hoverinfo="skip",
         marker={
             "color": "rgba(0,0,0,0)", "line": {"width": 0},
-            "pattern": {"shape": "/", "fgcolor": palette.line, "size": 7, "solidity": 0.25},
+            "pattern": {
+                "shape": "/", "fillmode": "overlay", "fgcolor": palette.line, "size": 7,
+                "solidity": 0.25,
+            },
         },
     )  # fmt: skip
     drawing.annotate(

@@ -17,6 +17,7 @@ from dashboard.queries.overview import overview as look
 from dashboard.state import COMPARISONS, LEVELS, MEASURES, PERIODS, WEEK, from_query, to_query
 
 PAGE = {"path": "/", "name": "Lägesbild", "order": 1}
+OPTIONS = ("omrade", "typ", "niva")  # controls whose options the edition decides
 CONTROLS = ("omrade", "typ", "period", "jamfor", "niva", "matt")
 
 
@@ -130,10 +131,16 @@ def register(app: Dash, opened: Editions) -> None:
     yearly.register(app, opened)
 
     @app.callback(
+        {name: Output(name, "data") for name in OPTIONS}, Input("lagesbild-url", "pathname")
+    )
+    def options(path: str) -> dict[str, Any]:
+        """Before any value: a MultiSelect given both at once answers that nothing is chosen."""
+        return overview.options(opened.current())
+
+    @app.callback(
         output={
             "search": Output("lagesbild-url", "search"),
             "values": {name: Output(name, "value") for name in CONTROLS},
-            "options": {name: Output(name, "data") for name in ("omrade", "typ", "niva")},
             "shown": {
                 name: Output(name, "children")
                 for name in (
@@ -152,6 +159,7 @@ def register(app: Dash, opened: Editions) -> None:
         inputs={
             "search": Input("lagesbild-url", "search"),
             "theme": Input("theme", "data"),
+            "ready": Input("niva", "data"),
             "values": {name: Input(name, "value") for name in CONTROLS},
             "clicks": {name: Input(name, "clickData") for name in ("map", "series")},
             "picks": Input({"pick": ALL, "code": ALL}, "n_clicks"),
@@ -161,7 +169,8 @@ def register(app: Dash, opened: Editions) -> None:
     )  # fmt: skip
     def show(
         search: str,
-        theme: str,
+        theme: str | None,
+        ready: list | None,
         values: dict,
         clicks: dict,
         picks: list,
@@ -178,10 +187,13 @@ def register(app: Dash, opened: Editions) -> None:
         view = look(edition, state)
         if view is None:
             return _nothing(state)
+        if state != before:  # what could not be followed is no part of the new address
+            strange, view = [], look(edition, view.state) or view
         picture = overview.picture(edition, view, theme=theme, strange=tuple(strange))
         query = to_query(view.state)
         return {
-            "search": query if query != to_query(before) or strange else no_update,
+            # an address that is only followed stays as it is: a new one would be a step for Back
+            "search": query if state != before else no_update,
             "values": {
                 "omrade": view.state.omrade or "alla",
                 "typ": list(view.state.typ),
@@ -213,8 +225,9 @@ def _followed(
 ) -> states.State:
     """The state after what was just done; the address's own where nothing was."""
     done = ctx.triggered_id
-    if isinstance(done, dict) and ctx.triggered[0]["value"]:
-        return _picked(state, done["pick"], done["code"])
+    if isinstance(done, dict):  # a button that is new on the page calls too, without a click
+        clicked = ctx.triggered[0]["value"]
+        return _picked(state, done["pick"], done["code"]) if clicked else state
     if done == "map" and clicks["map"]:
         return _picked(state, "area", clicks["map"]["points"][0]["customdata"])
     if done == "series" and clicks["series"]:
@@ -239,6 +252,7 @@ def _followed(
 
 def _picked(state: states.State, kind: str, code: str) -> states.State:
     """What was picked is shown alone; picked once more, it is let go."""
+    kind = kind.removeprefix("no-")
     if kind == "area":
         return state.but(valt="" if code == state.valt else code)
     if kind == "type":
@@ -278,7 +292,6 @@ def _nothing(state: states.State) -> dict[str, Any]:
     return {
         "search": no_update,
         "values": dict.fromkeys(CONTROLS, no_update),
-        "options": dict.fromkeys(("omrade", "typ", "niva"), no_update),
         "shown": empty,
         "figures": dict.fromkeys(("map", "series"), no_update),
         "hidden": {"lagesbild-cards": {"display": "none"}, "bar": {"display": "none"}},

@@ -26,11 +26,24 @@ def areas(edition: Edition) -> pd.DataFrame:
     return edition.query("select * from out.area")
 
 
+@lru_cache(maxsize=64)
+def at_level(edition: Edition, level: str) -> pd.DataFrame:
+    """The areas of one level, by code."""
+    found = areas(edition)
+    return found[found["level"] == level]
+
+
+@lru_cache(maxsize=8)
+def names(edition: Edition) -> dict[str, str]:
+    """Every area's name by its code."""
+    found = areas(edition)
+    return dict(zip(found["area_code"], found["name"], strict=True))
+
+
 @lru_cache(maxsize=8)
 def kommuner(edition: Edition) -> pd.DataFrame:
     """The kommuner among the areas, by name."""
-    found = areas(edition)
-    return found[found["level"] == "kommun"].sort_values("name")
+    return at_level(edition, "kommun").sort_values("name")
 
 
 def largest(edition: Edition) -> str | None:

@@ -7,12 +7,13 @@ from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard.database import Edition
 from dashboard.queries import about, incidents
-from dashboard.state import LEVELS, WEEK, Span, State, a_year, span
-from etl.statistics.change import CLEAR, LOOK, poisson_z, word
+from dashboard.state import WEEK, Span, State, a_year, span
+from etl.statistics.change import CLEAR, LEAST, LOOK, poisson_z, word
 
 BY_CHANCE = 0.02275  # of counts that have not changed, this share still reaches z = 2
 INCOMPLETE = 0.85  # a week with less than this reported is drawn as incomplete
@@ -37,13 +38,13 @@ class Overview:
     edition: dict[str, Any]
     state: State  # as it could be followed: unknown codes are gone
     strange: tuple[str, ...]  # parts of the address that no area or problem type answers to
-    levels: tuple[str, ...]
     whole: Place  # what the map covers
     place: Place  # what the tables and the series are about
     span: Span
     coverage: dict[str, Any]
     types: pd.DataFrame
-    areas: pd.DataFrame
+    areas: pd.DataFrame  # those on the map
+    names: dict[str, str]  # of every area
     compared: pd.DataFrame
     series: pd.DataFrame
     completeness: pd.DataFrame
@@ -54,9 +55,7 @@ class Overview:
         here = self.compared
         if self.state.valt:
             here = here[here["area_code"] == self.state.valt]
-        counts = here.groupby("problem_type")[["now", "before"]].sum()
-        table = self.weekly_types.join(counts, on="problem_type").fillna({"now": 0, "before": 0})
-        table = _judged(table.astype({"now": int, "before": int}))
+        table = _counted(self.weekly_types, here, by="problem_type")
         return table.sort_values(["now", "before"], ascending=False, kind="stable")
 
     @cached_property
@@ -90,19 +89,22 @@ class Overview:
         rows = self.by_type
         if self.weekly_chosen:
             rows = rows[rows["problem_type"].isin(self.weekly_chosen)]
-        return _judged(rows[["now", "before"]].sum().to_frame().T).iloc[0].to_dict()
+        now, before = int(rows["now"].sum()), int(rows["before"].sum())
+        return {"now": now, "before": before, "word": word([now], [before])[0]}
 
     @cached_property
     def by_area(self) -> pd.DataFrame:
         """Per area on the map, for the chosen problem types: now, before, word, rate; by code."""
-        counts = self.chosen.groupby("area_code")[["now", "before"]].sum()
-        shown = self.areas[self.areas["level"] == self.state.niva]
-        shown = shown[shown["kommun_code"].isin(self.whole.kommuner)]
-        table = shown.join(counts, on="area_code").fillna({"now": 0, "before": 0})
-        table = _judged(table.astype({"now": int, "before": int}))
+        table = _counted(self.areas, self.chosen, by="area_code")
         enough = (table["population"] >= FEW_RESIDENTS) & (table["now"] >= FEW_INCIDENTS)
         rate = table["now"] / table["population"].astype(float) * 1000
         return table.assign(per_1000=rate.where(enough))
+
+    @cached_property
+    def largest_first(self) -> pd.DataFrame:
+        """The same, most incidents first."""
+        now, before = self.by_area["now"].to_numpy(), self.by_area["before"].to_numpy()
+        return self.by_area.iloc[np.lexsort((-before, -now))]
 
     @cached_property
     def without_area(self) -> int:
@@ -112,7 +114,6 @@ class Overview:
     @cached_property
     def examined(self) -> pd.DataFrame:
         """Every problem in every kommun and area with counts large enough to judge, one row each."""
-        names = self.areas.set_index("area_code")["name"]
         kinds = ["problem_type", "kommun_code"]
         kommun = self.compared.groupby(kinds, as_index=False)[["now", "before"]].sum()
         kommun["area_code"] = kommun["kommun_code"]
@@ -120,9 +121,8 @@ class Overview:
         if self.state.niva != "kommun":
             area = self.compared.dropna(subset="area_code")
             rows.append(area[[*kinds, "area_code", "now", "before"]])
-        table = _judged(pd.concat(rows, ignore_index=True)).dropna(subset="word")
-        table["type_name"] = table["problem_type"].map(self.types.set_index("problem_type")["name"])
-        return table.assign(area_name=table["area_code"].map(names))
+        table = pd.concat(rows, ignore_index=True)
+        return _judged(table[(table["now"] >= LEAST) | (table["before"] >= LEAST)])
 
     @cached_property
     def findings(self) -> pd.DataFrame:
@@ -131,8 +131,15 @@ class Overview:
         The kommun's figure and its area's are the same happening; the clearer of them is kept.
         """
         over = self.examined[self.examined["word"].isin([CLEAR, LOOK])]
-        over = over.sort_values("z", ascending=False, kind="stable")
-        return over.drop_duplicates(["problem_type", "kommun_code"])
+        over = over.sort_values(
+            ["z", "now", "area_code", "problem_type"], ascending=[False, False, True, True]
+        )
+        over = over.drop_duplicates(["problem_type", "kommun_code"])
+        type_names = dict(zip(self.types["problem_type"], self.types["name"], strict=True))
+        return over.assign(
+            type_name=[type_names[code] for code in over["problem_type"]],
+            area_name=[self.names[code] for code in over["area_code"]],
+        )
 
     @property
     def by_chance(self) -> float:
@@ -150,31 +157,32 @@ class Overview:
 def overview(edition: Edition, state: State) -> Overview | None:
     """None where the edition holds no reported crime for the place."""
     said = about.edition(edition)
-    areas = about.areas(edition)
     types = about.problem_types(edition)
-    state, strange = _followable(state, areas=areas, types=types)
-    whole = _whole(said, areas, state)
+    state, strange = _followable(edition, state)
+    whole = _whole(edition, state)
     coverage = incidents.coverage(edition, kommuner=whole.kommuner)
     if coverage["data_stop"] is None:
         return None
-    levels = tuple(level for level in LEVELS if (areas["level"] == level).any())
+    areas = about.at_level(edition, state.niva)
     data_stop = coverage["data_stop"]
     weeks = span(state, data_stop=data_stop)
     compared = incidents.compared(
         edition, kommuner=whole.kommuner, level=state.niva, span=weeks, data_stop=data_stop
     )
     place = _place(areas, state.valt, whole)
+    if state.omrade:
+        areas = areas[areas["kommun_code"] == state.omrade]
     return Overview(
         edition=said,
         state=state,
         strange=tuple(strange),
-        levels=levels,
         whole=whole,
         place=place,
         span=weeks,
         coverage=coverage,
         types=types,
         areas=areas,
+        names=about.names(edition),
         compared=compared,
         series=_series(edition, state, place, last=max(weeks.last, span(State(), data_stop=data_stop).last)),
         completeness=incidents.completeness(edition),
@@ -204,6 +212,17 @@ def with_year_before(rows: pd.DataFrame) -> pd.DataFrame:
     return now.assign(earlier=rows.set_index("week")["count"].loc[same].to_numpy())
 
 
+def _counted(table: pd.DataFrame, rows: pd.DataFrame, *, by: str) -> pd.DataFrame:
+    """`table` with now and before, summed over the `rows` of the same code, and the word for it."""
+    place = pd.Index(table[by]).get_indexer(pd.Index(rows[by]))
+    known = place >= 0
+    counts = {
+        name: np.bincount(place[known], rows[name].to_numpy()[known], len(table)).astype(int)
+        for name in ("now", "before")
+    }
+    return _judged(table.assign(**counts))
+
+
 def _judged(table: pd.DataFrame) -> pd.DataFrame:
     now, before = table["now"].to_numpy(float), table["before"].to_numpy(float)
     # an object column: a text column would make "no word" a NaN, which is true in a condition
@@ -211,23 +230,22 @@ def _judged(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(z=poisson_z(now, before), word=words)
 
 
-def _followable(
-    state: State, *, areas: pd.DataFrame, types: pd.DataFrame
-) -> tuple[State, list[str]]:
+def _followable(edition: Edition, state: State) -> tuple[State, list[str]]:
     """The state without codes that nothing here answers to, and the names of those parts."""
     strange = []
-    kommuner = set(areas.loc[areas["level"] == "kommun", "area_code"])
-    if state.omrade and state.omrade not in kommuner:
+    if state.omrade and state.omrade not in set(about.at_level(edition, "kommun")["area_code"]):
         strange.append("omrade")
         state = state.but(omrade="")
-    known = tuple(t for t in state.typ if t in set(types["problem_type"]))
+    types = set(about.problem_types(edition)["problem_type"])
+    known = tuple(t for t in state.typ if t in types)
     if known != state.typ:
         strange.append("typ")
         state = state.but(typ=known)
-    if not (areas["level"] == state.niva).any():
-        state = state.but(niva="regso" if (areas["level"] == "regso").any() else "kommun")
+    if about.at_level(edition, state.niva).empty:
+        state = state.but(niva="regso" if len(about.at_level(edition, "regso")) else "kommun")
     if state.valt:
-        found = areas[(areas["area_code"] == state.valt) & (areas["level"] == state.niva)]
+        areas = about.at_level(edition, state.niva)
+        found = areas[areas["area_code"] == state.valt]
         within = not state.omrade or (found["kommun_code"] == state.omrade).all()
         if found.empty or not within:
             strange.append("valt")
@@ -235,12 +253,11 @@ def _followable(
     return state, strange
 
 
-def _whole(said: dict[str, Any], areas: pd.DataFrame, state: State) -> Place:
-    kommuner = areas[areas["level"] == "kommun"]
+def _whole(edition: Edition, state: State) -> Place:
     if state.omrade:
-        row = kommuner[kommuner["area_code"] == state.omrade].iloc[0]
-        return Place(row["area_code"], row["name"], "kommun", (row["area_code"],))
-    codes = tuple(kommuner["area_code"])
+        return Place(state.omrade, about.names(edition)[state.omrade], "kommun", (state.omrade,))
+    said = about.edition(edition)
+    codes = tuple(about.at_level(edition, "kommun")["area_code"])
     return Place(said["area_code"], said["forum"], "kommun" if len(codes) == 1 else "lpo", codes)
 
 

@@ -190,14 +190,13 @@ def drawn(page: Page) -> None:
     """Wait until the server has answered and every picture is as wide as its place."""
     page.wait_for_function(
         """() => {
-            const page = document.querySelector('#page');
-            const asks = document.querySelector('[data-dash-is-loading]');
+            const { appLifecycle, isLoading } = window.dash_stores?.[0]?.getState() ?? {};
             const waits = [...document.querySelectorAll('.dash-graph')].some(graph => {
                 const picture = graph.querySelector('.main-svg');
                 return graph.clientWidth > 0 && (
                     !picture || Math.abs(picture.clientWidth - graph.clientWidth) > 1);
             });
-            return page && page.textContent && !asks && !waits;
+            return appLifecycle === 'HYDRATED' && !isLoading && !waits;
         }"""
     )
 
