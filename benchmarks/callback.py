@@ -1,5 +1,3 @@
-from itertools import chain
-
 """The opening page's callback over HTTP, beside a trivial one and beside its bare queries.
 
 Run from the project's root: python benchmarks/callback.py [FOLDER [NUMBER OF INCIDENTS]]
@@ -24,6 +22,7 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import contextmanager
 from datetime import date
 from importlib.metadata import version
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
