@@ -83,7 +83,7 @@ def _extract(layer: gpd.GeoDataFrame, rows: int, rng: np.random.Generator) -> pa
         _texts(place, [names[code] for code in kommun]),
         _texts(place, kommun),
         _texts(place, layer["desokod"], missing=placeless),
-        _texts(np.where(known, offence, -1) + 1, ["1111", *(o.code.lstrip("0") for o in OFFENCES)]),
+        _texts(np.where(known, offence, -1) + 1, ["2999", *(o.code.lstrip("0") for o in OFFENCES)]),
         _texts(offence + len(texts) * (rng.random(rows) < 0.02), texts + [t + " " for t in texts]),
         year + 1970,
         (year + 1970) * 100 + month % 12 + 1,

@@ -88,7 +88,8 @@ def picture(
 def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figure, Any]:
     """The map and its legend in words."""
     palette = THEMES[theme]
-    table = view.by_area
+    towns = [f"{view.names[code]} tätort" for code in view.by_area["kommun_code"]]
+    table = view.by_area.assign(town=towns)
     common: dict[str, Any] = {
         "box": _box(edition, view),
         "ground": partial(
@@ -109,13 +110,12 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
             table.assign(step=step, hover=hover),
             outlines=maps.outlines(edition, view.state.niva),
             limits=RATE_LIMITS,
-            town=_town(view),
             **common,
         )
         return figure, _rate_legend()
     earlier = before_words(view)
     hover = [
-        f"<b>{name}</b><br>{now} anmälda brott, {before} {earlier}<br>{word or 'för få för att bedöma'}"
+        f"<b>{name}</b><br>{now} anmälda brott{f', {before} {earlier}' if view.is_comparable else ''}<br>{word or 'för få för att bedöma'}"
         for name, now, before, word in zip(*(table[c] for c in ("name", "now", "before", "word")), strict=True)
     ]  # fmt: skip
     over = table["word"].isin([CLEAR, LOOK])
@@ -124,7 +124,7 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
     table = table.assign(hover=hover, is_named=named)
     places = about.at_level(edition, "plats")
     places = places.loc[places["kommun_code"].isin(view.whole.kommuner), ["name", "x", "y"]]
-    figure = maps_drawn.counts(table, places=places, town=_town(view), **common)
+    figure = maps_drawn.counts(table, places=places, **common)
     return figure, _count_legend()
 
 
@@ -153,15 +153,15 @@ def series_figure(edition: Edition, view: Overview, *, theme: str) -> go.Figure:
 
 def _series_hover(view: Overview) -> list[str]:
     rows = zip(view.series["week"], view.series["count"], view.series["earlier"], strict=True)
-    return [f"{swedish.week(w, year=True)}: {n} anmälda brott, året före {e}" for w, n, e in rows]
+    return [f"{swedish.week(w, year=True)}: {_count(n)} anmälda brott, året före {_count(e)}" for w, n, e in rows]  # fmt: skip
 
 
 def findings(view: Overview, *, on_paper: bool = False) -> Any:
     """Over the usual, the clearest first; a quiet period is said as plainly."""
     if view.examined.empty:
-        return html.P(
-            "Antalen är för små för att bedöma. Prova en längre period.", className="quiet-week"
-        )
+        few = "Antalen är för små för att bedöma. Prova en längre period."
+        none = "Det finns inget att jämföra med. Välj andra veckor, eller läs in äldre uttag."
+        return html.P(few if view.is_comparable else none, className="quiet-week")
     if view.findings.empty:
         said = "Inget problem ligger över det vanliga på någon plats. Så är det de flesta veckor."
         return html.P(["✓ ", said], className="quiet-week")
@@ -184,15 +184,17 @@ def findings(view: Overview, *, on_paper: bool = False) -> Any:
 
 
 def types(view: Overview, *, on_paper: bool = False) -> Any:
-    rows = [{"code": r.problem_type, "name": r.name, "now": r.now, "before": r.before, "word": r.word}
-            for r in view.by_type.itertuples(index=False) if r.now or r.before]  # fmt: skip
-    silent = [r.name for r in view.by_type.itertuples(index=False) if not (r.now or r.before)]
+    known = list(view.by_type.itertuples(index=False))
+    rows = [{"code": r.problem_type, "name": r.name, "now": r.now, "before": _before(view, r), "word": r.word}
+            for r in known if r.now or _before(view, r)]  # fmt: skip
+    silent = [r.name for r in known if not (r.now or _before(view, r))]
     total = view.total
     of = " av valda slag" if view.weekly_chosen else ""
     head = html.P(
         [
             html.Strong(swedish.number(total["now"]), className="total"),
-            f" anmälda brott{of} i {view.place.name}, mot {swedish.number(total['before'])} {before_words(view)}: ",
+            f" anmälda brott{of} i {view.place.name}"
+            + (f", mot {swedish.number(total['before'])} {before_words(view)}: " if view.is_comparable else ": "),
             tables.verdict(total["word"]),
         ],
         className="sum",
@@ -203,6 +205,14 @@ def types(view: Overview, *, on_paper: bool = False) -> Any:
     table = tables.compared(rows, kind=kind, head="Problem", before=_short(view), selected=view.state.typ)  # fmt: skip
     under = html.P(f"Inget anmält: {swedish.listed([s.lower() for s in silent])}.", className="quiet") if silent else None  # fmt: skip
     return [head, table, under]
+
+
+def _before(view: Overview, row: Any) -> int | None:
+    return int(row.before) if view.is_comparable else None
+
+
+def _count(value: float) -> str:
+    return "–" if pd.isna(value) else swedish.number(value)
 
 
 def quarters(edition: Edition, view: Overview) -> Any:
@@ -238,14 +248,14 @@ def unseen(edition: Edition) -> html.Section:
 def area_twin(view: Overview) -> html.Details:
     """The map's numbers; each area's name picks it."""
     table = view.largest_first
-    table = table[(table["now"] > 0) | (table["before"] > 0)]
+    table = table[(table["now"] > 0) | ((table["before"] > 0) & view.is_comparable)]
     rows = [
         {
             "code": r.area_code,
             "name": r.name,
             "under": view.names[r.kommun_code] if r.area_code != r.kommun_code else None,
             "now": r.now,
-            "before": r.before,
+            "before": _before(view, r),
             "word": r.word,
         }
         for r in table.head(TWIN_ROWS).itertuples(index=False)
@@ -266,7 +276,7 @@ def area_twin(view: Overview) -> html.Details:
 
 def series_twin(view: Overview) -> html.Details:
     rows = [
-        (swedish.week(w, year=True), swedish.number(n), swedish.number(e))
+        (swedish.week(w, year=True), _count(n), _count(e))
         for w, n, e in zip(
             view.series["week"][::-1], view.series["count"][::-1], view.series["earlier"][::-1],
             strict=True,
@@ -298,14 +308,6 @@ def quarter_words(day: Any) -> str:
 
 def _short(view: Overview) -> str:
     return "I fjol" if view.state.jamfor == "ifjol" else "Före"
-
-
-def _town(view: Overview) -> str:
-    """The kommun where the picked problems are the most, for the inset's title."""
-    counts = view.by_area.groupby("kommun_code")["now"].sum()
-    if counts.empty:
-        return ""
-    return f"{view.names[counts.idxmax()]} tätort"
 
 
 @lru_cache(maxsize=8)

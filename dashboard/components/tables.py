@@ -21,7 +21,7 @@ CLASSES = {
 def verdict(word: str | None) -> html.Span:
     """The assessment; too few to say anything is also an answer."""
     if word not in MARKS:
-        return html.Span("för få för att bedöma", className="verdict few")
+        return html.Span(word or "för få för att bedöma", className="verdict few")
     return html.Span(
         [html.Span(MARKS[word][0], **{"aria-hidden": "true"}), f" {word}"],
         className=f"verdict {CLASSES[word]}",
@@ -51,8 +51,8 @@ def compared(
 ) -> html.Table:
     """Counts beside earlier counts; each row's name is a button that picks it, or on paper a name.
 
-    `kind` is what the buttons pick, "" for none. `rows` have code, name, now, before, word, and
-    maybe `under` (a second, quiet line).
+    `kind` is what the buttons pick, "" for none. `rows` have code, name, now, before (None: not
+    known), word, and maybe `under` (a second, quiet line).
     """
     chosen = set(selected)
     body = []
@@ -65,8 +65,8 @@ def compared(
                 [
                     html.Th([name, *under], scope="row"),
                     html.Td(swedish.number(row["now"]), className="number large"),
-                    html.Td(swedish.number(row["before"]), className="number quiet"),
-                    html.Td(swedish.difference(row["now"] - row["before"]), className="number"),
+                    html.Td(_number(row["before"]), className="number quiet"),
+                    html.Td(_difference(row), className="number"),
                     html.Td(verdict(row["word"])),
                 ],
                 className="chosen" if is_chosen else "",
@@ -94,6 +94,14 @@ def _pick(row: dict[str, Any], kind: str, *, is_chosen: bool) -> html.Button:
         className="pick",
         **{"aria-pressed": "true" if is_chosen else "false"},
     )
+
+
+def _number(count: int | None) -> str:
+    return "–" if count is None else swedish.number(count)
+
+
+def _difference(row: dict[str, Any]) -> str:
+    return "–" if row["before"] is None else swedish.difference(row["now"] - row["before"])
 
 
 def _is_number(cell: Any) -> bool:

@@ -11,6 +11,8 @@ def headline(view: Overview) -> str:
     """The finding, in words; a quiet period as clearly as a busy one."""
     found = view.findings
     clear = found[found["word"] == CLEAR]
+    if not view.is_comparable:
+        return "Det finns inget att jämföra med"
     if view.examined.empty:
         return "För få anmälda brott för att säga något"
     if clear.empty:
@@ -25,6 +27,11 @@ def headline(view: Overview) -> str:
 
 def subline(view: Overview) -> str:
     """How much was looked at, and what chance alone brings."""
+    if not view.is_comparable:
+        return (
+            f"{period_words(view)}. Anmälda brott är inlästa från "
+            f"{swedish.day(view.coverage['data_start'])}, och {before_words(view)} är inte med helt."
+        )
     n = len(view.examined)
     if not n:
         return (
@@ -87,11 +94,13 @@ def series_said(view: Overview) -> str:
     what = chosen_words(view)
     if view.is_coarse:
         return f"{what} i {view.whole.name}, per kvartal. Det sista kvartalet är inte slut."
-    last = view.series[view.series["week"].dt.date <= view.span.last].tail(1)
+    last = view.series[view.series["week"].dt.date <= view.span.last].dropna(subset="count").tail(1)
     if last.empty:
         return f"{what} i {view.place.name}, per vecka."
     row = last.iloc[0]
-    counts = f"{row['count']} i {swedish.week(row['week'])}, {row['earlier']} samma vecka året före"
+    counts = f"{swedish.number(row['count'])} i {swedish.week(row['week'])}"
+    if row["earlier"] == row["earlier"]:
+        counts += f", {swedish.number(row['earlier'])} samma vecka året före"
     said = [f"{what} i {view.place.name}: {counts}."]
     share = share_reported(view)
     if view.incomplete_from and share and share[0] < 0.85:
@@ -113,8 +122,7 @@ def series_said(view: Overview) -> str:
 def chosen_words(view: Overview) -> str:
     if not view.state.typ:
         return "Alla anmälda brott"
-    names = view.types.set_index("problem_type")["name"]
-    return swedish.listed([names[code] for code in view.weekly_chosen or view.state.typ])
+    return swedish.listed([view.type_names[code] for code in view.weekly_chosen or view.state.typ])
 
 
 def _heading(word: str) -> str:

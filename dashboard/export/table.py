@@ -34,9 +34,9 @@ def as_csv(view: Overview, *, source: str, shown_for: str) -> str:
         "EXEMPELDATA" if view.edition["is_example"] else "",
     )
     for area, code, level, problem, row in _rows(view):
-        counts = (row["now"], row["before"], row["now"] - row["before"])
+        earlier = (row["before"], row["now"] - row["before"]) if view.is_comparable else ("", "")
         words = (swedish.weeks(view.span.first, view.span.last), swedish.weeks(view.span.before_first, view.span.before_last))  # fmt: skip
-        cells = (area, code, level, problem, words[0], counts[0], words[1], counts[1], counts[2], row["word"] if isinstance(row["word"], str) else "för få för att bedöma", *same)  # fmt: skip
+        cells = (area, code, level, problem, words[0], row["now"], words[1], *earlier, row["word"] if isinstance(row["word"], str) else "för få för att bedöma", *same)  # fmt: skip
         writer.writerow([disarmed(cell) for cell in cells])
     return BOM + out.getvalue()
 

@@ -34,14 +34,13 @@ def counts(
     selected: str,
     palette: Palette,
     places: pd.DataFrame,
-    town: str = "",
 ) -> go.Figure:
     """Circles whose area is the count, coloured only where they deviate.
 
-    `table` has area_code, name, x, y, now, word, hover and is_named, one row per area; `places`
-    has name, x and y of what helps a reader find the way; `town` names the inset.
+    `table` has area_code, name, x, y, now, word, hover, is_named and town (what an inset there is
+    called), one row per area; `places` has name, x and y of what helps a reader find the way.
     """
-    drawing, zoom = _map(table, box=box, ground=ground, town=town, palette=palette)
+    drawing, zoom = _map(table, box=box, ground=ground, palette=palette)
     table = table.sort_values("now", ascending=False)  # no small circle under a large one
     scale = LARGEST / np.sqrt(max(table["now"].max(), 1)) if len(table) else 1.0
     table = table.assign(across=np.maximum(np.sqrt(table["now"]) * scale, 5))
@@ -69,16 +68,15 @@ def rates(
     ground: Ground,
     selected: str,
     palette: Palette,
-    town: str = "",
     has_inset: bool = True,
 ) -> go.Figure:
     """Surfaces in steps; areas where `step` is missing stay as the ground.
 
-    `table` has area_code, x, y, now, step and hover; `outlines` gives each area's border as x and
-    y with NaN between rings.
+    `table` has area_code, x, y, now, step, hover and town; `outlines` gives each area's border as
+    x and y with NaN between rings.
     """
     crowded = table if has_inset else table.iloc[:0]
-    drawing, zoom = _map(crowded, box=box, ground=ground, town=town, palette=palette)
+    drawing, zoom = _map(crowded, box=box, ground=ground, palette=palette)
     is_selected = table["area_code"] == selected
     gap = np.array([np.nan], np.float32)
     for axis in ("",) if zoom is None else ("", "2"):
@@ -106,7 +104,7 @@ def rates(
 
 
 def _map(
-    table: pd.DataFrame, *, box: Box, ground: Ground, town: str, palette: Palette
+    table: pd.DataFrame, *, box: Box, ground: Ground, palette: Palette
 ) -> tuple[Drawing, Box | None]:
     """The empty map, and what its inset shows if it has one."""
     drawing = Drawing(palette)
@@ -128,7 +126,9 @@ def _map(
     lay_ground(view, "")
     zoom, corner = inset.town(table, box)
     if zoom is not None:
-        inset.draw(drawing, zoom, corner, lay_ground=lay_ground, palette=palette, title=town)
+        inside = table[zoom.holds(table)]
+        title = str(inside.loc[inside["now"].idxmax(), "town"])
+        inset.draw(drawing, zoom, corner, lay_ground=lay_ground, palette=palette, title=title)
     return drawing, zoom
 
 
@@ -144,7 +144,7 @@ def _circles(
             "color": [colour(word, palette) for word in table["word"]],
             "opacity": np.where(table["now"] == 0, 0.35, 0.82),
             "line": {
-                "color": np.where(is_selected, palette.ink, palette.card),
+                "color": np.where(is_selected, palette.ink, palette.card) if selected else palette.card,
                 "width": np.where(is_selected, 4, 1.5),
             },
         },
@@ -180,9 +180,9 @@ def _labels(
     stands in the sentence under the map. Where the picture is drawn smaller than is thought here,
     assets/labels.js leaves out what meets all the same.
     """
-    order = named.assign(over=named["word"].isin(["tydlig avvikelse", "värt att titta på"]))
+    rows: Any = named.assign(over=named["word"].isin(["tydlig avvikelse", "värt att titta på"]))
     taken: list[Box] = []
-    for row in order.sort_values(["over", "now"], ascending=False).itertuples():
+    for row in sorted(rows.itertuples(), key=lambda row: (row.over, row.now), reverse=True):
         text = _text(row, is_narrow=is_narrow)
         lines = re.sub("</?b>", "", text).split("<br>")
         wide, high = max(map(len, lines)) * LETTER, len(lines) * LINE

@@ -24,11 +24,13 @@ def weekly(
 ) -> go.Figure:
     """`table` has week (Monday), count, earlier (the same week a year before) and hover.
 
+    A count that is missing is not drawn.
+
     Weeks from `first` to `last` are those the rest of the page is about. From `incomplete_from`
     on, reports are still coming in: hatched, and not joined to the line.
     """
     drawing = Drawing(palette, margin={"l": 34, "r": 8, "t": 26, "b": 30})
-    top = max(int(table[["count", "earlier"]].max().max()), 4) * 1.15
+    top = np.nanmax([4, *table["count"], *table["earlier"]]) * 1.15
     weeks = table["week"].dt.date
     days = [str(week) for week in weeks]
     drawing.shape(

@@ -33,6 +33,15 @@ def at_level(edition: Edition, level: str) -> pd.DataFrame:
     return found[found["level"] == level]
 
 
+@lru_cache(maxsize=256)
+def on_map(edition: Edition, level: str, kommun: str) -> pd.DataFrame:
+    """What a map needs of the areas of one level, in one kommun or ("") in all."""
+    found = at_level(edition, level)
+    if kommun:
+        found = found[found["kommun_code"] == kommun]
+    return found[["area_code", "name", "level", "kommun_code", "x", "y", "population"]]
+
+
 @lru_cache(maxsize=8)
 def names(edition: Edition) -> dict[str, str]:
     """Every area's name by its code."""
@@ -55,6 +64,13 @@ def largest(edition: Edition) -> str | None:
 @lru_cache(maxsize=8)
 def problem_types(edition: Edition) -> pd.DataFrame:
     return edition.query("select * from out.problem_type order by position")
+
+
+@lru_cache(maxsize=8)
+def shown_per(edition: Edition, period: str) -> pd.DataFrame:
+    """The problem types whose finest period is "week" or "quarter"."""
+    found = problem_types(edition)
+    return found[found["finest_period"] == period]
 
 
 @lru_cache(maxsize=8)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 import pandas as pd
@@ -125,6 +126,7 @@ def quarterly(edition: Edition, *, kommuner: Sequence[str], quarters: int) -> pd
     )
 
 
+@lru_cache(maxsize=8)
 def completeness(edition: Edition) -> pd.DataFrame:
     """week, reported_share: how much of a recent week has usually been reported by the data stop.
 
@@ -144,20 +146,24 @@ def completeness(edition: Edition) -> pd.DataFrame:
 def coverage(edition: Edition, *, kommuner: Sequence[str]) -> dict[str, Any]:
     """data_start, data_stop, and the counts whose place or week is not known so well.
 
-    A small kommun has days on which nobody reports anything: it is known as far as the others
-    are, unless it ends days before them.
+    From data_start on all the kommuner are known. A small kommun has days on which nobody reports
+    anything: it is known as far as the others are, unless it begins or ends days apart from them.
     """
     [row] = edition.rows(
         """
         select
-            min(data_start) as data_start,
+            max(case when data_start - first_start <= 3 then first_start else data_start end) as data_start,
             max(case when last_stop - data_stop <= 3 then last_stop else data_stop end) as data_stop,
             coalesce(sum(incidents), 0)::integer as incidents,
             coalesce(sum(without_area), 0)::integer as without_area,
             coalesce(sum(unknown_area), 0)::integer as unknown_area,
             coalesce(sum(long_interval), 0)::integer as long_interval,
         from out.coverage
-        cross join (select max(data_stop) as last_stop from out.coverage where source = $source)
+        cross join (
+            select min(data_start) as first_start, max(data_stop) as last_stop
+            from out.coverage
+            where source = $source
+        )
         where source = $source and list_contains($kommuner, kommun_code)
         """,
         source=SOURCE,

@@ -21,6 +21,9 @@ SERIES_WEEKS = 52
 FEW_RESIDENTS, FEW_INCIDENTS = 100, 10  # under either, a rate says more about chance than place
 
 
+NOTHING_BEFORE = "inget att jämföra med"  # instead of a word where earlier weeks are not read in
+
+
 @dataclass(frozen=True)
 class Place:
     """The forum, a kommun of it, or an area picked on the map."""
@@ -43,11 +46,18 @@ class Overview:
     span: Span
     coverage: dict[str, Any]
     types: pd.DataFrame
+    weekly_types: pd.DataFrame
+    quarter_types: pd.DataFrame
     areas: pd.DataFrame  # those on the map
     names: dict[str, str]  # of every area
     compared: pd.DataFrame
     series: pd.DataFrame
     completeness: pd.DataFrame
+
+    @property
+    def is_comparable(self) -> bool:
+        """Whether all compared weeks have been read in: else they look calm, and these alarming."""
+        return bool(self.coverage["data_start"] <= self.span.before_first)
 
     @cached_property
     def by_type(self) -> pd.DataFrame:
@@ -55,16 +65,13 @@ class Overview:
         here = self.compared
         if self.state.valt:
             here = here[here["area_code"] == self.state.valt]
-        table = _counted(self.weekly_types, here, by="problem_type")
+        table = self._counted(self.weekly_types[["problem_type", "name"]], here, by="problem_type")
         return table.sort_values(["now", "before"], ascending=False, kind="stable")
 
     @cached_property
-    def weekly_types(self) -> pd.DataFrame:
-        return self.types[self.types["finest_period"] == "week"]
-
-    @cached_property
-    def quarter_types(self) -> pd.DataFrame:
-        return self.types[self.types["finest_period"] == "quarter"]
+    def type_names(self) -> dict[str, str]:
+        """Every problem type's name by its code."""
+        return dict(zip(self.types["problem_type"], self.types["name"], strict=True))
 
     @cached_property
     def weekly_chosen(self) -> tuple[str, ...]:
@@ -90,12 +97,13 @@ class Overview:
         if self.weekly_chosen:
             rows = rows[rows["problem_type"].isin(self.weekly_chosen)]
         now, before = int(rows["now"].sum()), int(rows["before"].sum())
-        return {"now": now, "before": before, "word": word([now], [before])[0]}
+        said = word([now], [before])[0] if self.is_comparable else NOTHING_BEFORE
+        return {"now": now, "before": before, "word": said}
 
     @cached_property
     def by_area(self) -> pd.DataFrame:
         """Per area on the map, for the chosen problem types: now, before, word, rate; by code."""
-        table = _counted(self.areas, self.chosen, by="area_code")
+        table = self._counted(self.areas, self.chosen, by="area_code")
         enough = (table["population"] >= FEW_RESIDENTS) & (table["now"] >= FEW_INCIDENTS)
         rate = table["now"] / table["population"].astype(float) * 1000
         return table.assign(per_1000=rate.where(enough))
@@ -113,16 +121,15 @@ class Overview:
 
     @cached_property
     def examined(self) -> pd.DataFrame:
-        """Every problem in every kommun and area with counts large enough to judge, one row each."""
+        """Every problem in every kommun and area that can be judged, one row each."""
         kinds = ["problem_type", "kommun_code"]
         kommun = self.compared.groupby(kinds, as_index=False)[["now", "before"]].sum()
-        kommun["area_code"] = kommun["kommun_code"]
-        rows = [kommun]
+        rows = [_enough(kommun.assign(area_code=kommun["kommun_code"]))]
         if self.state.niva != "kommun":
-            area = self.compared.dropna(subset="area_code")
-            rows.append(area[[*kinds, "area_code", "now", "before"]])
-        table = pd.concat(rows, ignore_index=True)
-        return _judged(table[(table["now"] >= LEAST) | (table["before"] >= LEAST)])
+            area = _enough(self.compared)
+            rows.append(area[area["area_code"].notna()])
+        table = _judged(pd.concat(rows, ignore_index=True))
+        return table if self.is_comparable else table.iloc[:0]
 
     @cached_property
     def findings(self) -> pd.DataFrame:
@@ -135,9 +142,8 @@ class Overview:
             ["z", "now", "area_code", "problem_type"], ascending=[False, False, True, True]
         )
         over = over.drop_duplicates(["problem_type", "kommun_code"])
-        type_names = dict(zip(self.types["problem_type"], self.types["name"], strict=True))
         return over.assign(
-            type_name=[type_names[code] for code in over["problem_type"]],
+            type_name=[self.type_names[code] for code in over["problem_type"]],
             area_name=[self.names[code] for code in over["area_code"]],
         )
 
@@ -152,26 +158,32 @@ class Overview:
         late = self.completeness[self.completeness["reported_share"] < INCOMPLETE]
         return late["week"].min().date() if len(late) else None
 
+    def _counted(self, table: pd.DataFrame, rows: pd.DataFrame, *, by: str) -> pd.DataFrame:
+        table = _counted(table, rows, by=by)
+        if self.is_comparable:
+            return table
+        return table.assign(word=pd.Series(NOTHING_BEFORE, index=table.index, dtype=object))
+
 
 @lru_cache(maxsize=256)
 def overview(edition: Edition, state: State) -> Overview | None:
     """None where the edition holds no reported crime for the place."""
     said = about.edition(edition)
-    types = about.problem_types(edition)
     state, strange = _followable(edition, state)
     whole = _whole(edition, state)
     coverage = incidents.coverage(edition, kommuner=whole.kommuner)
     if coverage["data_stop"] is None:
         return None
-    areas = about.at_level(edition, state.niva)
+    areas = about.on_map(edition, state.niva, state.omrade)
     data_stop = coverage["data_stop"]
     weeks = span(state, data_stop=data_stop)
     compared = incidents.compared(
         edition, kommuner=whole.kommuner, level=state.niva, span=weeks, data_stop=data_stop
     )
     place = _place(areas, state.valt, whole)
-    if state.omrade:
-        areas = areas[areas["kommun_code"] == state.omrade]
+    latest = max(weeks.last, span(State(), data_stop=data_stop).last)
+    if weeks.first <= latest - SERIES_WEEKS * WEEK:  # the year is the one that is looked at
+        latest = weeks.last
     return Overview(
         edition=said,
         state=state,
@@ -180,23 +192,25 @@ def overview(edition: Edition, state: State) -> Overview | None:
         place=place,
         span=weeks,
         coverage=coverage,
-        types=types,
+        types=about.problem_types(edition),
+        weekly_types=about.shown_per(edition, "week"),
+        quarter_types=about.shown_per(edition, "quarter"),
         areas=areas,
         names=about.names(edition),
         compared=compared,
-        series=_series(edition, state, place, last=max(weeks.last, span(State(), data_stop=data_stop).last)),
+        series=_known(_series(edition, state.typ, place, last=latest), coverage["data_start"]),
         completeness=incidents.completeness(edition),
-    )  # fmt: skip
+    )
 
 
-def _series(edition: Edition, state: State, place: Place, *, last: date) -> pd.DataFrame:
-    """The weeks up to `last`, each with the same week a year before."""
-    known = about.problem_types(edition)
-    weekly_types = set(known.loc[known["finest_period"] == "week", "problem_type"])
+@lru_cache(maxsize=256)
+def _series(edition: Edition, types: tuple[str, ...], place: Place, *, last: date) -> pd.DataFrame:
+    """The weeks up to `last`, each with the same week a year before: also for other periods."""
+    weekly_types = set(about.shown_per(edition, "week")["problem_type"])
     rows = incidents.weekly(
         edition,
         kommuner=place.kommuner,
-        types=[t for t in state.typ if t in weekly_types],
+        types=[t for t in types if t in weekly_types],
         level=place.level if place.level in incidents.COLUMNS else None,
         area=place.code,
         first=last - 2 * SERIES_WEEKS * WEEK,
@@ -212,6 +226,16 @@ def with_year_before(rows: pd.DataFrame) -> pd.DataFrame:
     return now.assign(earlier=rows.set_index("week")["count"].loc[same].to_numpy())
 
 
+def _known(series: pd.DataFrame, data_start: date) -> pd.DataFrame:
+    """Weeks before anything was read in are missing, not zero."""
+    weeks = series["week"].dt.date
+    year_before = pd.Series([week - a_year(week) for week in weeks])
+    return series.assign(
+        count=series["count"].where(weeks >= data_start),
+        earlier=series["earlier"].where(year_before >= data_start),
+    )
+
+
 def _counted(table: pd.DataFrame, rows: pd.DataFrame, *, by: str) -> pd.DataFrame:
     """`table` with now and before, summed over the `rows` of the same code, and the word for it."""
     place = pd.Index(table[by]).get_indexer(pd.Index(rows[by]))
@@ -221,6 +245,11 @@ def _counted(table: pd.DataFrame, rows: pd.DataFrame, *, by: str) -> pd.DataFram
         for name in ("now", "before")
     }
     return _judged(table.assign(**counts))
+
+
+def _enough(table: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose counts are large enough for a word."""
+    return table[(table["now"] >= LEAST) | (table["before"] >= LEAST)]
 
 
 def _judged(table: pd.DataFrame) -> pd.DataFrame:

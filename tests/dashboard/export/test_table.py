@@ -3,6 +3,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from datetime import date
 from typing import Any
 
 import dash
@@ -116,3 +117,11 @@ def test_formulas(text: str) -> None:
 
 def test_numbers_stay_numbers() -> None:
     assert (disarmed(-7), disarmed(0), disarmed(True)) == (-7, 0, 1)
+
+
+def test_what_there_is_nothing_to_compare_with_has_no_difference(app: dash.Dash) -> None:
+    _, rows = fetched(app, State(vecka=date(2021, 5, 24)))
+    for row in rows:
+        assert (row["Antal då"], row["Skillnad"]) == ("", "")
+        assert row["Bedömning"] == "inget att jämföra med"
+        assert row["Antal"].isdigit()

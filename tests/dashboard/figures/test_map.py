@@ -40,8 +40,9 @@ def table(areas: list[tuple[Any, ...]], *, is_named: bool = True) -> pd.DataFram
     kinds = {"x": float, "y": float, "now": int, "word": object, "name": str}
     rows = pd.DataFrame(areas, columns=list(kinds)).astype(kinds)
     return rows.assign(
-        area_code=[f"0683R{n:03d}" for n in range(len(rows))], hover="", is_named=is_named
-    )
+        area_code=[f"0683R{n:03d}" for n in range(len(rows))], hover="", is_named=is_named,
+        town=rows["name"] + " tätort",
+    )  # fmt: skip
 
 
 def ground(box: Box) -> str:
@@ -49,9 +50,7 @@ def ground(box: Box) -> str:
 
 
 def drawn(rows: pd.DataFrame, *, selected: str = "", places: pd.DataFrame = NO_PLACES) -> go.Figure:
-    figure = counts(
-        rows, box=LPO, ground=ground, selected=selected, palette=LIGHT, places=places, town="Orten"
-    )
+    figure = counts(rows, box=LPO, ground=ground, selected=selected, palette=LIGHT, places=places)
     return checked(figure)
 
 
@@ -149,7 +148,7 @@ def test_counts_are_parted_as_swedish_is() -> None:
     assert [text for _, text, _ in spots(figure)] == ["<b>Centrum</b> 1\u00a0081"]
 
 
-TOWN = [(450_000 + 800 * n, 6_345_000, 20, None, f"Del {n}") for n in range(4)]
+TOWN = [(450_000 + 800 * n, 6_345_000, 20 + n, None, f"Del {n}") for n in range(4)]
 COUNTRY = [(410_000 + 9_000 * n, 6_385_000, 3, None, f"By {n}") for n in range(4)]
 
 
@@ -159,7 +158,9 @@ def test_a_town_where_areas_crowd_gets_an_inset() -> None:
     assert axis.range[0] < 450_000
     assert axis.range[1] > 452_400
     assert axis.range[1] - axis.range[0] == pytest.approx(2 * inset.TOWN)
-    assert "<b>Orten</b>" in [a.text for a in figure.layout.annotations]
+    assert "<b>Del 3 tätort</b>" in [
+        a.text for a in figure.layout.annotations
+    ]  # most happens there
     # what the inset names is not named on the map too
     assert {xref for xref, text, _ in spots(figure) if "Del" in text} == {"x2"}
     # and it lies over countryside, not over circles: those are in the north
@@ -222,7 +223,7 @@ def test_rates_are_surfaces_in_steps_and_few_are_left_blank() -> None:
     square = (np.array([0.0, 1, 1, 0, 0]), np.array([0.0, 0, 1, 1, 0]))
     figure = rates(
         rows, outlines=dict.fromkeys(rows["area_code"], square), limits=LIMITS, box=LPO,
-        ground=ground, selected="", palette=DARK, town="Orten",
+        ground=ground, selected="", palette=DARK,
     )  # fmt: skip
     figure = checked(figure)
     surfaces = [t for t in figure.data if t.fill == "toself" and t.xaxis == "x"]
@@ -237,7 +238,7 @@ def test_rates_are_surfaces_in_steps_and_few_are_left_blank() -> None:
 def test_words_over_the_map_stand_on_glass(palette: Any) -> None:
     figure = counts(
         table([*TOWN, *COUNTRY]), box=LPO, ground=ground, selected="", palette=palette,
-        places=NO_PLACES, town="Orten",
+        places=NO_PLACES,
     )  # fmt: skip
     red, green, blue = (int(palette.card[i : i + 2], 16) for i in (1, 3, 5))
     for label in figure.layout.annotations:

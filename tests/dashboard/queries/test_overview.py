@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from datetime import date, timedelta
 
@@ -149,7 +150,10 @@ def test_the_series_has_every_week_and_leaves_long_intervals_out(
     )
     weeks = [w.date() for w in view.series["week"]]
     assert len(weeks) == 52
-    assert weeks[-1] == max(view.span.last, date(2026, 11, 16))
+    assert view.span.first in weeks  # what is looked at is in sight
+    assert view.span.last in weeks
+    recent = view.span.first > date(2026, 11, 16) - 52 * WEEK
+    assert weeks[-1] == (max(view.span.last, date(2026, 11, 16)) if recent else view.span.last)
     for week, row in zip(weeks, view.series.itertuples(), strict=True):
         iso = week.isocalendar()
         try:
@@ -302,3 +306,39 @@ def test_the_series_has_the_week_of_the_same_number_beside_it_after_a_year_of_53
     usual = table["count"] != 53
     assert (table["earlier"] == table["count"])[usual].all()
     assert table.loc[~usual, "earlier"].tolist() == [1]  # 2025 has no week 53
+
+
+BEFORE_ALL = [
+    State(vecka=date(2021, 5, 24)),  # 2020 has not been read in
+    State(vecka=date(2021, 12, 20), period="ar"),
+    State(vecka=date(2022, 3, 7), period="ar"),  # it has in part
+    State(vecka=date(2021, 1, 18), jamfor="fore"),
+    State(vecka=date(2019, 5, 20)),
+]
+
+
+@pytest.mark.parametrize("state", BEFORE_ALL)
+def test_weeks_that_have_not_been_read_in_are_missing_and_not_calm(
+    edition: Edition, state: State
+) -> None:
+    """A kommun's first file would otherwise open with thirty deviations."""
+    view = seen(edition, state)
+    assert not view.is_comparable
+    assert view.findings.empty
+    assert view.total["word"] == "inget att jämföra med"
+    assert set(view.by_area["word"]) == set(view.by_type["word"]) == {"inget att jämföra med"}
+    missing = view.series["week"].dt.date < date(2021, 1, 1)
+    assert view.series.loc[missing, "count"].isna().all()
+    assert view.series.loc[~missing, "count"].notna().all()
+    assert view.series["earlier"].isna().any()
+    drawn = shown.picture(edition, view, theme="light", strange=())
+    assert not re.search(r"\bnan\b", str(drawn))
+    assert "Det finns inget att jämföra med" in str(drawn["shown"]["headline"])
+    assert "1 jan 2021" in str(drawn["shown"]["headline"])
+
+
+def test_the_first_weeks_that_can_be_compared_are(edition: Edition) -> None:
+    view = seen(edition, State(vecka=date(2022, 1, 31), period="4v"))
+    assert view.span.before_first == date(2021, 1, 11)
+    assert view.is_comparable
+    assert len(view.examined)
