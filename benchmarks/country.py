@@ -39,8 +39,8 @@ copy (
     select
         $batch::integer as batch,
         left(deso_code, 4) as kommun_code,
-        case when not is_placeless then deso_code end as deso_code,
-        crime_code,
+        case when not is_placeless then deso_code end as area_code,
+        crime_code as category,
         registered_on - delay - interval as occurred_from,
         registered_on - delay as occurred_to,
         registered_on,

@@ -62,7 +62,7 @@ def build(
         _put(db, "core.live_before", ledgers.live(ledger))
         _put(db, "core.listed", pd.DataFrame({"word": [*sources.ALL, *kommun_names()]}))
         _put(db, "core.problem_type", _problem_types(workplace))
-        _put(db, "core.crime_code", _crime_codes(workplace))
+        _put(db, "core.category", _categories(workplace))
         _put(db, "core.police_event_type", _police_event_types(workplace))
         _put(db, "core.source", _sources({batch["source"] for batch in batches}))
         _put(db, "core.edition", _edition(workplace, number, batches, areas))
@@ -216,9 +216,16 @@ def _problem_types(workplace: Workplace) -> pd.DataFrame:
     )
 
 
-def _crime_codes(workplace: Workplace) -> pd.DataFrame:
-    mapping = workplace.known.problem_types.by_crime_code
-    return pd.DataFrame(mapping.items(), columns=["crime_code", "problem_type"])
+def _categories(workplace: Workplace) -> pd.DataFrame:
+    """What each source of incidents calls things, and the problem type that is."""
+    known = workplace.known.problem_types
+    rows = [
+        (name, category, problem_type)
+        for name, module in sources.ALL.items()
+        if module.SOURCE.vocabulary
+        for category, problem_type in known.vocabulary(module.SOURCE.vocabulary).items()
+    ]
+    return pd.DataFrame(rows, columns=["source", "category", "problem_type"]).astype("str")
 
 
 def _police_event_types(workplace: Workplace) -> pd.DataFrame:
@@ -228,7 +235,7 @@ def _police_event_types(workplace: Workplace) -> pd.DataFrame:
 
 
 def _sources(names: set[str]) -> pd.DataFrame:
-    about = ("title", "publisher", "owner", "url", "licence", "purpose", "retention_days", "finest_level")  # fmt: skip
+    about = ("title", "publisher", "owner", "url", "licence", "purpose", "retention_days", "finest_level", "counted")  # fmt: skip
     lists = ("caveats", "blind_spots")
     return pd.DataFrame(
         {

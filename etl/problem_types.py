@@ -8,7 +8,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -29,11 +29,17 @@ _TYPE_KEYS: dict[str, type] = {
     **dict.fromkeys(("code", "name", "definition", "note", "group"), str),
     **dict.fromkeys(("finest_level", "finest_period"), str),
     **dict.fromkeys(("depends_on_police", "in_home", "sensitive"), bool),
-    **dict.fromkeys(("brottskoder", "police_events", "est"), list),
+    **dict.fromkeys(("brottskoder", "brottskategorier", "police_events", "est"), list),
 }
-_DEFAULTS: dict[str, Any] = {"note": "", "brottskoder": [], "police_events": [], "est": []}
+_DEFAULTS: dict[str, Any] = {
+    "note": "", "brottskoder": [], "brottskategorier": [], "police_events": [], "est": [],
+}  # fmt: skip
 _IN_WORDS = {str: "text inom citattecken", bool: "true eller false", list: "en lista"}
-_KINDS = {"brottskoder": "brottskod", "police_events": "händelsetyp", "est": "EST-ord"}
+_KINDS = {
+    "brottskoder": "brottskod", "brottskategorier": "brottskategori",
+    "police_events": "händelsetyp", "est": "EST-ord",
+}  # fmt: skip
+_LOWERED = {"brottskategorier", "est"}
 _TEXT_LISTS = {"not_problems", *_KINDS}
 
 
@@ -66,7 +72,8 @@ class ProblemTypes:
     """All types in the file's order, and the way to them from each source's own words.
 
     Absent from a mapping: unknown to the file, to be listed by the caller. In `by_police_event`,
-    None means known not to be a problem. Event types are stripped, EST words stripped and lower case.
+    None means known not to be a problem. Event types are stripped; crime categories and EST words
+    are stripped and lower case.
     """
 
     types: tuple[ProblemType, ...]
@@ -74,6 +81,15 @@ class ProblemTypes:
     by_crime_code: dict[str, str]
     by_police_event: dict[str, str | None]
     by_est: dict[str, str]
+    by_crime_category: dict[str, str] = field(default_factory=dict)
+
+    def vocabulary(self, key: str) -> dict[str, str]:
+        """The way from a source's categories, by the file's key for them. KeyError for others."""
+        return {
+            "brottskoder": self.by_crime_code,
+            "brottskategorier": self.by_crime_category,
+            "est": self.by_est,
+        }[key]
 
 
 def load(file: Path | None = None) -> ProblemTypes:
@@ -144,6 +160,7 @@ def _read(file: Path) -> ProblemTypes:
         by_crime_code=_mapping(tables, key="brottskoder", where=file.name),
         by_police_event=events,
         by_est=_mapping(tables, key="est", where=file.name),
+        by_crime_category=_mapping(tables, key="brottskategorier", where=file.name),
     )
 
 
@@ -219,7 +236,7 @@ def _mapping(tables: Mapping[str, Mapping[str, Any]], *, key: str, where: str) -
 
 def _words(entry: str, *, key: str, where: str) -> list[str]:
     if key != "brottskoder":
-        return [entry.strip().lower() if key == "est" else entry.strip()]
+        return [entry.strip().lower() if key in _LOWERED else entry.strip()]
     try:
         return expand(entry)
     except ValueError as error:
@@ -229,18 +246,22 @@ def _words(entry: str, *, key: str, where: str) -> list[str]:
 def _refuse_loosening(own: ProblemTypes, *, packaged: ProblemTypes, where: str) -> None:
     """A code that the packaged file protects must be protected at least as much in a workplace's."""
     theirs = {kind.code: kind for kind in own.types}
-    for kind in packaged.types:
-        codes = [code for code, to in packaged.by_crime_code.items() if to == kind.code]
-        for code in codes if kind.sensitive or kind.in_home else []:
-            target = theirs.get(own.by_crime_code.get(code, ""))
-            if kind.sensitive and (target is None or not target.sensitive):
+    kinds = {kind.code: kind for kind in packaged.types}
+    for key in ("brottskoder", "brottskategorier", "est"):
+        ours = own.vocabulary(key)
+        for word, code in packaged.vocabulary(key).items():
+            kind = kinds[code]
+            target = theirs.get(ours.get(word, ""))
+            said = f'{where}: {_KINDS[key]} "{word}"'
+            # a word that no type takes lets no row in; a code would be counted as something else
+            if kind.sensitive and not (target.sensitive if target else key != "brottskoder"):
                 raise ValueError(
-                    f'{where}: brottskod "{code}" är känslig ("{kind.name}") och måste höra till en '
-                    "typ med sensitive = true."
+                    f'{said} är känslig ("{kind.name}") och måste höra till en typ med '
+                    "sensitive = true."
                 )
             if kind.in_home and target is not None and target.finest_level == "plats":
                 raise ValueError(
-                    f'{where}, problemtyp "{target.code}": brottskod "{code}" kan gälla en bostad '
-                    f'("{kind.name}") och får inte visas finare än DeSO. Flytta koden eller skriv '
-                    'finest_level = "deso".'
+                    f'{where}, problemtyp "{target.code}": {_KINDS[key]} "{word}" kan gälla en '
+                    f'bostad ("{kind.name}") och får inte visas finare än DeSO. Flytta den eller '
+                    'skriv finest_level = "deso".'
                 )

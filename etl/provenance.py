@@ -45,6 +45,8 @@ class Source:
     revision_key: tuple[str, ...]  # a later file's row replaces ours with the same key;
     # empty: a file replaces what earlier ones said of the kommuner and days it covers
     table: str  # the table in etl/tables/raw that `read` delivers rows for
+    counted: str = ""  # incidents: what a row counts, plural ("anmälda brott")
+    vocabulary: str = ""  # incidents: the key in problem_types.toml that lists its categories
     columns: tuple[str, ...]  # the publisher's columns that we read, all known forms together
     dropped_text: tuple[str, ...] = ()  # the publisher's free text: never read into anything
     caveats: tuple[str, ...] = ()  # Swedish, shown where the numbers are shown
@@ -52,6 +54,8 @@ class Source:
 
     def __post_init__(self) -> None:
         optional = {"revision_key", "dropped_text", "caveats", "blind_spots"}
+        if self.table != "incident":
+            optional |= {"counted", "vocabulary"}
         for f in fields(self):
             if f.name not in optional and not getattr(self, f.name):
                 raise Refused(

@@ -23,6 +23,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import geopandas as gpd
+import pandas as pd
+
 from etl import problem_types, settings
 from etl.known import Known
 from etl.provenance import Refused, in_swedish
@@ -151,7 +154,26 @@ class Workplace:
         if not any(kind.code == "ovrigt" for kind in types.types):
             raise Refused(f"{own.name}: typen ”ovrigt” saknas. Dit hör koder utan egen problemtyp.")
         kommuner = frozenset(self.forum.kommun_codes) if self.forum else None
-        return Known(problem_types=types, kommun_codes=kommuner)
+        return Known(
+            problem_types=types,
+            kommun_codes=kommuner,
+            places=tuple(self.places),
+            areas=lambda: self._finest_areas,
+        )
+
+    @cached_property
+    def _finest_areas(self) -> gpd.GeoDataFrame:
+        """The DeSO that are shown now, and RegSO where there are none."""
+        regso = areas.load_regso()
+        file = self.edition(self.current or 0) / "areas.parquet"
+        if not file.exists():
+            return regso
+        deso = gpd.read_parquet(file, filters=[("level", "==", areas.DESO)])
+        deso = deso.rename(columns={"area_code": "code"})[list(regso.columns)]
+        elsewhere = ~regso["kommun_code"].isin(deso["kommun_code"])
+        return gpd.GeoDataFrame(
+            pd.concat([deso, regso[elsewhere]], ignore_index=True), crs=regso.crs
+        )
 
     @cached_property
     def places(self) -> list[Place]:

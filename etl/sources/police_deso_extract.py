@@ -42,6 +42,8 @@ SOURCE = Source(
     retention_days=3650,
     revision_key=(),
     table="incident",
+    counted="anmälda brott",
+    vocabulary="brottskoder",
     columns=tuple(dict.fromkeys(EXTRACT + DISCLOSED)),
     caveats=(
         "Anmälda brott är inte alla brott: de visar också hur benägna människor är att anmäla.",
@@ -71,9 +73,9 @@ def read(file: File, sheet: Sheet, known: Known) -> Reading:
     kommun = _kommun(rows, extract=extract, known=known)
     table = {
         "kommun_code": kommun,
-        "deso_code": _deso(rows, "desokod" if extract else "DeSO område", kommun),
+        "area_code": _deso(rows, "desokod" if extract else "DeSO område", kommun),
         # the leading zero is lost where the publisher's tool took the code for a number
-        "crime_code": rows.texts(
+        "category": rows.texts(
             "Brottskod", partial(_crime_codes, known), reason="brottskoden har ingen problemtyp"
         ),
         "registered_on": registered,

@@ -1,4 +1,4 @@
--- Joining areas and codes neither loses nor doubles a row.
+-- Joining areas and categories neither loses nor doubles a row.
 select live_rows, core_rows
 from
     (select coalesce(sum(incident.count), 0) as live_rows

@@ -2,6 +2,6 @@
 select table_name, column_name
 from duckdb_columns()
 where database_name = 'out'
-    and column_name in ('week', 'registered_on', 'quarter', 'deso_code', 'regso_code', 'cell_code')
+    and column_name in ('week', 'registered_on', 'quarter', 'deso_code', 'regso_code', 'cell_code', 'place_code')
 union all
 select 'area', area_code from out.area where level not in ('kommun', 'lpo');

@@ -48,10 +48,13 @@ content as (
         audience,
         kommun_code,
         incident_id,
-        deso_code,
-        crime_code,
+        area_code,
+        category,
+        organisation,
         occurred_from,
         occurred_to,
+        time_from,
+        time_to,
         registered_on,
         sum(now)::integer as now,
         sum(before)::integer as before,
@@ -66,10 +69,11 @@ shaped as (
         kommun_code,
         -- an unknown start is not an unknown end: what is missing keeps its place
         coalesce(incident_id, concat_ws(
-            '|', coalesce(deso_code, ''), crime_code, coalesce(occurred_from::varchar, ''),
-            coalesce(occurred_to::varchar, ''), registered_on
+            '|', coalesce(area_code, ''), coalesce(category, ''), coalesce(organisation, ''),
+            coalesce(occurred_from::varchar, ''), coalesce(occurred_to::varchar, ''),
+            coalesce(time_from::varchar, ''), coalesce(time_to::varchar, ''), registered_on
         )) as row_key,
-        arg_max(crime_code, now) as crime_code,
+        arg_max(category, now) as category,
         arg_max(registered_on, now) as registered_on,
         arg_max(coalesce(occurred_to, occurred_from, registered_on), now) as occurred_on,
         sum(now)::integer as now,
@@ -89,11 +93,11 @@ select
         else 'new'
     end as kind,
     kommun_code,
-    coalesce(crime_code.problem_type, 'ovrigt') as problem_type,
+    coalesce(category.problem_type, 'ovrigt') as problem_type,
     date_trunc('week', occurred_on)::date as week,
     registered_on,
     now - before as count,
 from shaped
 join stop using (source, kommun_code)
 cross join core.edition
-left join core.crime_code using (crime_code);
+left join core.category on category.source = shaped.source and category.category = shaped.category;

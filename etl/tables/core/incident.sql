@@ -20,6 +20,7 @@ source as (
     join core.live on live.batch = incident.batch
         and live.kommun_code = incident.kommun_code
         and incident.registered_on between live.live_from and live.live_to
+    where incident.count > 0
 ),
 shaped as (
     select
@@ -32,16 +33,17 @@ shaped as (
 select
     shaped.source::core.word as source,
     coalesce(shaped.audience, 'municipality-' || shaped.kommun_code)::core.audience as audience,
-    coalesce(crime_code.problem_type, 'ovrigt')::core.word as problem_type,
+    coalesce(category.problem_type, 'ovrigt')::core.word as problem_type,
     shaped.kommun_code::core.word as kommun_code,
-    area.parent_code::core.word as regso_code,
-    area.area_code::core.word as deso_code,
-    shaped.deso_code is not null and area.area_code is null as has_unknown_deso,
+    placed.regso_code::core.word as regso_code,
+    placed.deso_code::core.word as deso_code,
+    placed.place_code::core.word as place_code,
+    shaped.area_code is not null and placed.area_code is null as has_unknown_area,
     shaped.occurred_on,
     date_trunc('week', shaped.occurred_on)::date as week,
     shaped.registered_on,
     shaped.is_long_interval,
     shaped.count,
 from shaped
-left join core.crime_code using (crime_code)
-left join core.area on area.level = 'deso' and area.area_code = shaped.deso_code;
+left join core.category on category.source = shaped.source and category.category = shaped.category
+left join core.placed on placed.area_code = shaped.area_code;

@@ -8,7 +8,7 @@ select
     max(registered_on) as data_stop,
     sum(count)::integer as incidents,
     sum(count) filter (deso_code is null)::integer as without_area,
-    sum(count) filter (has_unknown_deso)::integer as unknown_area,
+    sum(count) filter (has_unknown_area)::integer as unknown_area,
     sum(count) filter (is_long_interval)::integer as long_interval,
 from core.incident
 where list_contains(getvariable('visible'), audience)

@@ -66,7 +66,11 @@ def database() -> duckdb.DuckDBPyConnection:
         "live": {"batch": [2], **LIVE},
         "batch": {"batch": [1, 2], "period_to": pd.to_datetime([STOP, STOP])},
         "edition": {"number": [2]},
-        "crime_code": {"crime_code": list(TYPES), "problem_type": list(TYPES.values())},
+        "category": {
+            "source": "police",
+            "category": list(TYPES),
+            "problem_type": list(TYPES.values()),
+        },
     }.items():
         db.register("incoming", pd.DataFrame(table))
         db.execute(f"create table core.{name} as from incoming")
@@ -79,7 +83,7 @@ def changes(before: list[Row], now: list[Row]) -> Counter[tuple[Any, ...]]:
     db.execute("truncate raw.incident; drop table if exists core.change")
     rows = [(batch, "0683", *row) for batch, heap in ((1, before), (2, now)) for row in heap]
     if rows:
-        names = "batch, kommun_code, deso_code, crime_code, occurred_from, occurred_to, registered_on, count, incident_id"  # fmt: skip
+        names = "batch, kommun_code, area_code, category, occurred_from, occurred_to, registered_on, count, incident_id"  # fmt: skip
         marks = ", ".join([f"({', '.join('?' * 9)})"] * len(rows))
         db.execute(
             f"insert into raw.incident ({names}) values {marks}", [v for r in rows for v in r]
