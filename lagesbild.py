@@ -17,7 +17,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from etl import example, fetch, sources, warehouse
+from etl import example, fetch, retention, sources, warehouse
 from etl.fetch.start import settle, start
 from etl.fetch.turns import Caller
 from etl.provenance import Refused
@@ -194,6 +194,30 @@ def status(
             b["source"], b["file"], *counts, b["period_to"] or "–", b["extracted_at"][:10]
         )
     Console().print(f"Underlag {manifest['edition']}", table, sep="\n")
+
+
+@app.command()
+def prune(
+    decision: Annotated[
+        str | None,
+        typer.Option(metavar="DNR", help="Beslutets diarienummer. Utan det visas vad som väntar."),
+    ] = None,
+    workplace: Folder = HERE,
+) -> None:
+    """Gallra det som har nått sin frist. Kräver ett beslut och lämnar ett gallringsprotokoll.
+
+    Exempel: `lagesbild prune --decision "KS 2026/123"`
+    """
+    place = Workplace(workplace)
+    today = date.today()  # noqa: DTZ011
+    if decision is None:
+        for found in retention.due(place, today=today):
+            print(f"{found.file}: {found.rows} rader är äldre än {found.limit} ({found.source})")
+        print("Ingenting är borttaget. Gallra med: lagesbild prune --decision DIARIENUMMER")
+        return
+    with working() as stage:
+        record = retention.prune(place, decision=decision, today=today, progress=stage)
+    print("Inget har nått sin gallringsfrist." if record is None else retention.in_words(record))
 
 
 @app.command()

@@ -41,9 +41,13 @@ def build(
     number: int,
     ledger: list[dict[str, Any]],
     added: list[dict[str, Any]],
+    prunings: list[dict[str, Any]],
     progress: Callable[[str], None],
 ) -> list[dict[str, Any]]:
-    """Build edition `number` in `folder`; answer with the ledger it rests on."""
+    """Build edition `number` in `folder`; answer with the ledger it rests on.
+
+    `prunings` are the records of what has been taken away, this time and before.
+    """
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     batches = ledgers.mark_replaced([*ledger, *added])
@@ -67,7 +71,8 @@ def build(
         _put(db, "core.source", _sources({batch["source"] for batch in batches}))
         _put(db, "core.edition", _edition(workplace, number, batches, areas))
         run_layer(db, "core")
-        _keep_revisions(db, workplace, added)
+        if added:
+            _keep_revisions(db, workplace, added)
         _check(db, "core")
         db.execute("detach raw")  # the audiences need the memory
         for audience in _audiences(workplace, areas):
@@ -80,6 +85,7 @@ def build(
         "published_at": datetime.now().replace(microsecond=0).isoformat(),  # noqa: DTZ005
         "files": _checksums(folder),
         "batches": batches,
+        "prunings": prunings,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
     (folder / "manifest.json").write_text(text, encoding="utf-8")

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -44,9 +45,16 @@ def load(
     progress: Progress = lambda stage: None,
 ) -> Loaded:
     """Load `files` into `workplace`. Raises Refused, and then nothing has changed."""
+    with job(workplace):
+        return _load(workplace, files, source=source, progress=progress)
+
+
+@contextmanager
+def job(workplace: Workplace) -> Iterator[None]:
+    """Alone in the workplace, and whatever stops the work is said in Swedish. Raises Refused."""
     try:
         with workplace.exclusive():
-            return _load(workplace, files, source=source, progress=progress)
+            yield
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         raise _stopped(where + in_swedish(error)) from error
@@ -68,19 +76,39 @@ def _load(
     if not deliveries:
         return Loaded(None, known=known)
     deliveries.sort(key=_age)
+    added = [_store(workplace, d, batch=len(ledger) + i) for i, d in enumerate(deliveries, 1)]
+    del deliveries  # building needs the memory
+    number, batches = publish(
+        workplace,
+        ledger=ledger,
+        added=added,
+        prunings=workplace.manifest()["prunings"],
+        progress=progress,
+    )
+    return Loaded(number, batches=batches[len(ledger) :], known=known)
+
+
+def publish(
+    workplace: Workplace,
+    *,
+    ledger: list[dict[str, Any]],
+    added: list[dict[str, Any]],
+    prunings: list[dict[str, Any]],
+    progress: Progress,
+) -> tuple[int, list[dict[str, Any]]]:
+    """Build the next edition on `ledger` and `added`, and show it: its number and its ledger."""
     number = (workplace.current or 0) + 1
     built = workplace.editions / f".building-{os.getpid()}"
     try:
-        added = [_store(workplace, d, batch=len(ledger) + i) for i, d in enumerate(deliveries, 1)]
-        del deliveries  # building needs the memory
         batches = edition.build(
-            workplace, built, number=number, ledger=ledger, added=added, progress=progress
-        )
+            workplace, built,
+            number=number, ledger=ledger, added=added, prunings=prunings, progress=progress,
+        )  # fmt: skip
         progress("Tar det nya underlaget i bruk")
         workplace.publish(built, number)
     finally:
         shutil.rmtree(built, ignore_errors=True)
-    return Loaded(number, batches=batches[len(ledger) :], known=known)
+    return number, batches
 
 
 def _received(

@@ -91,11 +91,12 @@ class Workplace:
         """
         number = self.current if number is None else number
         if number is None:
-            return {"edition": None, "batches": []}
+            return {"edition": None, "batches": [], "prunings": []}
         file = self.edition(number) / "manifest.json"
         try:
             manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-            if manifest["edition"] == number and isinstance(manifest["batches"], list):
+            lists = (manifest["batches"], manifest.setdefault("prunings", []))
+            if manifest["edition"] == number and all(isinstance(part, list) for part in lists):
                 return manifest
         except OSError as error:
             raise Refused(f"{file}: går inte att läsa: {in_swedish(error)}.") from None
@@ -196,11 +197,19 @@ class Workplace:
             yield
 
     def _clear_unfinished(self) -> None:
-        """Take away what a job that died left behind. Editions are kept: snapshots cite them."""
+        """Take away what a job that died left behind, and what has been pruned.
+
+        Editions are kept, snapshots cite them, but not those from before the last pruning: they
+        hold the rows that were to go.
+        """
         for folder in self.editions.glob(".building-*"):
             shutil.rmtree(folder)
-        ledger = self.manifest()["batches"]
-        cited = {batch[kind] for batch in ledger for kind in ("rows", "revisions")}
+        manifest = self.manifest()
+        kept_from = max((pruning["edition"] for pruning in manifest["prunings"]), default=0)
+        for folder in self.editions.glob("[0-9]*"):
+            if int(folder.name) < kept_from:
+                shutil.rmtree(folder)
+        cited = {batch[kind] for batch in manifest["batches"] for kind in ("rows", "revisions")}
         for file in self.batches.iterdir():
             if file.name not in cited:
                 file.unlink()
