@@ -55,8 +55,17 @@ def due(workplace: Workplace, *, today: date) -> list[Due]:
             limit=limit,
         )
         if rows:
-            known = (batch[key] for key in ("batch", "source", "file", "sha256"))
-            found.append(Due(*known, about.retention_days, limit.isoformat(), rows))
+            found.append(
+                Due(
+                    batch=batch["batch"],
+                    source=batch["source"],
+                    file=batch["file"],
+                    sha256=batch["sha256"],
+                    retention_days=about.retention_days,
+                    limit=limit.isoformat(),
+                    rows=rows,
+                )
+            )
     return found
 
 
