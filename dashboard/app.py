@@ -6,6 +6,7 @@ import importlib
 import logging
 import pkgutil
 import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -68,6 +69,7 @@ def create_app(*, editions: Path, audience: str) -> Dash:
     _theme(app)
     _ground(app.server, opened)
     _download(app.server, opened)
+    _health(app.server, opened)
     app.server.before_request(_only_by_name)
     app.server.register_error_handler(NoEdition, lambda error: flask.Response(status=404))
     return app
@@ -158,6 +160,27 @@ def _download(server: flask.Flask, opened: Editions) -> None:
         response = flask.Response(text, mimetype="text/csv")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
         return response
+
+
+def _health(server: flask.Flask, opened: Editions) -> None:
+    """For whoever keeps watch over the installation: what is shown, and whether it is fresh."""
+
+    @server.get("/halsa")
+    def health() -> flask.Response:
+        edition = opened.current()
+        arrivals = about.arrivals(edition, today=date.today())  # noqa: DTZ011
+        keys = ("source", "covers_to", "extracted_at", "age_days", "rhythm_days", "is_late")
+        said = {
+            "edition": edition.number,
+            "published_at": about.edition(edition)["published_at"].isoformat(),
+            "is_late": any(arrival["is_late"] for arrival in arrivals),
+            "sources": [{key: _iso(arrival[key]) for key in keys} for arrival in arrivals],
+        }
+        return flask.jsonify(said)
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _only_by_name() -> None:

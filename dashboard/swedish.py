@@ -36,6 +36,12 @@ def clock(value: datetime) -> str:
     return f"{day(value, year=False)} {value:%H.%M}"
 
 
+def rhythm(days: int) -> str:
+    """How often something comes, "" for when it comes."""
+    named = {0: "", 1: "varje dag", 7: "varje vecka", 31: "varje månad", 92: "varje kvartal", 366: "varje år"}  # fmt: skip
+    return named.get(days, f"var {days}:e dag")
+
+
 def week(monday: date, *, year: bool = False) -> str:
     """v. 47, or v. 47 2026"""
     iso = monday.isocalendar()

@@ -62,6 +62,7 @@ def build(
         _put(db, "core.batch", ledgers.frame(batches))
         _put(db, "core.batch_audience", ledgers.audiences(batches))
         _put(db, "core.reject", ledgers.rejects(batches))
+        _put(db, "core.drift", ledgers.drift(batches))
         _put(db, "core.live", ledgers.live(batches))
         _put(db, "core.live_before", ledgers.live(ledger))
         _put(db, "core.listed", pd.DataFrame({"word": [*sources.ALL, *kommun_names()]}))
@@ -241,7 +242,7 @@ def _police_event_types(workplace: Workplace) -> pd.DataFrame:
 
 
 def _sources(names: set[str]) -> pd.DataFrame:
-    about = ("title", "publisher", "owner", "url", "licence", "purpose", "retention_days", "finest_level", "counted")  # fmt: skip
+    about = ("title", "publisher", "owner", "url", "licence", "purpose", "retention_days", "rhythm_days", "finest_level", "counted")  # fmt: skip
     lists = ("caveats", "blind_spots")
     return pd.DataFrame(
         {

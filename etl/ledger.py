@@ -87,6 +87,22 @@ def rejects(batches: list[Batch]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns).astype(types)
 
 
+def drift(batches: list[Batch]) -> pd.DataFrame:
+    """One row per file whose columns differ from those of its source's file before it."""
+    rows = []
+    last: dict[str, Batch] = {}
+    for batch in batches:
+        before = last.get(batch["source"], batch)
+        last[batch["source"]] = batch
+        missing = [name for name in before["columns"] if name not in batch["columns"]]
+        added = [name for name in batch["columns"] if name not in before["columns"]]
+        others = batch["other_columns"] - before["other_columns"]
+        if missing or added or others:
+            rows.append((batch["batch"], ", ".join(missing), ", ".join(added), others))
+    types = {"batch": "int32", "missing": "str", "added": "str", "others": "int32"}
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
+
+
 def _covers(batch: Batch) -> bool:
     return batch["covers"] is not None and not sources.ALL[batch["source"]].SOURCE.revision_key
 

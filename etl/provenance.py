@@ -46,6 +46,7 @@ class Source:
     # empty: a file replaces what earlier ones said of the kommuner and days it covers
     table: str  # the table in etl/tables/raw that `read` delivers rows for
     counted: str = ""  # incidents: what a row counts, plural ("anmälda brott")
+    rhythm_days: int = 0  # a new file is expected this often; 0: when it comes
     vocabulary: str = ""  # incidents: the key in problem_types.toml that lists its categories
     columns: tuple[str, ...]  # the publisher's columns that we read, all known forms together
     dropped_text: tuple[str, ...] = ()  # the publisher's free text: never read into anything
@@ -53,7 +54,7 @@ class Source:
     blind_spots: tuple[str, ...] = ()  # Swedish, shown under "Det här ser vi inte"
 
     def __post_init__(self) -> None:
-        optional = {"revision_key", "dropped_text", "caveats", "blind_spots"}
+        optional = {"revision_key", "dropped_text", "caveats", "blind_spots", "rhythm_days"}
         if self.table != "incident":
             optional |= {"counted", "vocabulary"}
         for f in fields(self):

@@ -20,7 +20,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl import edition
+from etl import edition, sources
 from etl.intake import Delivery, receive
 from etl.provenance import Refused, in_swedish
 from etl.workplace import Workplace
@@ -146,6 +146,7 @@ def _store(workplace: Workplace, delivery: Delivery, *, batch: int) -> dict[str,
     """Write the accepted rows; give the ledger's line about them."""
     reading = delivery.reading
     rows = f"{batch:05d}-{delivery.source}.parquet"
+    header, columns = delivery.file.header, sources.ALL[delivery.source].SOURCE.columns
     pq.write_table(
         reading.accepted.append_column("batch", pa.repeat(pa.scalar(batch, pa.int32()), reading.accepted.num_rows)),
         workplace.batches / rows,
@@ -172,6 +173,8 @@ def _store(workplace: Workplace, delivery: Delivery, *, batch: int) -> dict[str,
         "revisions": f"{batch:05d}-revisions.parquet",
         "rejects": _rejects(reading.rejects),
         "notes": list(reading.notes),
+        "columns": [name for name in header if name in columns],
+        "other_columns": sum(name not in columns for name in header),  # may be anybody's words
     }
 
 

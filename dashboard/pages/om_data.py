@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import dash_ag_grid as dag
@@ -37,11 +38,57 @@ def register(app: Dash, opened: Editions) -> None:
     def show(path: str) -> list[Any]:
         edition = opened.current()
         return [
+            _arrivals(edition, today=date.today()),  # noqa: DTZ011
             html.Div([_source(s) for s in about.sources(edition)], className="grid"),
             html.Div([_revisions(edition), _method()], className="grid"),
             _files(edition),
             _rejects(edition),
         ]
+
+
+def _arrivals(edition: Edition, *, today: date) -> html.Section:
+    """The first minutes of a meeting: is what we are about to look at whole and fresh?"""
+    found = about.arrivals(edition, today=today)
+    late = [a["title"] for a in found if a["is_late"]]
+    rows = [
+        (
+            a["title"],
+            _day(a["covers_to"]) if pd.notna(a["covers_to"]) else "ingen period",
+            f"{_day(a['extracted_at'])} ({_age(a['age_days'])})",
+            swedish.rhythm(a["rhythm_days"]) or "när den kommer",
+            "försenad" if a["is_late"] else "i tid" if a["rhythm_days"] else "",
+            _day(a["prune_from"]) if a["prune_from"] else "",
+        )
+        for a in found
+    ]
+    head = ("Källa", "Räcker till", "Uttagen", "Väntas", "Läge", "Gallring börjar")
+    said = f"Försenat: {swedish.listed(late)}." if late else "Allt som väntas har kommit in i tid."
+    table = cards.scroll(tables.plain(head, rows, caption=said), name="Källor")
+    return cards.card("Läget", html.P(said, className="said"), table, *_drift(edition))
+
+
+def _drift(edition: Edition) -> list[Any]:
+    """A publisher's changed file is noticed here before it is noticed in the numbers."""
+    said = []
+    for row in about.drift(edition):
+        words = [
+            *([f"saknar {row['missing']}"] if row["missing"] else []),
+            *([f"har även {row['added']}"] if row["added"] else []),
+            *([f"har {_columns(row['others'])} som inte läses"] if row["others"] else []),
+        ]
+        said.append(html.Li(f"{row['file']} {swedish.listed(words)}."))
+    if not said:
+        return []
+    return [html.H3("Filer med andra kolumner än källans förra"), html.Ul(said)]
+
+
+def _columns(others: int) -> str:
+    kind = "fler" if others > 0 else "färre"
+    return f"{swedish.in_words(abs(others))} {kind} {'kolumn' if abs(others) == 1 else 'kolumner'}"
+
+
+def _age(days: int) -> str:
+    return "i dag" if not days else "i går" if days == 1 else f"{swedish.number(days)} dagar sedan"
 
 
 def _source(source: dict[str, Any]) -> html.Section:

@@ -5,6 +5,7 @@ What every page asks is answered once per edition; nobody may change the answers
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
@@ -92,6 +93,41 @@ def sources(edition: Edition) -> list[dict[str, Any]]:
         join out.batch using (source)
         group by all
         order by title
+        """
+    )
+
+
+def arrivals(edition: Edition, *, today: date) -> list[dict[str, Any]]:
+    """Each source: title, covers_to, extracted_at, age_days, rhythm_days, is_late, prune_from.
+
+    A file is late when half its rhythm again has passed without a new one; one without a rhythm
+    never is. From the day `prune_from` on its oldest rows have reached their retention.
+    """
+    found = []
+    for source in sources(edition):
+        age = (today - source["extracted_at"].date()).days
+        rhythm = source["rhythm_days"]
+        oldest = source["period_from"]
+        found.append(
+            {key: source[key] for key in ("source", "title", "extracted_at", "rhythm_days")}
+            | {
+                "covers_to": source["period_to"],
+                "age_days": max(age, 0),
+                "is_late": bool(rhythm) and age > 1.5 * rhythm,
+                "prune_from": oldest and oldest.date() + timedelta(days=source["retention_days"]),
+            }
+        )
+    return found
+
+
+def drift(edition: Edition) -> list[dict[str, Any]]:
+    """file, missing, added, others: files whose columns differ from the source's file before."""
+    return edition.rows(
+        """
+        select batch.file, drift.* exclude (batch)
+        from out.drift
+        join out.batch using (batch)
+        order by batch desc
         """
     )
 

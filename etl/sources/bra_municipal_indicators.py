@@ -30,6 +30,7 @@ SOURCE = Source(
     audience="shared",
     finest_level="kommun",
     retention_days=7300,
+    rhythm_days=366,
     revision_key=("survey", "indicator", "unit", "area_code", "year"),
     table="indicator",
     columns=COLUMNS,

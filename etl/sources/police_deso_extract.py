@@ -40,6 +40,7 @@ SOURCE = Source(
     audience="shared",
     finest_level="deso",
     retention_days=3650,
+    rhythm_days=31,
     revision_key=(),
     table="incident",
     counted="anmälda brott",

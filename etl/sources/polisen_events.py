@@ -31,6 +31,7 @@ SOURCE = Source(
     audience="shared",
     finest_level="kommun",
     retention_days=1825,
+    rhythm_days=1,
     revision_key=("event_id",),
     table="police_event",
     columns=(

@@ -32,6 +32,7 @@ SOURCE = Source(
     audience="shared",
     finest_level="cell",
     retention_days=7300,
+    rhythm_days=366,
     revision_key=("area_code", "year", "age_group"),
     table="population",
     columns=("Region", "Alder", "Kon", "desokod", "rutid"),

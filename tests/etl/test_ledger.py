@@ -97,3 +97,17 @@ def test_an_empty_ledger_has_its_columns() -> None:
         "batch", "source", "audience", "kommun_code", "live_from", "live_to",
     ]  # fmt: skip
     assert ledger.rejects([]).empty and ledger.audiences([]).empty
+
+
+def test_a_file_with_other_columns_than_the_one_before_is_told_of() -> None:
+    made = [
+        {"batch": n, "source": source, "columns": columns, "other_columns": others}
+        for n, (source, columns, others) in enumerate(
+            [(INCIDENTS, ["a", "b"], 0), (AREAS, ["x"], 2), (INCIDENTS, ["a", "b"], 0),
+             (INCIDENTS, ["a", "c"], 0), (INCIDENTS, ["a", "c"], 3)], 1
+        )
+    ]  # fmt: skip
+    assert ledger.drift(made).to_dict("records") == [
+        {"batch": 4, "missing": "b", "added": "c", "others": 0},
+        {"batch": 5, "missing": "", "added": "", "others": 3},
+    ]

@@ -18,6 +18,7 @@ comment on column out.source.url is 'Utgivarens sida';
 comment on column out.source.licence is 'Villkor';
 comment on column out.source.purpose is 'Ändamål';
 comment on column out.source.retention_days is 'Gallras efter så många dagar';
+comment on column out.source.rhythm_days is 'Så ofta väntas en ny fil, i dagar; 0 när den kommer när den kommer';
 comment on column out.source.finest_level is 'Finaste platsangivelse i källan';
 comment on column out.source.counted is 'Vad källan räknar, i flertal; tomt när den inte räknar händelser';
 comment on column out.source.caveats is 'Att tänka på när siffrorna läses';
