@@ -26,7 +26,10 @@ GRID_WORDS = {
     "orCondition": "eller", "ariaFilterInput": "Filter", "sortAscending": "Stigande",
     "pageLastRowUnknown": "?",
 }  # fmt: skip
-KINDS = {"new": "nya", "late": "sent inkomna", "corrected": "rättade", "removed": "borttagna"}
+KINDS = {
+    "new": "nya", "late": "sent inkomna", "corrected": "rättade", "reclassified": "omkodade",
+    "removed": "borttagna",
+}  # fmt: skip
 
 
 def layout() -> html.Div:

@@ -135,7 +135,7 @@ def completeness(edition: Edition) -> pd.DataFrame:
     return edition.query(
         """
         select week, reported_share from out.completeness
-        where source = $source and basis >= $basis
+        where source = $source and problem_type is null and basis >= $basis
         order by week
         """,
         source=SOURCE,

@@ -3,6 +3,7 @@
 -- new        occurred after the earlier data stop
 -- late       occurred before it, registered after it
 -- corrected  registered before it, and not there before, or there with another content
+-- reclassified  as corrected, and now another problem type; only a row with an id can tell
 -- removed    there before, not any more
 create table core.change as
 with
@@ -74,6 +75,7 @@ shaped as (
             coalesce(time_from::varchar, ''), coalesce(time_to::varchar, ''), registered_on
         )) as row_key,
         arg_max(category, now) as category,
+        arg_max(category, before) as category_before,
         arg_max(registered_on, now) as registered_on,
         arg_max(coalesce(occurred_to, occurred_from, registered_on), now) as occurred_on,
         sum(now)::integer as now,
@@ -88,6 +90,7 @@ select
     audience,
     case
         when now = 0 then 'removed'
+        when before > 0 and category.problem_type <> earlier.problem_type then 'reclassified'
         when before > 0 or registered_on <= stop.data_stop then 'corrected'
         when occurred_on <= stop.data_stop then 'late'
         else 'new'
@@ -100,4 +103,6 @@ select
 from shaped
 join stop using (source, kommun_code)
 cross join core.edition
-left join core.category on category.source = shaped.source and category.category = shaped.category;
+left join core.category on category.source = shaped.source and category.category = shaped.category
+left join core.category as earlier
+    on earlier.source = shaped.source and earlier.category = shaped.category_before;

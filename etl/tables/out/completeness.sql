@@ -1,40 +1,67 @@
--- One row per source and recent week: how large a share of the week's reports has usually come in by
--- the data stop.
+-- One row per source, problem type (none: all together) and recent week: how large a share of what such
+-- a week comes to within a year has usually been reported by the data stop, and how that share has
+-- varied. The weeks it is learnt from are those one to three years before the data stop.
 create table out.completeness as
 with
 stop as (
-    select source, max(registered_on) as data_stop
-    from core.incident
-    where list_contains(getvariable('visible'), audience)
+    select
+        source,
+        max(registered_on) as data_stop,
+        date_trunc('week', max(registered_on))::date as running,
+    from out.incident
     group by all
 ),
-day as (
-    select source, data_stop, data_stop - range::integer as occurred_on, range::integer as age
-    from stop, range(0, 366)
+source as (
+    select
+        incident.source,
+        problem_type,
+        week,
+        -- the least age, in weeks after the running one, at which a week shows the report
+        greatest(ceil((registered_on - week - (data_stop - running)) / 7), 0)::integer as age,
+        count,
+    from out.incident
+    join stop using (source)
+    where not is_long_interval
+        and week between data_stop - 3 * 365 and data_stop - 371
+        and registered_on <= week + 371
+),
+counted as (
+    select source, problem_type, week, age, sum(count) as count
+    from source
+    group by grouping sets ((source, problem_type, week, age), (source, week, age))
 ),
 shaped as (
     select
-        day.source,
-        date_trunc('week', occurred_on)::date as week,
-        (select max(reported_share) from core.delay
-         where delay.source = day.source and delay.days <= day.age) as reported_share,
-        (select max(basis) from core.delay where delay.source = day.source) as basis,
-    from day
+        source,
+        problem_type,
+        week,
+        range::integer as weeks_ago,
+        coalesce(sum(count) filter (age <= range), 0) as reported,
+        sum(count) as final,
+    from counted, range(0, 53)
+    group by all
 )
 select
-    source,
-    week,
-    -- days of the running week that have not come yet are wholly missing
-    sum(reported_share) / 7 as reported_share,
-    basis,
+    shaped.source,
+    problem_type,
+    running - 7 * weeks_ago as week,
+    sum(reported) / sum(final) as reported_share,
+    -- weeks with few reports vary by chance alone, and few weeks have no twentieth
+    case when count(*) filter (final >= 10) >= 20
+        then quantile_cont(reported / final, 0.05) filter (final >= 10) end as lower,
+    case when count(*) filter (final >= 10) >= 20
+        then quantile_cont(reported / final, 0.95) filter (final >= 10) end as upper,
+    sum(final)::integer as basis,
 from shaped
-where reported_share is not null
-group by source, week, basis
-having count(*) = 7 or week >= (select max(data_stop) - 6 from stop)
-order by all;
+join stop using (source)
+group by all
+order by shaped.source, problem_type, week;
 
 comment on table out.completeness is 'Hur stor del av en veckas anmälningar som brukar ha kommit in';
 comment on column out.completeness.source is 'Källa';
+comment on column out.completeness.problem_type is 'Problemtyp, tomt för alla tillsammans';
 comment on column out.completeness.week is 'Veckans måndag';
 comment on column out.completeness.reported_share is 'Andel som brukar ha kommit in, 0 till 1';
-comment on column out.completeness.basis is 'Antal anmälda brott som andelen bygger på';
+comment on column out.completeness.lower is 'Så liten har andelen varit i en vecka av tjugo; tomt när underlaget är för litet';
+comment on column out.completeness.upper is 'Så stor har andelen varit i en vecka av tjugo';
+comment on column out.completeness.basis is 'Antal som andelen bygger på';

@@ -15,10 +15,10 @@ where list_contains(getvariable('visible'), audience) and problem_type.finest_pe
 group by all
 order by all;
 
-comment on table out.revision is 'Vad senare filer ändrat: nya, sent inkomna, rättade, borttagna';
+comment on table out.revision is 'Vad senare filer ändrat: nya, sent inkomna, rättade, omkodade, borttagna';
 comment on column out.revision.edition is 'Underlaget där ändringen kom';
 comment on column out.revision.source is 'Källa';
-comment on column out.revision.kind is 'new, late, corrected eller removed';
+comment on column out.revision.kind is 'new, late, corrected, reclassified eller removed';
 comment on column out.revision.kommun_code is 'Kommun';
 comment on column out.revision.problem_type is 'Problemtyp';
 comment on column out.revision.week is 'Veckans måndag';

@@ -106,6 +106,8 @@ def slowly(before: list[Row], now: list[Row]) -> Counter[tuple[Any, ...]]:
         row = (is_ or was)[0]
         if not is_:
             kind = "removed"
+        elif was and TYPES[was[0].code] != TYPES[row.code]:
+            kind = "reclassified"
         elif was or row.registered <= STOP:
             kind = "corrected"
         else:
