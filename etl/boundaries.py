@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import duckdb
@@ -13,8 +14,13 @@ import shapely
 from etl.provenance import Refused
 from etl.workplace import Workplace
 from geodata import areas as geo
+from geodata.areas import DESO
 from geodata.crs import SWEREF99_TM
 from geodata.locate import locate
+from geodata.overlay import mostly, shares
+
+NEARLY_ALL = 0.95
+UNKNOWN = "okänd"  # vintage of a file that does not tell
 
 
 def areas(workplace: Workplace, db: duckdb.DuckDBPyConnection) -> gpd.GeoDataFrame:
@@ -54,25 +60,64 @@ def _seen(db: duckdb.DuckDBPyConnection) -> list[str]:
     return [code for (code,) in found if code in geo.kommun_names()]
 
 
+def converted(areas: gpd.GeoDataFrame, db: duckdb.DuckDBPyConnection) -> pd.DataFrame:
+    """Where the DeSO of older divisions lie among those of `areas`, by their residents or land.
+
+    Columns: area_code (one that is not shown), deso_code and regso_code of which at least
+    NEARLY_ALL of it is, missing where it is divided: what happened there is told no more finely
+    than is known.
+    """
+    columns = ["area_code", "deso_code", "regso_code"]
+    shown = areas[areas["level"] == DESO].rename(columns={"area_code": "code"})
+    loaded = _deso_of_all_vintages(db, shown["kommun_code"].unique().tolist())
+    older = loaded[~loaded["code"].isin(shown["code"])].drop_duplicates("code", keep="last")
+    if older.empty:
+        return pd.DataFrame(columns=columns).astype("str")
+    cells = db.execute("""
+        select area_code as cell_code, 1000 as cell_size, population from raw.population
+        where length(area_code) = 13 and age_group = 'total'
+        qualify row_number() over (partition by area_code order by year desc, batch desc) = 1
+    """).df()
+    found = shares(older, shown, cells=cells if len(cells) else None)
+    parent = shown.set_index("code")["parent_code"].astype(object)
+    within = {
+        "deso_code": found["after_code"].to_numpy(object),
+        "regso_code": parent.loc[found["after_code"]].to_numpy(),
+    }
+    places = {level: mostly(found, code, least=NEARLY_ALL) for level, code in within.items()}
+    every = pd.Index(found["before_code"].unique(), name="area_code")
+    return pd.DataFrame(places, index=every).reset_index()[columns].astype("str")
+
+
 def _loaded_deso(db: duckdb.DuckDBPyConnection, codes: list[str] | tuple[str, ...]) -> gpd.GeoDataFrame:  # fmt: skip
-    rows = db.execute(
-        """
-        select area_code as code, name, level, parent_code, kommun_code, vintage, geometry
-        from raw.area
-        where level = 'deso' and list_contains($codes, kommun_code)
-        qualify row_number() over (partition by area_code order by batch desc) = 1
-        order by area_code
-        """,
-        {"codes": list(codes)},
-    ).df()
-    geometry = shapely.from_wkb(rows.pop("geometry").map(bytes).to_numpy(dtype=object))
-    frame = gpd.GeoDataFrame(rows, geometry=geometry, crs=SWEREF99_TM)
+    """Of each kommun the newest division: two drawn over each other would count the land twice."""
+    frame = _deso_of_all_vintages(db, codes)
+    vintage = frame["vintage"].replace(UNKNOWN, "")
+    newest = vintage.groupby(frame["kommun_code"]).transform("max")
+    frame = frame[vintage == newest].drop_duplicates("code", keep="last")
+    frame = frame.sort_values("code", ignore_index=True)
     regso = geo.load_regso(codes) if len(frame) else frame
     names = dict(zip(regso["code"], regso["name"], strict=True))
     # A DeSO has no name of its own: its RegSO's, and its number within it.
     number = frame.groupby("parent_code").cumcount() + 1
     within = frame["parent_code"].map(names).astype("str")
     return frame.assign(name=within.str.cat(number.astype(str), sep=" ").fillna(frame["code"]))
+
+
+def _deso_of_all_vintages(db: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> gpd.GeoDataFrame:
+    """Every loaded DeSO, the older first; the last file stands for a code of the same vintage."""
+    rows = db.execute(
+        """
+        select area_code as code, name, level, parent_code, kommun_code, vintage, geometry
+        from raw.area
+        where level = 'deso' and list_contains($codes, kommun_code)
+        qualify row_number() over (partition by area_code, vintage order by batch desc) = 1
+        order by vintage = $unknown desc, vintage, area_code
+        """,
+        {"codes": list(codes), "unknown": UNKNOWN},
+    ).df()
+    geometry = shapely.from_wkb(rows.pop("geometry").map(bytes).to_numpy(dtype=object))
+    return gpd.GeoDataFrame(rows, geometry=geometry, crs=SWEREF99_TM)
 
 
 def _lpo(code: str, name: str, kommuner: gpd.GeoDataFrame) -> gpd.GeoDataFrame:

@@ -57,6 +57,7 @@ def build(
         _raw(db, workplace, batches, before=ledger)
         areas = boundaries.areas(workplace, db)
         boundaries.write(areas, folder)
+        _put(db, "core.converted", boundaries.converted(areas, db))
         pa.default_memory_pool().release_unused()  # Arrow's work is done; DuckDB needs the memory
         _put(db, "core.area", areas.drop(columns="geometry"))
         _put(db, "core.batch", ledgers.frame(batches))

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from pathlib import Path
 
+import geopandas as gpd
 import pytest
 
 from etl import warehouse
@@ -102,3 +104,25 @@ def test_the_share_that_has_come_in_grows_with_a_week_s_age(place: Place) -> Non
     ]
     assert shares == sorted(shares, reverse=True)
     assert shares[0] == 1 and 0 < shares[-1] < 0.5
+
+
+def test_older_areas_are_told_as_finely_as_the_shown_division_can_tell_them(
+    place: Place, tmp_path: Path
+) -> None:
+    new = gpd.read_file(AREAS).set_index("desokod").geometry
+    older = {
+        "2081C9010": new["2081C1080"],  # has another code now
+        "2081C9020": new["2081C1070"].union(new["2081C1120"]),  # divided within its RegSO
+        "2081C9030": new["2081C1100"].union(new["2081C1140"]),  # divided between two
+    }
+    table = {"deso": list(older), "kommun": "2081", "kommunnamn": "Borlänge", "lan": "20", "lannamn": "Dalarnas"}  # fmt: skip
+    file = tmp_path / "DeSO_2018.gpkg"
+    gpd.GeoDataFrame(table, geometry=list(older.values()), crs=new.crs).to_file(file)
+    warehouse.load(place.workplace, [AREAS, file])
+    rows = [incident(kommun="2081", deso=code) for code in [*older, "2081C1180", "2081C9990"]]
+    place.load(*rows)
+    assert place.ask("select regso_code, deso_code from out.incident order by all") == [
+        ("2081R001", "2081C1180"), ("2081R004", None), ("2081R016", "2081C1080"), (None, None),
+    ]  # fmt: skip
+    assert place.ask("select incidents, converted, unknown_area from out.coverage") == [(5, 3, 1)]
+    assert place.ask("select count(*) from out.area where level = 'deso' and kommun_code = '2081'") == [(7,)]  # fmt: skip

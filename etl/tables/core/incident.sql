@@ -39,6 +39,7 @@ select
     placed.deso_code::core.word as deso_code,
     placed.place_code::core.word as place_code,
     shaped.area_code is not null and placed.area_code is null as has_unknown_area,
+    coalesce(placed.is_converted, false) as is_converted,
     shaped.occurred_on,
     date_trunc('week', shaped.occurred_on)::date as week,
     shaped.registered_on,
