@@ -1,16 +1,28 @@
-"""A file at the door: which source is it, may it come in, and what does it say."""
+"""A file at the door: which source is it, may it come in, and what does it say.
+
+Text with separators is read here: it is most of what comes, a new process and the way back would
+cost more than reading it, and pyarrow's memory for it follows the file's size, which is limited, as
+are lines and cells. All else is packed in some way, nested or read by GDAL, and is read apart.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from etl import privacy, sources
+import pyarrow as pa
+
+from etl import apart, privacy, sources
 from etl.known import Known
 from etl.provenance import Reading, Refused
 from etl.reading import File
 from etl.settings import AUDIENCES, Settings
+
+READ_HERE = frozenset({"csv", "packed"})  # kinds of file; packed ones are refused unopened
+MEMORY, MEMORY_PER_BYTE = 1 << 30, 20
+SECONDS, BYTES_PER_SECOND = 120, 500_000  # a slow computer, doing other things
 
 
 @dataclass(frozen=True)
@@ -42,6 +54,36 @@ def receive(
     Nothing is stored here: what the gate refuses has only been in memory.
     """
     file = File(path)
+    known = known or Known()
+    if file.kind in READ_HERE:
+        return _received(file, source, settings, known)
+    try:
+        about, accepted, rejects = apart.call(
+            f"{__name__}:as_tables", path, source, settings, known,
+            memory=MEMORY + MEMORY_PER_BYTE * file.size,
+            seconds=SECONDS + file.size // BYTES_PER_SECOND,
+        )  # fmt: skip
+    except Refused as refusal:
+        raise _naming(file, refusal) from None
+    [said] = about.to_pylist()
+    name, audience = said.pop("source"), said.pop("audience")
+    lists = {key: tuple(value) for key, value in said.items() if isinstance(value, list)}
+    return Delivery(
+        file, name, audience, Reading(accepted=accepted, rejects=rejects, **said | lists)
+    )
+
+
+def as_tables(path: Path, source: str | None, settings: Settings, known: Known) -> list[pa.Table]:
+    """What `receive` answers, in tables: one row about it, the accepted rows, the rejects."""
+    delivery = _received(File(path), source, settings, known)
+    reading = delivery.reading
+    about: dict[str, Any] = {"source": delivery.source, "audience": delivery.audience}
+    about |= {f.name: getattr(reading, f.name) for f in fields(reading)}
+    accepted, rejects = about.pop("accepted"), about.pop("rejects")
+    return [pa.Table.from_pylist([about]), accepted, rejects]
+
+
+def _received(file: File, source: str | None, settings: Settings, known: Known) -> Delivery:
     name = source or sources.recognised(file)
     module = sources.named(name)
     if not module.recognise(file):
@@ -49,17 +91,22 @@ def receive(
     audience = _audience(name, settings)
     dropped = module.SOURCE.dropped_text
     try:
-        header = [column for column in file.header if column not in dropped]
-        privacy.check_columns(header, known=module.SOURCE.columns)
+        for header in file.headers:
+            kept = [column for column in header if column not in dropped]
+            privacy.check_columns(kept, known=module.SOURCE.columns)
         sheet = file.sheet(drop=dropped)
         privacy.check_values(sheet, file=file.name)
-        reading = module.read(file, sheet, known or Known())
+        reading = module.read(file, sheet, known)
     except Refused as refusal:
-        said = str(refusal)
-        raise Refused(said if said.startswith(file.name) else f"{file.name}: {said}") from None
+        raise _naming(file, refusal) from None
     if not reading.accepted.num_rows:
         raise Refused(f"{file.name}: ingen rad kunde läsas. {_why(reading)}")
     return Delivery(file, name, audience, reading)
+
+
+def _naming(file: File, refusal: Refused) -> Refused:
+    said = str(refusal)
+    return Refused(said if said.startswith(file.name) else f"{file.name}: {said}")
 
 
 def _audience(name: str, settings: Settings) -> str | None:

@@ -135,8 +135,11 @@ def personal_column(name: str) -> str | None:
 
 def check_values(sheet: Sheet, *, file: str) -> None:
     """Refuse a file with a personal number, phone, e-mail or plate in any cell. Raises Refused."""
-    cells = {f"kolumnen ”{name}”": column.texts for name, column in sheet.columns.items()}
-    for place, texts in (cells | {"rader med fel antal kolumner": sheet.malformed_texts}).items():
+    cells = {f"kolumnen ”{name}”": column.texts for name, column in sheet.columns.items()} | {
+        "rader med fel antal kolumner": sheet.malformed_texts,
+        "utanför tabellen (titlar, andra blad)": sheet.beside,
+    }
+    for place, texts in cells.items():
         if kind := next(personal_values(texts), None):
             raise Refused(
                 f"{file}, {place}: minst ett värde ser ut som {kind}. Personuppgifter "

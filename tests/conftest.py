@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import lagesbild
-from etl import warehouse
+from etl import intake, warehouse
 from etl.workplace import Workplace
 
 hypothesis.settings.register_profile("lagesbild", deadline=None)  # other work may run beside us
@@ -56,6 +56,13 @@ def shared() -> Path:
 def no_network(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("connect", "connect_ex"):
         monkeypatch.setattr(socket.socket, name, _guarded(getattr(socket.socket, name)))
+
+
+@pytest.fixture(autouse=True)
+def read_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A new process for every poisoned file would cost minutes; etl/test_apart.py has them."""
+    kinds = {"csv", "geo", "json", "packed", "parquet", "xlsx"}
+    monkeypatch.setattr(intake, "READ_HERE", frozenset(kinds))
 
 
 def _guarded(connect: Callable[..., Any]) -> Callable[..., Any]:

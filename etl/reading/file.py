@@ -10,19 +10,22 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pyogrio
 
 from etl.provenance import Refused, in_swedish
+from etl.reading import package
 from etl.reading.separated import Separated
 from etl.reading.sheet import Sheet, from_table
+from etl.reading.workbook import Workbook
 
 HEAD_BYTES = 1 << 16
-MAGIC = {
-    b"PAR1": "parquet", b"SQLi": "geo", b"PK\x03\x04": "packed", b"\xd0\xcf\x11\xe0": "packed",
-    b"\x1f\x8b": "packed",
-}  # fmt: skip
+MOST_BYTES = 4 << 30  # of text; the whole country's reported crime in two years is a tenth of it
+MOST_BYTES_PACKED = 512 << 20  # of all other kinds, which say more in a byte
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+MAGIC = {b"PAR1": "parquet", b"SQLi": "geo", ZIP: "packed", OLE: "packed", b"\x1f\x8b": "packed"}
 BROKEN = (
     pa.ArrowException, pyogrio.errors.DataSourceError, pyogrio.errors.DataLayerError, UnicodeError,
     OSError,
@@ -51,6 +54,12 @@ class File:
             raise Refused(f"{self.name}: går inte att öppna: {in_swedish(error)}.") from None
         if not self._head.strip(b"\x00\xef\xbb\xbf \r\n\t"):
             raise Refused(f"{self.name}: filen är tom; hämtningen misslyckades. Hämta den igen.")
+        most = MOST_BYTES if self.kind == "csv" else MOST_BYTES_PACKED
+        if self.size > most:
+            raise Refused(
+                f"{self.name}: filen är större än {most >> 20} MB. Dela upp den, till exempel per "
+                "år, och läs in delarna."
+            )
 
     @cached_property
     def sha256(self) -> str:
@@ -59,10 +68,11 @@ class File:
 
     @cached_property
     def kind(self) -> str:
-        """csv, json, parquet, geo (anything with geometry) or packed (Excel, zip, gz)."""
+        """csv, json, xlsx, parquet, geo (anything with geometry) or packed (old Excel, zip, gz)."""
         for magic, kind in MAGIC.items():
             if self._head.startswith(magic):
-                return kind
+                is_workbook = magic == ZIP and package.is_workbook(self.path)
+                return "xlsx" if is_workbook else kind
         start = self._head.lstrip(b"\xef\xbb\xbf \r\n\t")
         if start[:1] == b"{" and b'"FeatureCollection"' in self._head:
             return "geo"
@@ -70,9 +80,33 @@ class File:
             return "geo"  # MapInfo
         return "json" if start[:1] in {b"{", b"["} else "csv"
 
-    @cached_property
+    @property
     def header(self) -> tuple[str, ...]:
-        """The column names, or () where the file has none that can be read."""
+        """The column names, or () where the file has none that can be read.
+
+        Of a workbook, those of the first sheet that has any.
+        """
+        return self.headers[0] if self.headers else ()
+
+    @cached_property
+    def headers(self) -> tuple[tuple[str, ...], ...]:
+        """The header, and after it those of a workbook's other sheets. Raises Refused."""
+        return self._workbook.headers if self.kind == "xlsx" else (self._header,)
+
+    @property
+    def sheet_names(self) -> tuple[str, ...]:
+        """A workbook's visible sheets, in its order; of other files none."""
+        return tuple(self._workbook.visible) if self.kind == "xlsx" else ()
+
+    def grid(self, sheet_name: str) -> np.ndarray:
+        """All cells of one of `sheet_names`, (rows, columns) of str, None where empty.
+
+        Row 0 is Excel's row 1 and column 0 its A: for tables with titles above and years across.
+        """
+        return self._workbook.visible[sheet_name].cells()
+
+    @cached_property
+    def _header(self) -> tuple[str, ...]:
         try:
             if self.kind == "csv":
                 return self._distinct(self._separated.header)
@@ -86,9 +120,16 @@ class File:
                 return self._distinct(pyogrio.read_info(self.path)["fields"])
         except BROKEN as error:
             raise self._broken() from error
+        if self._head.startswith(OLE):
+            raise Refused(
+                f"{self.name}: filen är ett äldre Excel-format eller skyddad med lösenord. Spara "
+                "den som xlsx utan lösenord, eller som CSV, och läs in igen."
+            )
+        if self._head.startswith(ZIP) and not package.is_whole(self.path):
+            raise self._broken()
         raise Refused(
-            f"{self.name}: Excel och packade filer läses inte. Packa upp filen, eller spara den "
-            "som CSV, och läs in igen."
+            f"{self.name}: packade filer läses inte. Packa upp filen, eller spara den som CSV, och "
+            "läs in igen."
         )
 
     def sheet(self, *, drop: Iterable[str] = ()) -> Sheet:
@@ -96,7 +137,10 @@ class File:
 
         Raises Refused (Swedish) when the file is broken.
         """
-        names = [name for name in self.header if name not in set(drop)]
+        drop = set(drop)
+        if self.kind == "xlsx":
+            return self._workbook.sheet(drop)
+        names = [name for name in self.header if name not in drop]
         try:
             if self.kind == "csv":
                 return self._separated.sheet(names)
@@ -110,6 +154,10 @@ class File:
             return from_table(table.select(names), first_row=1)
         except BROKEN as error:
             raise self._broken() from error
+
+    @cached_property
+    def _workbook(self) -> Workbook:
+        return Workbook(self.path, name=self.name)
 
     @cached_property
     def _separated(self) -> Separated:

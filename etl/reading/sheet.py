@@ -31,13 +31,15 @@ class Sheet:
     """The file's rows. `row_numbers` (rows,) count as a person does: the header is row 1.
 
     `malformed` (n,) are the numbers of rows with too few or too many cells, `malformed_texts`
-    (n,) what stands on them: for the privacy gate only.
+    (n,) what stands on them, `beside` (n,) what a workbook says outside of the table (titles, other
+    sheets): for the privacy gate only.
     """
 
     columns: dict[str, Column]
     row_numbers: np.ndarray
     malformed: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     malformed_texts: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=object))
+    beside: np.ndarray = field(default_factory=lambda: np.empty(0, dtype=object))
 
     def __len__(self) -> int:
         return len(self.row_numbers)

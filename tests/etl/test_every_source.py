@@ -21,6 +21,7 @@ from etl.reading import File
 from etl.settings import Settings
 from etl.workplace import Workplace
 from tests.conftest import SAMPLES, Command, everything_in
+from tests.etl import workbooks
 from tests.etl.sources import police_extracts
 
 NUMBER = "121212-1212"  # the tax agency's own example
@@ -43,7 +44,8 @@ PERSONAL_COLUMNS = [
 ]  # fmt: skip
 
 named = pytest.mark.parametrize("name", sources.ALL)
-sampled = pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
+READABLE = [*SAMPLES, workbooks.SAMPLE]
+sampled = pytest.mark.parametrize("sample", READABLE, ids=lambda path: path.name)
 
 
 @named
@@ -86,6 +88,8 @@ def test_the_police_samples_are_what_their_script_writes(tmp_path: Path) -> None
 
 
 def columns(sample: Path) -> list[str]:
+    if sample.suffix == ".xlsx":
+        return list(File(sample).header)
     if sample.suffix == ".csv":
         return next(csv.reader(io.StringIO(_text(sample)), delimiter=_separator(sample)))
     return list(_flat(_records(json.loads(sample.read_bytes()))[0]))
@@ -93,12 +97,20 @@ def columns(sample: Path) -> list[str]:
 
 def poisoned(sample: Path, column: str, value: str, *, row: int = -1) -> bytes:
     """The sample with `value` in one cell; a column that is not there is added."""
+    if sample.suffix == ".xlsx":
+        file = File(sample)
+        sheets = {name: file.grid(name).tolist() for name in file.sheet_names}
+        rows = next(
+            table[i:]
+            for table in sheets.values()
+            for i, cells in enumerate(table)
+            if set(file.header) <= set(cells)
+        )
+        _poison(rows, column, value, row=row)  # a cell in a row, which the sheet shares
+        return workbooks.workbook(sheets)
     if sample.suffix == ".csv":
         table = list(csv.reader(io.StringIO(_text(sample)), delimiter=_separator(sample)))
-        if column not in table[0]:
-            table = [[*cells, ""] for cells in table]
-            table[0][-1] = column
-        table[row][table[0].index(column)] = value
+        _poison(table, column, value, row=row)
         out = io.StringIO()
         csv.writer(out, delimiter=_separator(sample)).writerows(table)
         return out.getvalue().encode()
@@ -109,6 +121,14 @@ def poisoned(sample: Path, column: str, value: str, *, row: int = -1) -> bytes:
     else:
         record[column] = value
     return json.dumps(content).encode()
+
+
+def _poison(table: list[list[Any]], column: str, value: str, *, row: int) -> None:
+    if column not in table[0]:
+        for cells in table:
+            cells.append("")
+        table[0][-1] = column
+    table[row][table[0].index(column)] = value
 
 
 def _text(sample: Path) -> str:
@@ -217,7 +237,7 @@ def test_a_row_with_too_many_cells_passes_the_gate_too(sample: Path, watch: Watc
 
 DROPPED = [
     (sample, column)
-    for sample in SAMPLES
+    for sample in READABLE
     for column in sources.ALL[sample.name.split(".")[0]].SOURCE.dropped_text
     if column in columns(sample)
 ]
