@@ -17,7 +17,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from etl import boundaries, sources
+from etl import boundaries, series_breaks, sources
 from etl import ledger as ledgers
 from etl.provenance import Refused
 from etl.workplace import Workplace
@@ -27,7 +27,10 @@ HERE = Path(__file__).parent
 TABLES = HERE / "tables"
 CHECKS = HERE / "checks"
 # The only tables of `out` that the public may have, until disclosure control decides on more.
-PUBLIC = ("area", "edition", "indicator", "macros", "problem_type", "source")
+PUBLIC = (
+    "area", "crime_statistic", "edition", "indicator", "macros", "problem_type", "series_break",
+    "source",
+)  # fmt: skip
 
 
 class CheckFailed(Refused):
@@ -70,6 +73,7 @@ def build(
         _put(db, "core.problem_type", _problem_types(workplace))
         _put(db, "core.category", _categories(workplace))
         _put(db, "core.police_event_type", _police_event_types(workplace))
+        _put(db, "core.series_break", series_breaks.load())
         _put(db, "core.source", _sources({batch["source"] for batch in batches}))
         _put(db, "core.edition", _edition(workplace, number, batches, areas))
         run_layer(db, "core")

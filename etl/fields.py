@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from geodata import locate
+
+COUNTRY = {"Hela landet": "00", "Riket": "00"}
 MONTH = r"^(?:19|20)\d{4}$"
 DAY = r"^(?:19|20)\d\d-?\d{2}-?\d{2}(?:[ T]00:00(?::00(?:\.0+)?)?)?$"
 
@@ -81,6 +85,19 @@ def listed(known: Mapping[str, str]) -> Callable[[np.ndarray], np.ndarray]:
         return np.array([known.get(text) for text in texts], dtype=object)
 
     return parse
+
+
+def years(texts: np.ndarray) -> np.ndarray:
+    """ "2024" -> 2024.0, of 1900 to 2099."""
+    return counts(matching(r"^(?:19|20)\d\d$")(texts))
+
+
+def areas(texts: np.ndarray) -> np.ndarray:
+    """Names of kommuner, län and the country -> codes; "00" is the country."""
+    found = listed(COUNTRY)(texts)
+    for code in (locate.lan_code, locate.kommun_code):
+        found = np.where(pd.isna(found), code(texts), found)
+    return found
 
 
 def _arrow(texts: np.ndarray) -> pa.Array:

@@ -20,6 +20,7 @@ from dashboard.figures.palette import THEMES
 from dashboard.queries import about, surveys
 
 FIRST_CHOICE = "Totalt antal anmälda brott"
+FIRST_SOURCE = "bra_municipal_indicators"
 STEPS = 5
 PARTS = ("year-map", "year-series")
 
@@ -104,11 +105,16 @@ def register(app: Dash, opened: Editions) -> None:
 def picture(
     edition: Edition, rows: pd.DataFrame, *, crime: str, area: str, theme: str
 ) -> dict[str, Any]:
-    """`rows` is one row per kommun and year: area_code, year, count, per_100000."""
+    """`rows` is one row per source, kommun and year: see `surveys.crime_years`."""
     palette = THEMES[theme]
     kommuner = about.kommuner(edition)
     names = dict(zip(kommuner["area_code"], kommuner["name"], strict=True))
+    main = _main(rows, area)
+    rows = rows.assign(is_main=rows["source"] == main)
+    here = rows[rows["area_code"] == area].sort_values(["is_main", "year"])
+    rows = rows[rows["is_main"]]
     year = int(rows["year"].max())
+    rows = rows.dropna(subset="per_100000")
     latest = kommuner.merge(rows[rows["year"] == year], on="area_code")
     steps = min(STEPS, len(latest))
     cuts = latest["per_100000"].quantile([k / steps for k in range(1, steps)]).round(-1)
@@ -125,30 +131,60 @@ def picture(
         palette=palette,
         has_inset=False,
     )
-    here = rows[rows["area_code"] == area].sort_values("year")
-    series = interval.counts(here, palette=palette)
-    most = latest.sort_values("per_100000", ascending=False).iloc[0]
+    breaks = surveys.breaks(edition, crime=crime, level="kommun")
+    series = interval.counts(here, breaks=[b["year"] for b in breaks], palette=palette)
     return {
         "shown": {
-            "year-map-said": f"{crime} {year}, per 100 000 invånare. Högst: {most['name']} {swedish.number(most['per_100000'])}.",
-            "year-series-said": _said(here, names[area], crime),
+            "year-map-said": _highest(latest, crime, year),
+            "year-series-said": _said(here, names[area], crime, breaks),
             "year-legend": _legend(limits),
-            "year-twin": _twin(rows, names, year),
-            "year-foot": f"Källa: Brå, anmälda brott. Räknat när brottet anmäldes. Underlag {edition.number}.",
+            "year-twin": [_twin(rows, names, year), _years(here, names[area])],
+            "year-foot": f"Källa: Brå, {swedish.listed([f'”{title}”' for title in here['title'].unique()])}. Räknat när brottet anmäldes. Underlag {edition.number}.",
         },
         "figures": {"year-map": drawn, "year-series": series},
         "pictures": {},
     }  # fmt: skip
 
 
-def _said(here: pd.DataFrame, name: str, crime: str) -> str:
-    last = here.iloc[-1]
+def _main(rows: pd.DataFrame, area: str) -> str:
+    """The source that the map and the ink line show: the one that reaches furthest, with rates."""
+    here = rows[rows["area_code"] == area]
+    last = here.assign(has_rate=here["per_100000"].notna()).groupby("source")
+    about = last[["has_rate", "year"]].max().sort_values(["has_rate", "year"], kind="stable")
+    best = about[(about == about.iloc[-1]).all(axis=1)].index
+    return FIRST_SOURCE if FIRST_SOURCE in best else str(best[0])
+
+
+def _highest(latest: pd.DataFrame, crime: str, year: int) -> str:
+    if latest.empty:
+        return f"{crime} per 100 000 invånare finns inte i källan: kartan är tom."
+    most = latest.sort_values("per_100000", ascending=False).iloc[0]
+    return f"{crime} {year}, per 100 000 invånare. Högst: {most['name']} {swedish.number(most['per_100000'])}."  # fmt: skip
+
+
+def _said(here: pd.DataFrame, name: str, crime: str, breaks: list[dict[str, Any]]) -> str:
+    """The last year against the one before, what the other line is, and what breaks the series."""
+    main = here[here["is_main"]]
+    last = main.iloc[-1]
     said = f"{crime} i {name} {last['year']}: {swedish.number(last['count'])}"
-    if len(here) < 2:
-        return said + "."
-    before = here.iloc[-2]
-    change = swedish.difference(int(last["count"] - before["count"]))
-    return f"{said}; {before['year']}: {swedish.number(before['count'])} ({change})."
+    if last["is_preliminary"]:
+        said += " (preliminärt)"
+    if len(main) > 1:
+        before = main.iloc[-2]
+        change = swedish.difference(int(last["count"] - before["count"]))
+        said += f"; {before['year']}: {swedish.number(before['count'])} ({change})"
+    others = [f"{title} {_span(rows)}" for title, rows in here[~here["is_main"]].groupby("title")]
+    if others:
+        said += (
+            f". Prickad linje, en annan källa som inte läggs ihop med den hela: {'; '.join(others)}"
+        )
+    shown = [b for b in breaks if here["year"].min() < b["year"] <= here["year"].max()]
+    return ". ".join([said, *(f"Seriebrott {b['year']}: {b['said'].rstrip('.')}" for b in shown)]) + "."  # fmt: skip
+
+
+def _span(rows: pd.DataFrame) -> str:
+    first, last = rows["year"].min(), rows["year"].max()
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def _legend(limits: list[float]) -> list[Any]:
@@ -177,3 +213,14 @@ def _twin(rows: pd.DataFrame, names: dict[str, str], year: int) -> html.Details 
     ]
     head = ("Kommun", str(year), str(year - 1), "Skillnad")
     return cards.twin(tables.plain(head, cells, caption="Anmälda brott per kommun"))
+
+
+def _years(here: pd.DataFrame, name: str) -> html.Details:
+    """The series in words: every year of every source."""
+    cells = [
+        (str(r.year), swedish.number(r.number), "preliminärt" if r.is_preliminary else "", r.title)
+        for r in here[::-1].rename(columns={"count": "number"}).itertuples(index=False)
+    ]
+    head = ("År", "Antal", "", "Källa")
+    table = tables.plain(head, cells, caption=f"Anmälda brott i {name} per år")
+    return cards.twin(table, summary=f"Tabell: alla år i {name}")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -34,15 +36,33 @@ def years(table: pd.DataFrame, *, palette: Palette) -> go.Figure:
     return drawing.figure()
 
 
-def counts(table: pd.DataFrame, *, palette: Palette) -> go.Figure:
-    """A count per year; `table`: year and count."""
+def counts(table: pd.DataFrame, *, breaks: Sequence[int] = (), palette: Palette) -> go.Figure:
+    """A count per year; `table`: year, count, is_preliminary, and source and is_main.
+
+    Each source is a line of its own, the main one in ink. A preliminary year is hollow. `breaks`
+    are the first years of a new way of counting: a thin line before each.
+    """
     drawing = Drawing(palette, margin={"l": 52, "r": 12, "t": 26, "b": 30})
-    drawing.scatter(
-        x=table["year"], y=table["count"], mode="lines+markers", hoverinfo="skip",
-        line={"color": palette.ink, "width": 2.4}, marker={"size": 8, "color": palette.ink},
-    )  # fmt: skip
+    for (_, is_main), rows in table.groupby(["source", "is_main"], sort=False):
+        shade = palette.ink if is_main else palette.normal
+        fill = rows["is_preliminary"].map({True: palette.card, False: shade})
+        drawing.scatter(
+            x=rows["year"], y=rows["count"], mode="lines+markers", hoverinfo="skip",
+            line={"color": shade, "width": 2.4 if is_main else 1.6, "dash": None if is_main else "dot"},
+            marker={"size": 8 if is_main else 5, "color": fill, "line": {"color": shade, "width": 1.6}},
+        )  # fmt: skip
+    first, last = table["year"].min(), table["year"].max()
+    for year in (y for y in breaks if first < y <= last):
+        drawing.shape(
+            type="line", x0=year - 0.5, x1=year - 0.5, y0=0, y1=1, yref="y domain",
+            line={"color": palette.quiet, "width": 1, "dash": "dash"},
+        )  # fmt: skip
+        drawing.annotate(
+            x=year - 0.5, y=1, yref="y domain", text=f"seriebrott {year}", xanchor="center",
+            yanchor="bottom", font={"size": 13, "color": palette.quiet},
+        )  # fmt: skip
     drawing.axes(
-        x=axis(palette, dtick=1, tickformat="d", showgrid=False),
+        x=axis(palette, dtick=1 if last - first <= 12 else 5, tickformat="d", showgrid=False),
         y=count_axis(palette, tickformat=",d"),
     )
     return drawing.figure()

@@ -16,7 +16,6 @@ from etl import fields
 from etl.known import Known
 from etl.provenance import Reading, Source
 from etl.reading import File, Rows, Sheet
-from geodata import locate
 
 COLUMNS = ("geografi", "enhet", "ar", "variabel", "varde", "kalla")
 
@@ -51,7 +50,6 @@ SOURCE = Source(
 )
 
 SURVEYS = {"Anmälda brott": "anmalda_brott", "Nationella trygghetsundersökningen (NTU)": "ntu"}
-COUNTRY = {"Hela landet": "00"}
 # What a row is, by its unit: a value in some unit, or something about another row's value.
 UNITS = {"Antal": "count", "Antal per 100 000 inv": "per_100000"}
 SHARE, LOWER, UPPER, RESPONDENTS = "share", "lower", "upper", "respondents"
@@ -122,8 +120,10 @@ def read(file: File, sheet: Sheet, known: Known) -> Reading:
         fields.listed(SURVEYS),
         reason="varken anmälda brott eller NTU, som Brå skriver det",
     )
-    area = rows.values("geografi", _areas, reason="varken en kommun, ett län eller Hela landet")
-    year = rows.values("ar", _years, reason="inte ett år med fyra siffror")
+    area = rows.values(
+        "geografi", fields.areas, reason="varken en kommun, ett län eller Hela landet"
+    )
+    year = rows.values("ar", fields.years, reason="inte ett år med fyra siffror")
     role = _role(rows, indicator)
     value = rows.values("varde", fields.decimals, reason="inte ett tal", required=False)
     table = pd.DataFrame({
@@ -198,18 +198,6 @@ def _dashes(texts: np.ndarray) -> np.ndarray:
     """16-84 and 16–84 alike."""
     plain = pd.Series(texts, dtype=object).str.replace(r"(?<=\d)[-‐‑‒−](?=\d)", "–", regex=True)
     return plain.to_numpy(dtype=object)
-
-
-def _areas(texts: np.ndarray) -> np.ndarray:
-    """Kommun, län or country code."""
-    found = fields.listed(COUNTRY)(texts)
-    for code in (locate.lan_code, locate.kommun_code):
-        found = np.where(pd.isna(found), code(texts), found)
-    return found
-
-
-def _years(texts: np.ndarray) -> np.ndarray:
-    return fields.counts(fields.matching(r"^(?:19|20)\d\d$")(texts))
 
 
 def _arrow(

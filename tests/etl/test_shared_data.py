@@ -21,6 +21,7 @@ FILES = {
     "polisen/events_middle_2024-09-14_913dd5ed4.json": ("polisen_events", 500, {SUMMARY: 78, UPDATE: 1, ASTRAY: 1}),
     "polisen/events_oldest_2023-03-25_de6f7403c.json": ("polisen_events", 500, {SUMMARY: 54, UPDATE: 2, ASTRAY: 1}),
     "bra/bra_kommunindikatorer_dalarna.csv": ("bra_municipal_indicators", 13_209, {}),
+    "bra/brott.csv": ("bra_pxweb", 290, {}),
     "population/folkmangd_deso_2024_raw.csv": ("scb_population", 875, {}),
     "population/deso_befolkning_2024.csv": ("scb_population", 175, {}),
     "population/befolkning_1km_2025_dalarna.csv": ("scb_population", 4_004, {}),

@@ -43,7 +43,24 @@ def test_the_lines_are_named_in_colours_that_can_be_read(palette: Palette) -> No
 
 def test_counts_per_year_start_at_zero() -> None:
     rows = pd.DataFrame({"year": [2024, 2025], "count": [3275, 3129]})
+    rows = rows.assign(source="bra", is_main=True, is_preliminary=False)
     figure = checked(counts(rows, palette=LIGHT))
     assert list(figure.data[0].y) == [3275, 3129]
     assert figure.layout.yaxis.rangemode == "tozero"
     assert figure.layout.separators == ",\u00a0"
+
+
+def test_two_sources_are_two_lines_and_a_break_is_a_labelled_line() -> None:
+    rows = pd.DataFrame({
+        "year": [2014, 2015, 2016, 2024, 2025],
+        "count": [3000, 3100, 3200, 3275, 3129],
+        "source": ["a", "a", "b", "b", "b"],
+        "is_main": [False, False, True, True, True],
+        "is_preliminary": [False, False, False, False, True],
+    })  # fmt: skip
+    figure = checked(counts(rows, breaks=[1990, 2015, 2018], palette=LIGHT))
+    other, main = figure.data
+    assert (other.line.dash, main.line.dash) == ("dot", None)
+    assert list(main.marker.color)[-1] == LIGHT.card, "a preliminary year is hollow"
+    assert [a.text for a in figure.layout.annotations] == ["seriebrott 2015", "seriebrott 2018"]
+    assert [s.x0 for s in figure.layout.shapes] == [2014.5, 2017.5]

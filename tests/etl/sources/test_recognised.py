@@ -15,6 +15,7 @@ OF_SOURCE = {
     "polisen/events_middle_2024-09-14_913dd5ed4.json": "polisen_events",
     "polisen/events_oldest_2023-03-25_de6f7403c.json": "polisen_events",
     "bra/bra_kommunindikatorer_dalarna.csv": "bra_municipal_indicators",
+    "bra/brott.csv": "bra_pxweb",
     "population/folkmangd_deso_2024_raw.csv": "scb_population",
     "population/deso_befolkning_2024.csv": "scb_population",
     "population/befolkning_1km_2025_dalarna.csv": "scb_population",

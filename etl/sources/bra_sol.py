@@ -1,0 +1,121 @@
+"""Brå's own search, "Databasfil.txt": one row per area, crime and period.
+
+ISO-8859-1, and each row ends with a separator that the header lacks. Parents of the chosen crimes
+are echoed with two dots. A preliminary year says so in its own cell.
+"""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from etl import crime_statistics as crime
+from etl import fields
+from etl.known import Known
+from etl.provenance import Reading, Source
+from etl.reading import File, Rows, Sheet
+from etl.reading.sheet import from_table
+
+COLUMNS = ("Region", "Brott", "År", "Period", "Antal", "/100 000 inv")
+
+SOURCE = Source(
+    title="Anmälda brott ur Brås egen sökning (databasfil)",
+    publisher="Brottsförebyggande rådet (Brå)",
+    owner="trygghetssamordnare",
+    url="https://statistik.bra.se/solwebb/action/index",
+    licence="Fri användning; ange Brå som källa",
+    purpose="Jämförelse mellan brottstyper, kommuner och perioder i den gemensamma lägesbilden",
+    audience="shared",
+    finest_level="kommun",
+    retention_days=14600,
+    revision_key=("source", "crime_id", "crime_path", "area_code", "period_type", "period_start"),
+    table="crime_statistic",
+    columns=COLUMNS,
+    caveats=(
+        "Två punkter i filen betyder att uppgiften saknas eller är dold. Det är inte noll.",
+        "Preliminära siffror ersätts när de slutliga läses in, aldrig tvärtom.",
+        "Anmälda brott räknas när de anmäldes, inte när de skedde.",
+        "Brottskoder ändras: en serie kan börja, sluta eller byta innehåll.",
+    ),
+    blind_spots=(
+        "brott som inte anmäls",
+        "brottstyper som Brå av sekretess inte visar per månad i en kommun",
+        "brott utan känd plats, bland dem många bedrägerier",
+    ),
+)
+
+
+def recognise(file: File) -> bool:
+    return file.header[:5] == COLUMNS[:5]
+
+
+def read(file: File, sheet: Sheet, known: Known) -> Reading:
+    rows = Rows(_with_long_rows(sheet))
+    area = crime.areas(rows, "Region")
+    name = rows.values("Brott", _whole, reason="brottet saknas")
+    when = crime.periods(_texts(rows, "År"), _texts(rows, "Period"))
+    rows.reject(when["start"].isna().to_numpy(), column="Period", reason="perioden känns inte igen")
+    count = crime.amounts(rows, "Antal")
+    about = {
+        "crime": name,
+        "crime_id": pd.Series(name, dtype=object).str.extract(r"^(\d{4}) - ")[0].to_numpy(),
+        "area_code": area,
+        "period_type": when["type"].to_numpy(),
+        "period_start": when["start"].to_numpy(),
+        "count": count,
+        "per_100000": crime.amounts(rows, "/100 000 inv", required=False),
+        "status": crime.statuses(rows, "Antal"),
+        "is_preliminary": when["is_preliminary"].to_numpy(),
+    }
+    echoes = _echoes(pd.DataFrame(about), np.isnan(count)) & ~rows.rejected
+    note = f"{echoes.sum()} rader upprepar bara en överordnad brottstyp och räknas inte."
+    return crime.reading(rows, about, merged=echoes, notes=(note,) if echoes.any() else ())
+
+
+def _echoes(table: pd.DataFrame, is_empty: np.ndarray) -> np.ndarray:
+    """Rows without a number, of a crime that has none in the file or whose number stands on
+    another row, (rows,)."""
+    keys = ["crime", "area_code", "period_type", "period_start"]
+    empty = pd.Series(is_empty)
+    never = empty.groupby(table["crime"]).transform("all").to_numpy(bool)
+    elsewhere = ~empty.groupby([table[k] for k in keys], dropna=False).transform("all")
+    return is_empty & (never | elsewhere.to_numpy(bool))
+
+
+def _with_long_rows(sheet: Sheet) -> Sheet:
+    """The sheet with the rows that are one empty cell longer than the header, as Brå writes them."""
+    names = list(sheet.columns)
+    cells = [_cells(text) for text in sheet.malformed_texts]
+    is_row = np.array([len(row) == len(names) + 1 and not row[-1] for row in cells], dtype=bool)
+    if not is_row.any():
+        return sheet
+    long = [row for row, good in zip(cells, is_row, strict=True) if good]
+    columns = {}
+    for i, name in enumerate(names):
+        column = sheet.columns[name]
+        before = column.take(column.texts.astype(object), empty=None)
+        columns[name] = pa.array([*before, *(row[i] or None for row in long)], pa.string())
+    whole = from_table(pa.table(columns), first_row=2)
+    return replace(
+        whole,
+        row_numbers=np.append(sheet.row_numbers, sheet.malformed[is_row]),
+        malformed=sheet.malformed[~is_row],
+        malformed_texts=sheet.malformed_texts[~is_row],
+    )
+
+
+def _cells(text: str) -> list[str]:
+    return next(csv.reader([text.strip("\r\n").replace("&nbsp;", " ")], delimiter=";"), [])
+
+
+def _whole(texts: np.ndarray) -> np.ndarray:
+    return fields.matching(r".")(texts)
+
+
+def _texts(rows: Rows, name: str) -> np.ndarray:
+    column = rows.sheet.columns[name]
+    return column.take(column.texts, empty="")
