@@ -132,7 +132,14 @@ def picture(
         has_inset=False,
     )
     breaks = surveys.breaks(edition, crime=crime, level="kommun")
-    series = interval.counts(here, breaks=[b["year"] for b in breaks], palette=palette)
+    # what all sources have: an old one may know numbers per residents only
+    measure = "per_100000" if here["count"].isna().any() else "count"
+    series = interval.counts(
+        here.assign(value=here[measure]).dropna(subset="value"),
+        unit="per 100 000 invånare" if measure == "per_100000" else "",
+        breaks=[b["year"] for b in breaks],
+        palette=palette,
+    )
     return {
         "shown": {
             "year-map-said": _highest(latest, crime, year),
@@ -166,13 +173,16 @@ def _said(here: pd.DataFrame, name: str, crime: str, breaks: list[dict[str, Any]
     """The last year against the one before, what the other line is, and what breaks the series."""
     main = here[here["is_main"]]
     last = main.iloc[-1]
-    said = f"{crime} i {name} {last['year']}: {swedish.number(last['count'])}"
+    measure = "per_100000" if pd.isna(last["count"]) else "count"
+    said = f"{crime} i {name} {last['year']}: {swedish.number(last[measure])}"
+    if measure == "per_100000":
+        said += " per 100 000 invånare"
     if last["is_preliminary"]:
         said += " (preliminärt)"
     if len(main) > 1:
         before = main.iloc[-2]
-        change = swedish.difference(int(last["count"] - before["count"]))
-        said += f"; {before['year']}: {swedish.number(before['count'])} ({change})"
+        change = swedish.difference(int(last[measure] - before[measure]))
+        said += f"; {before['year']}: {swedish.number(before[measure])} ({change})"
     others = [f"{title} {_span(rows)}" for title, rows in here[~here["is_main"]].groupby("title")]
     if others:
         said += (
@@ -218,9 +228,19 @@ def _twin(rows: pd.DataFrame, names: dict[str, str], year: int) -> html.Details 
 def _years(here: pd.DataFrame, name: str) -> html.Details:
     """The series in words: every year of every source."""
     cells = [
-        (str(r.year), swedish.number(r.number), "preliminärt" if r.is_preliminary else "", r.title)
+        (
+            str(r.year),
+            _number(r.number),
+            _number(r.per_100000),
+            "preliminärt" if r.is_preliminary else "slutligt",
+            r.title,
+        )
         for r in here[::-1].rename(columns={"count": "number"}).itertuples(index=False)
     ]
-    head = ("År", "Antal", "", "Källa")
+    head = ("År", "Antal", "Per 100 000 inv.", "Läge", "Källa")
     table = tables.plain(head, cells, caption=f"Anmälda brott i {name} per år")
     return cards.twin(table, summary=f"Tabell: alla år i {name}")
+
+
+def _number(value: float) -> str:
+    return "–" if pd.isna(value) else swedish.number(value)

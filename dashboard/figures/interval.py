@@ -36,8 +36,12 @@ def years(table: pd.DataFrame, *, palette: Palette) -> go.Figure:
     return drawing.figure()
 
 
-def counts(table: pd.DataFrame, *, breaks: Sequence[int] = (), palette: Palette) -> go.Figure:
-    """A count per year; `table`: year, count, is_preliminary, and source and is_main.
+def counts(
+    table: pd.DataFrame, *, unit: str = "", breaks: Sequence[int] = (), palette: Palette
+) -> go.Figure:
+    """A number per year; `table`: year, value, is_preliminary, and source and is_main.
+
+    `unit` is said above the axis where the number is no count.
 
     Each source is a line of its own, the main one in ink. A preliminary year is hollow. `breaks`
     are the first years of a new way of counting: a thin line before each.
@@ -47,9 +51,14 @@ def counts(table: pd.DataFrame, *, breaks: Sequence[int] = (), palette: Palette)
         shade = palette.ink if is_main else palette.normal
         fill = rows["is_preliminary"].map({True: palette.card, False: shade})
         drawing.scatter(
-            x=rows["year"], y=rows["count"], mode="lines+markers", hoverinfo="skip",
+            x=rows["year"], y=rows["value"], mode="lines+markers", hoverinfo="skip",
             line={"color": shade, "width": 2.4 if is_main else 1.6, "dash": None if is_main else "dot"},
             marker={"size": 8 if is_main else 5, "color": fill, "line": {"color": shade, "width": 1.6}},
+        )  # fmt: skip
+    if unit:
+        drawing.annotate(
+            x=0, y=1.02, xref="x domain", yref="y domain", text=unit, xanchor="left",
+            yanchor="bottom", font={"size": 13, "color": palette.quiet},
         )  # fmt: skip
     first, last = table["year"].min(), table["year"].max()
     for year in (y for y in breaks if first < y <= last):

@@ -69,8 +69,8 @@ def crimes(edition: Edition) -> list[str]:
 
 
 def crime_years(edition: Edition, *, crime: str) -> pd.DataFrame:
-    """source, title, area_code, year, count, per_100000 (may be missing), is_preliminary: one row
-    per source, kommun and year. Sources stand beside each other and are never summed."""
+    """source, title, area_code, year, count and per_100000 (one may be missing), is_preliminary: one
+    row per source, kommun and year. Sources stand beside each other and are never summed."""
     return edition.query(
         """
         with

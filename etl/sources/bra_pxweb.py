@@ -1,6 +1,8 @@
 """Reported crime per kommun 1990-2015 as PxWeb exported it: one row per kommun, wide in years.
 
-Code and name stand in one cell. Letters outside ASCII may be lost (U+FFFD) in names and headings:
+The file does not say its unit: read per 10,000 residents its numbers agree with what Brå publishes
+for the same kommuner two years later, and as counts they cannot be right (Stockholm, all crime:
+2,354). Code and name stand in one cell. Letters outside ASCII may be lost (U+FFFD) in names and headings:
 the code is what counts.
 """
 
@@ -35,13 +37,16 @@ SOURCE = Source(
     table="crime_statistic",
     columns=("Region", "Våldsbrott 2015", "Övriga brott 2015", "Totalt 2015"),
     caveats=(
+        "Filen säger inte sin enhet: talen läses per 10 000 invånare, som då liknar Brås senare.",
         "Två punkter i filen betyder att uppgiften saknas. Det är inte noll.",
         "Kommungränser har ändrats under åren.",
         "Anmälda brott räknas det år de anmäldes, inte när de skedde.",
     ),
-    blind_spots=("brott som inte anmäls", "hur många som bodde i kommunen det året"),
+    blind_spots=("brott som inte anmäls", "hur många brotten var: bara tal per invånare finns"),
 )
 CRIMES = {"Våldsbrott": "Våldsbrott", "Övriga brott": "Övriga brott", "Totalt": crime.TOTAL}
+
+PER = 10  # from per 10,000 to per 100,000
 
 
 def recognise(file: File) -> bool:
@@ -57,8 +62,7 @@ def read(file: File, sheet: Sheet, known: Known) -> Reading:
     rows.reject(again, column="Region", reason="samma kommun står redan på en tidigare rad")
     wide: dict[str, pa.Array] = {"area_code": pa.array(area, pa.string())}
     for column in figures:
-        counts = crime.amounts(rows, column)
-        wide[column] = pa.array(counts, from_pandas=True).cast(pa.int32(), safe=False)
+        wide[column] = pa.array(PER * crime.amounts(rows, column), from_pandas=True)
         wide[f"status {column}"] = pa.array(crime.statuses(rows, column), pa.string())
     years = [year for _, year in figures.values()]
     reading = rows.reading(
@@ -100,7 +104,7 @@ def _long(wide: pa.Table, column: str, said: str, year: int) -> pa.Table:
         "period_type": all_of(crime.YEAR, pa.string()),
         "status": wide[f"status {column}"],
         "period_start": all_of(date(year, 1, 1), pa.date32()),
-        "count": wide[column],
-        "per_100000": all_of(None, pa.float64()),
+        "count": all_of(None, pa.int32()),
+        "per_100000": wide[column],
         "is_preliminary": all_of(False, pa.bool_()),
     })  # fmt: skip

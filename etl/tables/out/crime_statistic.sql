@@ -13,7 +13,7 @@ comment on column out.crime_statistic.name is 'Brottstypen så att den går att 
 comment on column out.crime_statistic.area_code is 'Kommunkod, länskod eller 00 för riket';
 comment on column out.crime_statistic.period_type is 'year, quarter eller month';
 comment on column out.crime_statistic.period_start is 'Periodens första dag';
-comment on column out.crime_statistic.count is 'Antal; tomt när uppgiften saknas, aldrig noll i stället';
+comment on column out.crime_statistic.count is 'Antal; tomt när uppgiften saknas eller bara ges per invånare, aldrig noll i stället';
 comment on column out.crime_statistic.per_100000 is 'Antal per 100 000 invånare, som utgivaren räknat det';
 comment on column out.crime_statistic.status is 'ok, missing, suppressed eller not_applicable';
 comment on column out.crime_statistic.is_preliminary is 'Sant när utgivaren kan komma att ändra siffran';

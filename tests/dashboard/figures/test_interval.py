@@ -42,7 +42,7 @@ def test_the_lines_are_named_in_colours_that_can_be_read(palette: Palette) -> No
 
 
 def test_counts_per_year_start_at_zero() -> None:
-    rows = pd.DataFrame({"year": [2024, 2025], "count": [3275, 3129]})
+    rows = pd.DataFrame({"year": [2024, 2025], "value": [3275, 3129]})
     rows = rows.assign(source="bra", is_main=True, is_preliminary=False)
     figure = checked(counts(rows, palette=LIGHT))
     assert list(figure.data[0].y) == [3275, 3129]
@@ -53,7 +53,7 @@ def test_counts_per_year_start_at_zero() -> None:
 def test_two_sources_are_two_lines_and_a_break_is_a_labelled_line() -> None:
     rows = pd.DataFrame({
         "year": [2014, 2015, 2016, 2024, 2025],
-        "count": [3000, 3100, 3200, 3275, 3129],
+        "value": [3000, 3100, 3200, 3275, 3129],
         "source": ["a", "a", "b", "b", "b"],
         "is_main": [False, False, True, True, True],
         "is_preliminary": [False, False, False, False, True],
