@@ -15,7 +15,13 @@ from etl.provenance import Source
 
 HERE = Path(__file__).parent
 AUDIENCES = {"shared": "alla i forumet", "police": "polisen", "municipality": "den egna kommunen"}
-LEVELS = {"plats": "plats", "cell": "ruta", "deso": "DeSO", "kommun": "kommun"}
+LEVELS = {
+    "plats": "plats",
+    "cell": "ruta",
+    "deso": "DeSO",
+    "district": "delområde",
+    "kommun": "kommun",
+}
 PERIODS = {"week": "vecka", "quarter": "kvartal"}
 COMMENT = re.compile(
     r"^comment on (\w+) out\.(\w+)(?:\.(\w+))? is '((?:[^']|'')*)';$", re.MULTILINE

@@ -28,8 +28,8 @@ TABLES = HERE / "tables"
 CHECKS = HERE / "checks"
 # The only tables of `out` that the public may have, until disclosure control decides on more.
 PUBLIC = (
-    "area", "crime_statistic", "edition", "indicator", "macros", "problem_type", "series_break",
-    "source",
+    "area", "crime_statistic", "edition", "indicator", "macros", "problem_type", "question",
+    "series_break", "source", "survey_result",
 )  # fmt: skip
 
 

@@ -20,7 +20,8 @@ from etl.workplace import Workplace
 hypothesis.settings.register_profile("lagesbild", deadline=None)  # other work may run beside us
 hypothesis.settings.load_profile("lagesbild")
 
-SAMPLES = sorted((Path(__file__).parent / "etl/sources/files").iterdir())
+FILES = Path(__file__).parent / "etl/sources/files"
+SAMPLES = sorted(file for file in FILES.iterdir() if file.suffix != ".toml")  # beside a sample
 FORUM = """\
 [forum]
 lpo = "lpo-falun"

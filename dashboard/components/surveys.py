@@ -17,32 +17,29 @@ from dashboard.figures import interval
 from dashboard.figures.palette import THEMES
 from dashboard.queries import about, surveys
 
-SURVEY = "ntu"
-FEW_ANSWERS = 100
+FIRST_SURVEY = "ntu"
+FEW_ANSWERS, VERY_FEW = 100, 30
 COUNTRY = "00"
-FIRST_CHOICE = "Otrygghet vid utevistelse sent på kvällen i det egna bostadsområdet"
+FIRST_QUESTIONS = (
+    "Otrygghet vid utevistelse sent på kvällen i det egna bostadsområdet",
+    "Totalindex",
+)
 
 
 def section() -> html.Section:
     """The card; filled by its own callback, since its question is its own."""
+
+    def choice(label: str, name: str, **style: Any) -> html.Div:
+        control = dmc.Select(id=name, allowDeselect=False, searchable=True, maw="100%", **style)
+        return html.Div([html.Label(label, htmlFor=name), control], className="choice")
+
     return cards.card(
         "Trygghet",
         html.Div(
             [
-                html.Div(
-                    [
-                        html.Label("Fråga", htmlFor="question"),
-                        dmc.Select(id="question", allowDeselect=False, searchable=True, w="100%", maw=640),
-                    ],
-                    className="choice grow",
-                ),
-                html.Div(
-                    [
-                        html.Label("Kommun", htmlFor="survey-area"),
-                        dmc.Select(id="survey-area", allowDeselect=False, w=200),
-                    ],
-                    className="choice",
-                ),
+                choice("Undersökning", "survey-choice", w=300),
+                choice("Fråga", "question", w=520),
+                choice("Kommun", "survey-area", w=180),
             ],
             className="row",
         ),
@@ -50,35 +47,45 @@ def section() -> html.Section:
         html.Div(id="survey-twin"),
         foot=html.Span(id="survey-foot"),
         name="survey-card",
-        note="Nationella trygghetsundersökningen",
-    )  # fmt: skip
+        note="En undersökning i taget: de går inte att jämföra med varandra",
+    )
 
 
 def register(app: Dash, opened: Editions) -> None:
     @app.callback(
-        Output("question", "data"),
-        Output("question", "value"),
+        Output("survey-choice", "data"),
+        Output("survey-choice", "value"),
         Output("survey-area", "data"),
         Output("survey-area", "value"),
         Input("lagesbild-url", "search"),
-        State("question", "value"),
+        State("survey-choice", "value"),
         State("survey-area", "value"),
     )
-    def choices(search: str, question: str | None, area: str | None) -> tuple[Any, ...]:
+    def choices(search: str, survey: str | None, area: str | None) -> tuple[Any, ...]:
         """What has been chosen here stays, whatever is chosen above."""
         edition = opened.current()
-        questions = surveys.indicators(edition, survey=SURVEY)
+        loaded = surveys.surveys(edition)
         kommuner = about.kommuner(edition)
         chosen = states.from_query(search or "")[0].omrade
         wanted = chosen if chosen in set(kommuner["area_code"]) else area or about.largest(edition)
-        first = FIRST_CHOICE if FIRST_CHOICE in questions else next(iter(questions), None)
-        data = [{"value": r.area_code, "label": r.name} for r in kommuner.itertuples(index=False)]
+        first = FIRST_SURVEY if FIRST_SURVEY in loaded else next(iter(loaded), None)
         return (
-            questions,
-            no_update if question in questions else first,
-            data,
+            [{"value": code, "label": name} for code, name in loaded.items()],
+            no_update if survey in loaded else first,
+            [{"value": r.area_code, "label": r.name} for r in kommuner.itertuples(index=False)],
             no_update if area == wanted else wanted,
         )
+
+    @app.callback(
+        Output("question", "data"),
+        Output("question", "value"),
+        Input("survey-choice", "value"),
+        State("question", "value"),
+    )
+    def questions(survey: str | None, question: str | None) -> tuple[Any, ...]:
+        asked = surveys.questions(opened.current(), survey=survey) if survey else []
+        first = next((q for q in FIRST_QUESTIONS if q in asked), next(iter(asked), None))
+        return asked, question if question in asked else first
 
     @app.callback(
         Output("survey", "figure"),
@@ -89,55 +96,110 @@ def register(app: Dash, opened: Editions) -> None:
         Input("question", "value"),
         Input("survey-area", "value"),
         Input("theme", "data"),
+        State("survey-choice", "value"),
     )
-    def show(question: str | None, area: str | None, theme: str | None) -> tuple[Any, ...]:
-        if not question or not area:
+    def show(
+        question: str | None, area: str | None, theme: str | None, survey: str | None
+    ) -> tuple[Any, ...]:
+        if not survey or not question or not area:
             empty = state_message("data saknas", "Ingen trygghetsundersökning är inläst.")
             return {}, {"display": "none"}, empty, None, ""
-        return picture(opened.current(), question=question, area=area, theme=theme or "light")
+        return picture(
+            opened.current(), survey=survey, question=question, area=area, theme=theme or "light"
+        )
 
 
-def picture(edition: Edition, *, question: str, area: str, theme: str) -> tuple[Any, ...]:
-    """Figure, its style, what it says, its table and its source."""
-    rows = surveys.answers(edition, survey=SURVEY, indicator=question, areas=[area, COUNTRY])
+def picture(
+    edition: Edition, *, survey: str, question: str, area: str, theme: str
+) -> tuple[Any, ...]:
+    """Figure, its style, what it says, its tables and how the question was asked."""
+    rows = surveys.answers(edition, survey=survey, question=question, areas=[area, COUNTRY])
     names = {COUNTRY: "riket"} | about.areas(edition).set_index("area_code")["name"].to_dict()
     rows = rows.assign(name=rows["area_code"].map(names), is_main=rows["area_code"] == area)
     here = rows[rows["is_main"]]
     if here.empty:
         said = state_message("data saknas", f"{names[area]} har inget svar på den frågan.")
         return {}, {"display": "none"}, said, None, ""
-    figure = interval.years(rows.sort_values(["is_main", "year"]), palette=THEMES[theme])
-    foot = f"Källa: Brå, NTU. {here.iloc[-1]['definition'] or ''} Strecken visar 95 procents osäkerhet."
-    return figure, {}, said_of(here, names[area]), _twin(here), foot  # fmt: skip
+    asked = surveys.asked(edition, survey=survey, question=question)
+    unit = asked["unit"]
+    shown = rows.sort_values(["is_main", "year"])
+    figure = interval.years(shown, unit=unit, palette=THEMES[theme])
+    parts = surveys.parts(edition, survey=survey, question=question, area=area)
+    tables_below = [_twin(here, unit), *([] if parts.empty else [_parts(parts, unit)])]
+    return figure, {}, said_of(here, names[area], unit), tables_below, foot_of(asked, here)
 
 
-def said_of(here: pd.DataFrame, name: str) -> str:
+def said_of(here: pd.DataFrame, name: str, unit: str) -> str:
     """The last year against the first, with intervals: changed, or not possible to tell."""
     last, first = here.iloc[-1], here.iloc[0]
-    said = f"{name} {last['year']}: {_share(last)}, {_answers(last)}."
-    if last["year"] == first["year"] or pd.isna(last["lower"]) or pd.isna(first["lower"]):
+    said = f"{name} {last['year']}: {_value(last, unit)}, {_answers(last)}."
+    if last["year"] == first["year"]:
         return said
+    if pd.isna(last["lower"]) or pd.isna(first["lower"]):
+        then = f"{first['year']} var det {_value(first, unit)}"
+        return f"{said} {then}; utan osäkerhet går det inte att säga om det ändrats."
+    then = f"{first['year']} ({_value(first, unit)})"
     if last["lower"] > first["upper"]:
-        return f"{said} Högre än {first['year']} ({_share(first)})."
+        return f"{said} Högre än {then}."
     if last["upper"] < first["lower"]:
-        return f"{said} Lägre än {first['year']} ({_share(first)})."
-    return f"{said} Om det ändrats sedan {first['year']} ({_share(first)}) går inte att säga."
+        return f"{said} Lägre än {then}."
+    return f"{said} Om det ändrats sedan {then} går inte att säga."
 
 
-def _share(row: pd.Series) -> str:
-    value = f"{swedish.number(row['value'])} procent"
+def foot_of(asked: dict[str, Any], here: pd.DataFrame) -> str:
+    """Whose survey, how it was asked, when, how many answered, and whose intervals they are."""
+    last = here.iloc[-1]
+    wording = asked["wording"] and f"Frågan: ”{asked['wording']}”"
+    scale = asked["scale"] and f"Svar: {asked['scale']}."
+    better = asked["is_higher_worse"] is not None and (
+        f"{'Lägre' if asked['is_higher_worse'] else 'Högre'} är bättre."
+    )
+    field = asked["field_from"] and (
+        f"Fältperiod {swedish.day(asked['field_from'])}–{swedish.day(asked['field_to'])}."
+    )
+    rate = asked["response_rate"] and (
+        f"Svarsfrekvens {swedish.number(asked['response_rate'])} procent."
+    )
+    sure = "Utgivaren anger ingen osäkerhet."
+    if not pd.isna(last["lower"]):
+        whose = ", beräknad av verktyget" if last["interval_by"] == "tool" else ""
+        sure = f"Strecken visar 95 procents osäkerhet{whose}."
+    parts = [f"Källa: {asked['survey_name']}.", asked["definition"], wording, scale, better, field, rate, sure]  # fmt: skip
+    return " ".join(part for part in parts if part)
+
+
+def _value(row: pd.Series, unit: str) -> str:
+    decimals = 0 if unit == "share" else 2
+    value = swedish.number(row["value"], decimals=decimals)
+    value = f"{value} procent" if unit == "share" else f"index {value}"
     if pd.isna(row["lower"]):
         return value
-    return f"{value} ({swedish.number(row['lower'])}–{swedish.number(row['upper'])})"
+    lower, upper = (swedish.number(row[b], decimals=decimals) for b in ("lower", "upper"))
+    return f"{value} ({lower}–{upper})"
 
 
 def _answers(row: pd.Series) -> str:
     if pd.isna(row["respondents"]):
         return "antal svar okänt"
-    few = ", få svar" if row["respondents"] < FEW_ANSWERS else ""
-    return f"{swedish.number(row['respondents'])} svar{few}"
+    n = row["respondents"]
+    few = ", mycket få svar: läs med försiktighet" if n < VERY_FEW else ", få svar" if n < FEW_ANSWERS else ""  # fmt: skip
+    return f"{swedish.number(n)} svar{few}"
 
 
-def _twin(here: pd.DataFrame) -> html.Details:
-    rows = [(str(r["year"]), _share(r), _answers(r)) for _, r in here[::-1].iterrows()]
-    return cards.twin(tables.plain(("År", "Andel (95 % osäkerhet)", "Svar"), rows, caption="Svar per år"))  # fmt: skip
+def _twin(here: pd.DataFrame, unit: str) -> html.Details:
+    rows = [(str(r["year"]), _value(r, unit), _answers(r)) for _, r in here[::-1].iterrows()]
+    return cards.twin(tables.plain(("År", _head(unit), "Svar"), rows, caption="Svar per år"))
+
+
+def _parts(parts: pd.DataFrame, unit: str) -> html.Details:
+    rows = [
+        (r["district"] or f"{r['group_name']} (hela kommunen)", _value(r, unit), _answers(r))
+        for _, r in parts.iterrows()
+    ]
+    said = f"Delområden och grupper {parts['year'].iloc[0]}"
+    head = ("Delområde eller grupp", _head(unit), "Svar")
+    return cards.twin(tables.plain(head, rows, caption=said), summary=said)
+
+
+def _head(unit: str) -> str:
+    return "Andel (95 % osäkerhet)" if unit == "share" else "Index"

@@ -9,9 +9,15 @@ import plotly.graph_objects as go
 
 from dashboard.figures.palette import Drawing, Palette, axis, count_axis
 
+INDEX_SCALE = [0, 6.2]  # the top mark is whole
 
-def years(table: pd.DataFrame, *, palette: Palette) -> go.Figure:
-    """Per cent per year with 95 % interval; `table`: name, is_main, year, value, lower, upper."""
+
+def years(table: pd.DataFrame, *, unit: str = "share", palette: Palette) -> go.Figure:
+    """Estimates per year with 95 % interval where there is one.
+
+    `table`: name, is_main, year, value, lower, upper. `unit`: share, drawn in per cent, or index,
+    drawn on the police's whole scale from 0 to 6.
+    """
     drawing = Drawing(palette, margin={"l": 44, "r": 12, "t": 26, "b": 30})
     said: list[str] = []
     for (name, is_main), rows in table.groupby(["name", "is_main"], sort=False):
@@ -29,9 +35,12 @@ def years(table: pd.DataFrame, *, palette: Palette) -> go.Figure:
         x=0, y=1.02, xref="x domain", yref="y domain", text="   ".join(reversed(said)),
         xanchor="left", yanchor="bottom", font={"size": 14},
     )  # fmt: skip
+    first, last = table["year"].min(), table["year"].max()
     drawing.axes(
-        x=axis(palette, dtick=1, tickformat="d", showgrid=False),
-        y=count_axis(palette, ticksuffix="\u00a0%"),
+        x=axis(palette, dtick=1, tickformat="d", showgrid=False, range=[first - 0.5, last + 0.5]),
+        y=count_axis(palette, ticksuffix="\u00a0%")
+        if unit == "share"
+        else count_axis(palette, range=INDEX_SCALE, tickvals=list(range(7))),
     )
     return drawing.figure()
 

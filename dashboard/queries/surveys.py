@@ -10,32 +10,75 @@ import pandas as pd
 from dashboard.database import Edition
 
 
-def indicators(edition: Edition, *, survey: str) -> list[str]:
+def surveys(edition: Edition) -> dict[str, str]:
+    """Name by code of the surveys that are loaded, in alphabetical order."""
+    found = edition.rows(
+        """
+        select survey, any_value(survey_name) as name from out.question
+        group by survey
+        order by name collate sv
+        """
+    )
+    return {row["survey"]: row["name"] for row in found}
+
+
+def questions(edition: Edition, *, survey: str) -> list[str]:
     """What is asked, in alphabetical Swedish order."""
     found = edition.rows(
         """
-        select distinct indicator from out.indicator
-        where survey = $survey and unit = 'share' and value is not null
-        order by indicator collate sv
+        select distinct question from out.survey_result
+        where survey = $survey and value is not null
+        order by question collate sv
         """,
         survey=survey,
     )
-    return [row["indicator"] for row in found]
+    return [row["question"] for row in found]
 
 
-def answers(edition: Edition, *, survey: str, indicator: str, areas: Sequence[str]) -> pd.DataFrame:
-    """area_code, year, value, lower, upper, respondents, definition: per area and year."""
+def asked(edition: Edition, *, survey: str, question: str) -> dict[str, Any]:
+    """How the question was asked the last time: a row of out.question."""
+    return edition.rows(
+        """
+        select * from out.question
+        where survey = $survey and question = $question
+        order by year desc
+        limit 1
+        """,
+        survey=survey,
+        question=question,
+    )[0]
+
+
+def answers(edition: Edition, *, survey: str, question: str, areas: Sequence[str]) -> pd.DataFrame:
+    """area_code, year, value, lower, upper, interval_by, respondents: per whole area and year."""
     return edition.query(
         """
-        select area_code, year, value, lower, upper, respondents, definition
-        from out.indicator
-        where survey = $survey and indicator = $indicator and unit = 'share'
-            and list_contains($areas, area_code) and value is not null
+        select area_code, year, value, lower, upper, interval_by, respondents
+        from out.survey_result
+        where survey = $survey and question = $question and list_contains($areas, area_code)
+            and district is null and group_name is null and value is not null
         order by area_code, year
         """,
         survey=survey,
-        indicator=indicator,
+        question=question,
         areas=list(areas),
+    )
+
+
+def parts(edition: Edition, *, survey: str, question: str, area: str) -> pd.DataFrame:
+    """district or group_name, value, lower, upper, respondents: parts of an area, its last year."""
+    return edition.query(
+        """
+        select district, group_name, year, value, lower, upper, respondents
+        from out.survey_result
+        where survey = $survey and question = $question and area_code = $area
+            and (district is not null or group_name is not null) and value is not null
+        qualify year = max(year) over ()
+        order by district is null, district collate sv, group_name collate sv
+        """,
+        survey=survey,
+        question=question,
+        area=area,
     )
 
 

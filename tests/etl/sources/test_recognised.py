@@ -5,8 +5,8 @@ import pytest
 from etl import sources
 from etl.provenance import Refused
 from etl.reading import File
+from tests.conftest import SAMPLES
 
-SAMPLES = Path(__file__).parent / "files"
 REAL = Path("../shared/data")
 real = pytest.mark.skipif(not REAL.exists(), reason=f"{REAL} saknas")
 
@@ -30,7 +30,7 @@ def recognising(path: Path) -> list[str]:
     return [name for name, module in sources.ALL.items() if module.recognise(File(path))]
 
 
-@pytest.mark.parametrize("sample", sorted(SAMPLES.iterdir()), ids=lambda path: path.name)
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.name)
 def test_exactly_its_own_source_recognises_a_sample(sample: Path) -> None:
     assert recognising(sample) == [sample.name.split(".")[0]]
 

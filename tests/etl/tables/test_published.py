@@ -56,7 +56,7 @@ def test_a_public_file_has_the_public_tables_and_no_others(
     }
     assert tables["public"] == {
         "area", "crime_statistic", "edition", "incident_year", "indicator", "problem_type",
-        "series_break", "source",
+        "question", "series_break", "source", "survey_result",
     }  # fmt: skip
     assert tables["shared"] == {
         f.stem for f in FILES if f.parent.name == "out" and f.stem != "macros"
