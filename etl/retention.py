@@ -21,10 +21,12 @@ from etl.workplace import Workplace
 
 # The day that the time runs from, per raw table; boundaries do not age.
 COUNTED_FROM = {
+    "crime_statistic": "period_start",
     "incident": "registered_on",
     "indicator": "make_date(year, 12, 31)",
     "police_event": "published_at::date",
     "population": "make_date(year, 12, 31)",
+    "survey_result": "make_date(year, 12, 31)",
 }
 
 

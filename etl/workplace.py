@@ -19,7 +19,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -159,21 +159,7 @@ class Workplace:
             problem_types=types,
             kommun_codes=kommuner,
             places=tuple(self.places),
-            areas=lambda: self._finest_areas,
-        )
-
-    @cached_property
-    def _finest_areas(self) -> gpd.GeoDataFrame:
-        """The DeSO that are shown now, and RegSO where there are none."""
-        regso = areas.load_regso()
-        file = self.edition(self.current or 0) / "areas.parquet"
-        if not file.exists():
-            return regso
-        deso = gpd.read_parquet(file, filters=[("level", "==", areas.DESO)])
-        deso = deso.rename(columns={"area_code": "code"})[list(regso.columns)]
-        elsewhere = ~regso["kommun_code"].isin(deso["kommun_code"])
-        return gpd.GeoDataFrame(
-            pd.concat([deso, regso[elsewhere]], ignore_index=True), crs=regso.crs
+            areas=partial(finest_areas, self.edition(self.current or 0) / "areas.parquet"),
         )
 
     @cached_property
@@ -227,6 +213,18 @@ class Workplace:
         _sync(pointer)
         pointer.replace(self.editions / "CURRENT")
         _sync(self.editions)
+
+
+@lru_cache(maxsize=2)
+def finest_areas(shown: Path) -> gpd.GeoDataFrame:
+    """The DeSO in the file of areas that are shown, and RegSO where there are none."""
+    regso = areas.load_regso()
+    if not shown.exists():
+        return regso
+    deso = gpd.read_parquet(shown, filters=[("level", "==", areas.DESO)])
+    deso = deso.rename(columns={"area_code": "code"})[list(regso.columns)]
+    elsewhere = ~regso["kommun_code"].isin(deso["kommun_code"])
+    return gpd.GeoDataFrame(pd.concat([deso, regso[elsewhere]], ignore_index=True), crs=regso.crs)
 
 
 def _sync(path: Path) -> None:
