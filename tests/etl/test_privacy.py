@@ -128,3 +128,23 @@ def test_no_source_reads_a_column_about_persons() -> None:
 def test_the_quick_look_misses_nothing_that_the_careful_one_finds(text: str) -> None:
     careful = next((kind for kind, is_in in privacy._KINDS if is_in(text)), None)
     assert privacy.personal_text(text) == careful
+
+
+LONG = {
+    "letters": "x" * 2_000_000,
+    "letters before an at": "x" * 2_000_000 + "@",
+    "ats": "x@" * 500_000,
+    "figures": "12" * 500_000,
+    "figures apart": "070 " * 300_000,
+    "a plate's letters": "ABC" * 500_000,
+    "crimes": "brott" * 200_000,
+}
+
+
+@pytest.mark.parametrize("text", LONG.values(), ids=LONG)
+def test_a_very_long_text_is_looked_at_no_longer_than_many_short_ones(text: str) -> None:
+    """Otherwise one cell could stop a job for days."""
+    suspect = f"{text} abc12 x@y 1234567"  # which has it looked at with care
+    assert privacy.personal_text(suspect) is None
+    assert privacy.personal_text(f"{suspect} anna@exempel.se") == "en e-postadress"
+    assert privacy.personal_column(text[:60_000]) is None
