@@ -148,7 +148,7 @@ class Recorded(Edition):
         self.questions = []
         view = overview(self, state)
         assert view is not None
-        picture(self, view, theme="light", strange=())
+        picture(self, view, theme="light")
         return self.questions
 
     def query(self, sql: str, **parameters: Any) -> Any:

@@ -137,7 +137,10 @@ def _ground(server: flask.Flask, opened: Editions) -> None:
         known = number == edition.number and level in LEVELS and theme in THEMES
         if not known or not CORNERS.fullmatch(corners):
             flask.abort(404)
-        picture = maps.picture(edition, level=level, kommun=kommun, theme=theme, corners=corners)
+        steps = flask.request.args.get("steg", "")
+        picture = maps.picture(
+            edition, level=level, kommun=kommun, theme=theme, corners=corners, steps=steps
+        )
         if picture is None:
             flask.abort(404)
         response = flask.Response(picture, mimetype="image/svg+xml")

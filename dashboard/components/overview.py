@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from functools import lru_cache, partial
 from itertools import pairwise
-from typing import Any, cast
+from typing import Any
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 from dash import html
-from plotly.io.json import to_json_plotly
 
 from dashboard import swedish
 from dashboard.components import cards, maps, tables
@@ -28,7 +27,6 @@ from dashboard.components.wording import (
 from dashboard.database import Edition
 from dashboard.figures import map as maps_drawn
 from dashboard.figures import series as series_drawn
-from dashboard.figures.box import Box
 from dashboard.figures.palette import MARKS, THEMES
 from dashboard.queries import about, incidents, surveys
 from dashboard.queries.overview import Overview, latest_quarter
@@ -41,48 +39,38 @@ TWIN_ROWS = 60
 SHOWN = (
     "week", "chips", "headline", "freshness", "findings", "types", "quarters", "unseen", "events",
     "map-said", "map-legend", "map-twin", "map-foot", "series-said", "series-twin", "series-foot",
-    "lagesbild-message",
 )  # fmt: skip
-EMPTY: dict[str, Any] = dict.fromkeys(SHOWN)
+PICTURES = ("map", "series")
 RATE_LIMITS = (2.5, 5.0, 10.0, 20.0)  # per 1,000 residents: fixed, so that two maps can be compared
 
 
-@lru_cache(maxsize=256)
-def picture(
-    edition: Edition, view: Overview, *, theme: str, strange: tuple[str, ...]
-) -> dict[str, Any]:
-    """What the page's callback answers with, but for the address and the controls' values."""
+def picture(edition: Edition, view: Overview, *, theme: str) -> dict[str, dict[str, Any]]:
+    """What the page's cards show: "children" and "figure" by the id of the part they belong to."""
     figure, legend = map_figure(edition, view, theme=theme)
-    series = series_figure(edition, view, theme=theme)
     source = source_line(edition, view)
-    message = _strange((*strange, *view.strange))
     coarse = view.is_coarse
-    answer = {
-        "shown": {
-            "week": period_words(view),
-            "chips": list(_chips(view)),
-            "headline": [html.H1(headline(view)), html.P(subline(view), className="lead")],
-            "freshness": _freshness(edition, view),
-            "findings": findings(view),
-            "types": types(view),
-            "quarters": quarters(edition, view),
-            "unseen": unseen(edition),
-            "events": _events(edition, view),
-            "map-said": state_message("undertryckt", coarse_said(view))
-            if coarse
-            else map_said(view),
-            "map-legend": None if coarse else legend,
-            "map-twin": None if coarse else area_twin(view),
-            "map-foot": source,
-            "series-said": series_said(view),
-            "series-twin": None if coarse else series_twin(view),
-            "series-foot": source,
-            "lagesbild-message": message,
-        },
-        "figures": {"map": figure, "series": series},
+    shown = {
+        "week": period_words(view),
+        "chips": list(_chips(view)),
+        "headline": [html.H1(headline(view)), html.P(subline(view), className="lead")],
+        "freshness": _freshness(edition, view),
+        "findings": findings(view),
+        "types": types(view),
+        "quarters": quarters(edition, view),
+        "unseen": unseen(edition),
+        "events": _events(edition, view),
+        "map-said": state_message("undertryckt", coarse_said(view)) if coarse else map_said(view),
+        "map-legend": None if coarse else legend,
+        "map-twin": None if coarse else area_twin(view),
+        "map-foot": source,
+        "series-said": series_said(view),
+        "series-twin": None if coarse else series_twin(view),
+        "series-foot": source,
     }
-    # as the browser will read it: what is asked for again is only copied out
-    return cast(dict[str, Any], json.loads(to_json_plotly(answer)))
+    return {
+        "children": shown,
+        "figure": {"map": figure, "series": series_figure(edition, view, theme=theme)},
+    }
 
 
 def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figure, Any]:
@@ -90,49 +78,39 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
     palette = THEMES[theme]
     towns = [f"{view.names[code]} tätort" for code in view.by_area["kommun_code"]]
     table = view.by_area.assign(town=towns)
+    where: dict[str, Any] = {"level": view.state.niva, "kommun": view.state.omrade}
+    ground = partial(maps.address, edition, **where, theme=theme)
     common: dict[str, Any] = {
-        "box": _box(edition, view),
-        "ground": partial(
-            maps.address, edition, level=view.state.niva, kommun=view.state.omrade, theme=theme
-        ),
+        "box": maps.box(edition, view.whole.kommuner),
         "selected": view.state.valt,
         "palette": palette,
     }
     if view.state.matt == "per1000":
-        step = pd.cut(
-            table["per_1000"], [-1, *RATE_LIMITS, float("inf")], labels=False, right=False
-        )
-        hover = [
-            f"<b>{name}</b><br>" + ("för få för att räkna om" if pd.isna(rate) else f"{swedish.number(rate, decimals=1)} per 1 000 invånare")
-            for name, rate in zip(table["name"], table["per_1000"], strict=True)
+        rate = table["per_1000"]
+        step = pd.cut(rate, [-1, *RATE_LIMITS, float("inf")], labels=False, right=False)
+        steps = maps.written(edition, step.set_axis(table["area_code"]), **where)
+        said = [
+            "för få för att räkna om" if np.isnan(r) else f"{swedish.number(r, decimals=1)} per 1 000 invånare"
+            for r in rate.to_numpy(float)
         ]  # fmt: skip
         figure = maps_drawn.rates(
-            table.assign(step=step, hover=hover),
-            outlines=maps.outlines(edition, view.state.niva),
-            limits=RATE_LIMITS,
+            table.assign(said=said),
+            ground=partial(ground, steps=steps),
+            told="<b>{name}</b><br>{said}",
             **common,
         )
         return figure, _rate_legend()
-    earlier = before_words(view)
-    hover = [
-        f"<b>{name}</b><br>{now} anmälda brott{f', {before} {earlier}' if view.is_comparable else ''}<br>{word or 'för få för att bedöma'}"
-        for name, now, before, word in zip(*(table[c] for c in ("name", "now", "before", "word")), strict=True)
-    ]  # fmt: skip
+    before = f", {{before}} {before_words(view)}" if view.is_comparable else ""
+    said = [word or "för få för att bedöma" for word in table["word"]]
     over = table["word"].isin([CLEAR, LOOK])
     largest = table["now"].rank(method="first", ascending=False) <= NAMED
     named = over | (largest & (table["now"] >= 5)) | (table["area_code"] == view.state.valt)
-    table = table.assign(hover=hover, is_named=named)
+    table = table.assign(said=said, is_named=named)
     places = about.at_level(edition, "plats")
     places = places.loc[places["kommun_code"].isin(view.whole.kommuner), ["name", "x", "y"]]
-    figure = maps_drawn.counts(table, places=places, **common)
+    told = f"<b>{{name}}</b><br>{{now}} anmälda brott{before}<br>{{said}}"
+    figure = maps_drawn.counts(table, places=places, ground=ground, told=told, **common)
     return figure, _count_legend()
-
-
-def _box(edition: Edition, view: Overview) -> Box:
-    """What the map has to hold."""
-    kommuner = about.at_level(edition, "kommun")
-    of = kommuner[kommuner["area_code"].isin(view.whole.kommuner)]
-    return Box(of["west"].min(), of["south"].min(), of["east"].max(), of["north"].max())
 
 
 def series_figure(edition: Edition, view: Overview, *, theme: str) -> go.Figure:
@@ -376,7 +354,8 @@ def _events(edition: Edition, view: Overview) -> html.Section | None:
     return html.Section([html.H2("Ur polisens händelseflöde"), html.Ul(items, className="events"), note], className="card")  # fmt: skip
 
 
-def _strange(parts: tuple[str, ...]) -> Any:
+def strange(parts: list[str]) -> Any:
+    """Which parts of an address could not be followed."""
     if not parts:
         return None
     said = f"Länken har delar som inte går att visa här: {swedish.listed(list(dict.fromkeys(parts)))}. Resten visas."  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pandas as pd
+
 from dashboard import swedish
 from dashboard.queries.overview import Overview, share_reported
 from etl.statistics.change import CLEAR, LOOK
@@ -94,7 +96,11 @@ def series_said(view: Overview) -> str:
     what = chosen_words(view)
     if view.is_coarse:
         return f"{what} i {view.whole.name}, per kvartal. Det sista kvartalet är inte slut."
-    last = view.series[view.series["week"].dt.date <= view.span.last].dropna(subset="count").tail(1)
+    last = (
+        view.series[view.series["week"] <= pd.Timestamp(view.span.last)]
+        .dropna(subset="count")
+        .tail(1)
+    )
     if last.empty:
         return f"{what} i {view.place.name}, per vecka."
     row = last.iloc[0]

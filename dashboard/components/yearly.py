@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import pairwise
 from typing import Any
 
@@ -116,17 +117,18 @@ def picture(
     year = int(rows["year"].max())
     rows = rows.dropna(subset="per_100000")
     latest = kommuner.merge(rows[rows["year"] == year], on="area_code")
-    steps = min(STEPS, len(latest))
-    cuts = latest["per_100000"].quantile([k / steps for k in range(1, steps)]).round(-1)
+    parts = min(STEPS, len(latest))
+    cuts = latest["per_100000"].quantile([k / parts for k in range(1, parts)]).round(-1)
     limits = sorted(set(cuts))
     step = pd.cut(latest["per_100000"], [-1, *limits, float("inf")], labels=False, right=False)
-    hover = [f"<b>{r.name}</b><br>{swedish.number(r.per_100000)} per 100 000 invånare" for r in latest.itertuples()]  # fmt: skip
+    said = [f"{swedish.number(rate)} per 100 000 invånare" for rate in latest["per_100000"]]
+    kommun: Any = {"level": "kommun", "kommun": ""}
+    steps = maps.written(edition, step.set_axis(latest["area_code"]), **kommun)
     drawn = maps_drawn.rates(
-        latest.assign(step=step, hover=hover, now=latest["count"]),
-        outlines=maps.outlines(edition, "kommun"),
-        limits=limits,
+        latest.assign(said=said, now=latest["count"]),
+        told="<b>{name}</b><br>{said}",
         box=maps.box(edition, tuple(kommuner["area_code"])),
-        ground=lambda box: maps.address(edition, box, level="kommun", kommun="", theme=theme),
+        ground=partial(maps.address, edition, **kommun, theme=theme, steps=steps),
         selected=area,
         palette=palette,
         has_inset=False,

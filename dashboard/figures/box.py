@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 
@@ -40,6 +41,7 @@ class Box:
         across = self.west < other.east and other.west < self.east
         return across and self.south < other.north and other.south < self.north
 
-    def holds(self, table: pd.DataFrame) -> pd.Series:
+    def holds(self, table: pd.DataFrame) -> np.ndarray:
         """Whether each row's x and y lie inside."""
-        return table["x"].between(self.west, self.east) & table["y"].between(self.south, self.north)
+        x, y = table["x"].to_numpy(), table["y"].to_numpy()
+        return (self.west <= x) & (x <= self.east) & (self.south <= y) & (y <= self.north)

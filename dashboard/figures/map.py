@@ -1,4 +1,4 @@
-"""A quiet ground with circles for counts, or surfaces for rates. SWEREF 99 TM, metres.
+"""A quiet ground with circles for counts, or filled in steps for rates. SWEREF 99 TM, metres.
 
 Drawn as vectors on plain axes: no graphics card, no fonts from elsewhere, sharp on a wall and on
 paper (docs/decisions.md). The ground is a picture fetched by its address.
@@ -7,7 +7,8 @@ paper (docs/decisions.md). The ground is a picture fetched by its address.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
+from string import Formatter
 from typing import Any
 
 import numpy as np
@@ -33,18 +34,20 @@ def counts(
     ground: Ground,
     selected: str,
     palette: Palette,
+    told: str,
     places: pd.DataFrame,
 ) -> go.Figure:
     """Circles whose area is the count, coloured only where they deviate.
 
-    `table` has area_code, name, x, y, now, word, hover, is_named and town (what an inset there is
-    called), one row per area; `places` has name, x and y of what helps a reader find the way.
+    `table` has area_code, name, x, y, now, word, is_named and town (what an inset there is called),
+    one row per area; `told` is what is told of the one that is pointed at, with columns of `table`
+    in braces; `places` has name, x and y of what helps a reader find the way.
     """
     drawing, zoom = _map(table, box=box, ground=ground, palette=palette)
     table = table.sort_values("now", ascending=False)  # no small circle under a large one
     scale = LARGEST / np.sqrt(max(table["now"].max(), 1)) if len(table) else 1.0
     table = table.assign(across=np.maximum(np.sqrt(table["now"]) * scale, 5))
-    _circles(drawing, table, axis="", selected=selected, palette=palette)
+    _circles(drawing, table, axis="", selected=selected, palette=palette, told=told)
     _marks(drawing, places, axis="", palette=palette)
     named = table[table["is_named"]]
     marks = places.assign(now=-1, word=None, across=8.0)  # last in line for room
@@ -53,7 +56,8 @@ def counts(
     _name(drawing, outside, box.padded(0.03), axis="", palette=palette)
     if zoom is not None:
         around = zoom.padded(inset.AROUND)
-        _circles(drawing, table[around.holds(table)], axis="2", selected=selected, palette=palette)
+        near = table[around.holds(table)]
+        _circles(drawing, near, axis="2", selected=selected, palette=palette, told=told)
         _marks(drawing, places[around.holds(places)], axis="2", palette=palette)
         _name(drawing, labelled[zoom.holds(labelled)], zoom, axis="2", palette=palette)
     return drawing.figure()
@@ -62,44 +66,23 @@ def counts(
 def rates(
     table: pd.DataFrame,
     *,
-    outlines: dict[str, tuple[np.ndarray, np.ndarray]],
-    limits: Sequence[float],
     box: Box,
     ground: Ground,
     selected: str,
     palette: Palette,
+    told: str,
     has_inset: bool = True,
 ) -> go.Figure:
-    """Surfaces in steps; areas where `step` is missing stay as the ground.
+    """Points on a ground that is filled in steps, to point at and to pick.
 
-    `table` has area_code, x, y, now, step, hover and town; `outlines` gives each area's border as
-    x and y with NaN between rings.
+    `table` has area_code, x, y, now and town; `told` is as for `counts`.
     """
     crowded = table if has_inset else table.iloc[:0]
     drawing, zoom = _map(crowded, box=box, ground=ground, palette=palette)
-    is_selected = table["area_code"] == selected
-    gap = np.array([np.nan], np.float32)
-    for axis in ("",) if zoom is None else ("", "2"):
-        for step in range(len(limits) + 1):
-            borders = [outlines[c] for c in table.loc[table["step"] == step, "area_code"]]
-            if borders:
-                drawing.scatter(
-                    x=np.concatenate([part for x, _ in borders for part in (x, gap)]),
-                    y=np.concatenate([part for _, y in borders for part in (y, gap)]),
-                    xaxis=f"x{axis}", yaxis=f"y{axis}", mode="lines", fill="toself",
-                    fillcolor=palette.rates[step], line={"color": palette.card, "width": 0.8},
-                    hoverinfo="skip",
-                )  # fmt: skip
-        drawing.scatter(
-            x=table["x"], y=table["y"], xaxis=f"x{axis}", yaxis=f"y{axis}", mode="markers",
-            customdata=table["area_code"], hovertext=table["hover"], hoverinfo="text",
-            marker={
-                "size": np.where(is_selected, 14, 8),
-                "color": palette.card,
-                "opacity": np.where(is_selected, 1, 0.5),
-                "line": {"color": palette.ink, "width": np.where(is_selected, 3, 1)},
-            },
-        )  # fmt: skip
+    _points(drawing, table, axis="", selected=selected, palette=palette, told=told)
+    if zoom is not None:
+        around = table[zoom.padded(inset.AROUND).holds(table)]
+        _points(drawing, around, axis="2", selected=selected, palette=palette, told=told)
     return drawing.figure()
 
 
@@ -133,22 +116,47 @@ def _map(
 
 
 def _circles(
-    drawing: Drawing, table: pd.DataFrame, *, axis: str, selected: str, palette: Palette
+    drawing: Drawing, table: pd.DataFrame, *, axis: str, selected: str, palette: Palette, told: str
 ) -> None:
     is_selected = table["area_code"] == selected
-    drawing.scatter(
-        x=table["x"], y=table["y"], mode="markers", xaxis=f"x{axis}", yaxis=f"y{axis}",
-        customdata=table["area_code"], hovertext=table["hover"], hoverinfo="text",
-        marker={
-            "size": table["across"],
-            "color": [colour(word, palette) for word in table["word"]],
-            "opacity": np.where(table["now"] == 0, 0.35, 0.82),
-            "line": {
-                "color": np.where(is_selected, palette.ink, palette.card) if selected else palette.card,
-                "width": np.where(is_selected, 4, 1.5),
-            },
+    marker = {
+        "size": np.asarray(table["across"], np.float32),
+        "color": np.array([colour(word, palette) for word in table["word"]], str),
+        "opacity": np.where(table["now"] == 0, np.float32(0.35), np.float32(0.82)),
+        "line": {
+            "color": np.where(is_selected, palette.ink, palette.card) if selected else palette.card,
+            "width": np.where(is_selected, 4, 1.5) if selected else 1.5,
         },
-    )  # fmt: skip
+    }
+    drawing.scatter(**_areas(table, axis=axis, told=told), marker=marker)
+
+
+def _points(
+    drawing: Drawing, table: pd.DataFrame, *, axis: str, selected: str, palette: Palette, told: str
+) -> None:
+    is_selected = table["area_code"] == selected
+    marker = {
+        "size": np.where(is_selected, 14, 8) if selected else 8,
+        "color": palette.card,
+        "opacity": np.where(is_selected, 1, 0.5) if selected else 0.5,
+        "line": {"color": palette.ink, "width": np.where(is_selected, 3, 1) if selected else 1},
+    }
+    drawing.scatter(**_areas(table, axis=axis, told=told), marker=marker)
+
+
+def _areas(table: pd.DataFrame, *, axis: str, told: str) -> dict[str, Any]:
+    """Where each area is, its code, and what is told of it: words that all share are sent once."""
+    names = [name for _, name, _, _ in Formatter().parse(told) if name]
+    numbers = {name: f"%{{customdata[{n}]}}" for n, name in enumerate(names, start=1)}
+    return {
+        "x": np.asarray(table["x"], np.float32),  # to half a metre, in half the bytes
+        "y": np.asarray(table["y"], np.float32),
+        "xaxis": f"x{axis}",
+        "yaxis": f"y{axis}",
+        "mode": "markers",
+        "customdata": table[["area_code", *names]].astype(str).to_numpy(str),
+        "hovertemplate": told.format(**numbers) + "<extra></extra>",
+    }
 
 
 def _marks(drawing: Drawing, places: pd.DataFrame, *, axis: str, palette: Palette) -> None:

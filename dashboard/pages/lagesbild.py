@@ -11,8 +11,10 @@ from dash.exceptions import PreventUpdate
 from dashboard import state as states
 from dashboard import swedish
 from dashboard.components import cards, overview, surveys, yearly
+from dashboard.components.answers import Answers
 from dashboard.components.states import state_message
 from dashboard.database import Editions
+from dashboard.queries.overview import followable
 from dashboard.queries.overview import overview as look
 from dashboard.state import COMPARISONS, LEVELS, MEASURES, PERIODS, WEEK, from_query, to_query
 
@@ -129,6 +131,7 @@ def _bar() -> html.Div:
 def register(app: Dash, opened: Editions) -> None:
     surveys.register(app, opened)
     yearly.register(app, opened)
+    answers = Answers()
 
     @app.callback(
         {name: Output(name, "data") for name in OPTIONS}, Input("lagesbild-url", "pathname")
@@ -141,19 +144,13 @@ def register(app: Dash, opened: Editions) -> None:
         output={
             "search": Output("lagesbild-url", "search"),
             "values": {name: Output(name, "value") for name in CONTROLS},
-            "shown": {
-                name: Output(name, "children")
-                for name in (
-                    "week", "chips", "headline", "freshness", "findings", "types", "quarters",
-                    "unseen", "events", "map-said", "map-legend", "map-twin", "map-foot",
-                    "series-said", "series-twin", "series-foot", "lagesbild-message",
-                )
-            },
-            "figures": {name: Output(name, "figure") for name in ("map", "series")},
+            "children": {name: Output(name, "children") for name in overview.SHOWN},
+            "figure": {name: Output(name, "figure") for name in overview.PICTURES},
+            "message": Output("lagesbild-message", "children"),
             "hidden": {name: Output(name, "style") for name in ("lagesbild-cards", "bar")},
             "placeholder": Output("typ", "placeholder"),
             "query": Output("shown", "data"),
-            "clicks": {name: Output(name, "clickData") for name in ("map", "series")},
+            "clicks": {name: Output(name, "clickData") for name in overview.PICTURES},
             "links": {name: Output(name, "href") for name in ("download", "print")},
         },
         inputs={
@@ -161,7 +158,7 @@ def register(app: Dash, opened: Editions) -> None:
             "theme": Input("theme", "data"),
             "ready": Input("niva", "data"),
             "values": {name: Input(name, "value") for name in CONTROLS},
-            "clicks": {name: Input(name, "clickData") for name in ("map", "series")},
+            "clicks": {name: Input(name, "clickData") for name in overview.PICTURES},
             "picks": Input({"pick": ALL, "code": ALL}, "n_clicks"),
             "steps": [Input("earlier", "n_clicks"), Input("later", "n_clicks")],
             "shown": State("shown", "data"),
@@ -184,29 +181,28 @@ def register(app: Dash, opened: Editions) -> None:
         state = before
         if shown is not None:  # before the first picture nobody can have chosen anything
             state = _followed(before, values=values, clicks=clicks, steps=steps, edition=edition)
-        view = look(edition, state)
-        if view is None:
-            return _nothing(state)
-        if state != before:  # what could not be followed is no part of the new address
-            strange, view = [], look(edition, view.state) or view
-        picture = overview.picture(edition, view, theme=theme, strange=tuple(strange))
-        query = to_query(view.state)
+        is_moved = state != before
+        state, unknown = followable(edition, state)
+        answer = answers.get(edition, state, theme=theme)
+        if answer is None:
+            return _nothing()
+        query = to_query(state)
         return {
             # an address that is only followed stays as it is: a new one would be a step for Back
-            "search": query if state != before else no_update,
+            "search": query if is_moved else no_update,
             "values": {
-                "omrade": view.state.omrade or "alla",
-                "typ": list(view.state.typ),
-                **{
-                    name: getattr(view.state, name) for name in ("period", "jamfor", "niva", "matt")
-                },
+                "omrade": state.omrade or "alla",
+                "typ": list(state.typ),
+                **{name: getattr(state, name) for name in ("period", "jamfor", "niva", "matt")},
             },
+            # what could not be followed is no part of a new address
+            "message": None if is_moved else overview.strange([*strange, *unknown]),
             "hidden": {"lagesbild-cards": {}, "bar": {}},
-            "placeholder": "" if view.state.typ else "Alla problemtyper",
+            "placeholder": "" if state.typ else "Alla problemtyper",
             "query": query,
             "clicks": {"map": None, "series": None},
             "links": {"download": "/tabell.csv" + query, "print": "/utskrift" + query},
-            **picture,
+            **answer,
         }
 
     app.clientside_callback(
@@ -229,7 +225,7 @@ def _followed(
         clicked = ctx.triggered[0]["value"]
         return _picked(state, done["pick"], done["code"]) if clicked else state
     if done == "map" and clicks["map"]:
-        return _picked(state, "area", clicks["map"]["points"][0]["customdata"])
+        return _picked(state, "area", clicks["map"]["points"][0]["customdata"][0])
     if done == "series" and clicks["series"]:
         text = clicks["series"]["points"][0].get("customdata")
         week = swedish.parse_day(text) if text else None
@@ -282,18 +278,16 @@ def _stepped(state: states.State, direction: int, edition: Any) -> states.State:
     return state.but(vecka=None if last >= latest.last else last, dag=None)
 
 
-def _nothing(state: states.State) -> dict[str, Any]:
+def _nothing() -> dict[str, Any]:
     """No reported crime here: said once, and the survey below stands by itself."""
     said = "Inget uttag av anmälda brott är inläst för området. Läs in det med: lagesbild load FIL…"
-    empty = overview.EMPTY | {
-        "headline": html.H1("Inget uttag från polisen än"),
-        "lagesbild-message": state_message("data saknas", said),
-    }
+    empty = dict.fromkeys(overview.SHOWN) | {"headline": html.H1("Inget uttag från polisen än")}
     return {
         "search": no_update,
         "values": dict.fromkeys(CONTROLS, no_update),
-        "shown": empty,
-        "figures": dict.fromkeys(("map", "series"), no_update),
+        "children": empty,
+        "figure": dict.fromkeys(overview.PICTURES, no_update),
+        "message": state_message("data saknas", said),
         "hidden": {"lagesbild-cards": {"display": "none"}, "bar": {"display": "none"}},
         "placeholder": no_update,
         "query": "",

@@ -15,8 +15,10 @@ from dashboard.state import Span
 SOURCE = "police_deso_extract"
 ENOUGH = 100  # incidents with a known delay, before a share of them is a share
 COLUMNS = {"kommun": "kommun_code", "regso": "regso_code", "deso": "deso_code"}
+CODES = ("problem_type", "kommun_code", "area_code")
 # Codes are stored as an enum of the edition's own. Compared as such, blocks of rows are skipped
-# unread; compared as texts, all are read. In an answer they are texts: it would carry every code.
+# unread; compared as texts, all are read. As an enum an answer would carry every code along: the
+# large one carries numbers, the small ones texts.
 HERE = """kommun_code in (
     select kommun_code from out.coverage where list_contains($kommuner, kommun_code)
 )"""
@@ -27,9 +29,11 @@ def compared(
 ) -> pd.DataFrame:
     """problem_type, kommun_code, area_code (missing: no smaller area known), now, before.
 
+    The codes are categories of `codes`.
+
     `before` is what was known of the earlier weeks as long after them as we are after these.
     """
-    return edition.query(
+    rows = edition.query(
         f"""
         with counted as (
             select
@@ -51,9 +55,9 @@ def compared(
             group by all
         )
         select
-            problem_type::varchar as problem_type,
-            kommun_code::varchar as kommun_code,
-            area_code::varchar as area_code,
+            enum_code(problem_type)::integer as problem_type,
+            enum_code(kommun_code)::integer as kommun_code,
+            coalesce(enum_code(area_code)::integer, -1) as area_code,
             now,
             before,
         from counted
@@ -66,6 +70,15 @@ def compared(
         before_last=span.before_last,
         known=data_stop - span.shift,
     )
+    kind = pd.CategoricalDtype(codes(edition))
+    return rows.assign(**{n: pd.Categorical.from_codes(rows[n], dtype=kind) for n in CODES})
+
+
+@lru_cache(maxsize=8)
+def codes(edition: Edition) -> pd.Index:
+    """Every code of the edition's enum, in its order."""
+    rows = edition.query("select unnest(enum_range(any_value(problem_type))) from out.incident")
+    return pd.Index(rows.iloc[:, 0].astype(object))
 
 
 def weekly(
@@ -108,7 +121,8 @@ def weekly(
     )
 
 
-def quarterly(edition: Edition, *, kommuner: Sequence[str], quarters: int) -> pd.DataFrame:
+@lru_cache(maxsize=512)
+def quarterly(edition: Edition, *, kommuner: tuple[str, ...], quarters: int) -> pd.DataFrame:
     """problem_type, quarter, count for the types shown no finer, the latest quarters first."""
     return edition.query(
         f"""
@@ -143,7 +157,8 @@ def completeness(edition: Edition) -> pd.DataFrame:
     )
 
 
-def coverage(edition: Edition, *, kommuner: Sequence[str]) -> dict[str, Any]:
+@lru_cache(maxsize=512)
+def coverage(edition: Edition, *, kommuner: tuple[str, ...]) -> dict[str, Any]:
     """data_start, data_stop, and the counts whose place or week is not known so well.
 
     From data_start on all the kommuner are known. A small kommun has days on which nobody reports

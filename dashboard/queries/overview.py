@@ -40,7 +40,6 @@ class Overview:
 
     edition: dict[str, Any]
     state: State  # as it could be followed: unknown codes are gone
-    strange: tuple[str, ...]  # parts of the address that no area or problem type answers to
     whole: Place  # what the map covers
     place: Place  # what the tables and the series are about
     span: Span
@@ -122,14 +121,13 @@ class Overview:
     @cached_property
     def examined(self) -> pd.DataFrame:
         """Every problem in every kommun and area that can be judged, one row each."""
-        kinds = ["problem_type", "kommun_code"]
-        kommun = self.compared.groupby(kinds, as_index=False)[["now", "before"]].sum()
-        rows = [_enough(kommun.assign(area_code=kommun["kommun_code"]))]
+        if not self.is_comparable:
+            return _judged(self.compared.iloc[:0])
+        tables = [_enough(_per_kommun(self.compared))]
         if self.state.niva != "kommun":
             area = _enough(self.compared)
-            rows.append(area[area["area_code"].notna()])
-        table = _judged(pd.concat(rows, ignore_index=True))
-        return table if self.is_comparable else table.iloc[:0]
+            tables.append(area[area["area_code"].notna()])
+        return _judged(pd.concat(tables, ignore_index=True))
 
     @cached_property
     def findings(self) -> pd.DataFrame:
@@ -165,11 +163,11 @@ class Overview:
         return table.assign(word=pd.Series(NOTHING_BEFORE, index=table.index, dtype=object))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)  # up to 5 MB each
 def overview(edition: Edition, state: State) -> Overview | None:
     """None where the edition holds no reported crime for the place."""
     said = about.edition(edition)
-    state, strange = _followable(edition, state)
+    state, _ = followable(edition, state)
     whole = _whole(edition, state)
     coverage = incidents.coverage(edition, kommuner=whole.kommuner)
     if coverage["data_stop"] is None:
@@ -187,7 +185,6 @@ def overview(edition: Edition, state: State) -> Overview | None:
     return Overview(
         edition=said,
         state=state,
-        strange=tuple(strange),
         whole=whole,
         place=place,
         span=weeks,
@@ -198,14 +195,19 @@ def overview(edition: Edition, state: State) -> Overview | None:
         areas=areas,
         names=about.names(edition),
         compared=compared,
-        series=_known(_series(edition, state.typ, place, last=latest), coverage["data_start"]),
+        series=_series(edition, state.typ, place, last=latest, start=coverage["data_start"]),
         completeness=incidents.completeness(edition),
     )
 
 
 @lru_cache(maxsize=256)
-def _series(edition: Edition, types: tuple[str, ...], place: Place, *, last: date) -> pd.DataFrame:
-    """The weeks up to `last`, each with the same week a year before: also for other periods."""
+def _series(
+    edition: Edition, types: tuple[str, ...], place: Place, *, last: date, start: date
+) -> pd.DataFrame:
+    """The weeks up to `last`, each with the same week a year before: also for other periods.
+
+    Weeks before `start`, when nothing was read in, are missing and not zero.
+    """
     weekly_types = set(about.shown_per(edition, "week")["problem_type"])
     rows = incidents.weekly(
         edition,
@@ -216,35 +218,46 @@ def _series(edition: Edition, types: tuple[str, ...], place: Place, *, last: dat
         first=last - 2 * SERIES_WEEKS * WEEK,
         last=last,
     )
-    return with_year_before(rows)
+    return with_year_before(
+        rows.assign(count=rows["count"].where(rows["week"] >= pd.Timestamp(start)))
+    )
 
 
 def with_year_before(rows: pd.DataFrame) -> pd.DataFrame:
     """week, count, earlier: the latest 52 of `rows` (week, count, at least 105 weeks in order)."""
     now = rows.tail(SERIES_WEEKS).reset_index(drop=True)
-    same = [monday - a_year(monday.date()) for monday in now["week"]]
-    return now.assign(earlier=rows.set_index("week")["count"].loc[same].to_numpy())
-
-
-def _known(series: pd.DataFrame, data_start: date) -> pd.DataFrame:
-    """Weeks before anything was read in are missing, not zero."""
-    weeks = series["week"].dt.date
-    year_before = pd.Series([week - a_year(week) for week in weeks])
-    return series.assign(
-        count=series["count"].where(weeks >= data_start),
-        earlier=series["earlier"].where(year_before >= data_start),
-    )
+    back = [a_year(week) // WEEK for week in now["week"].dt.date]
+    return now.assign(earlier=rows["count"].to_numpy()[np.arange(-SERIES_WEEKS, 0) - back])
 
 
 def _counted(table: pd.DataFrame, rows: pd.DataFrame, *, by: str) -> pd.DataFrame:
     """`table` with now and before, summed over the `rows` of the same code, and the word for it."""
-    place = pd.Index(table[by]).get_indexer(pd.Index(rows[by]))
-    known = place >= 0
+    codes, categories = rows[by].cat.codes.to_numpy(), rows[by].cat.categories
+    known = codes >= 0
+    of = categories.get_indexer(pd.Index(table[by]))  # -1, the last, for a code without incidents
     counts = {
-        name: np.bincount(place[known], rows[name].to_numpy()[known], len(table)).astype(int)
+        name: np.append(
+            np.bincount(codes[known], rows[name].to_numpy()[known], len(categories)), 0
+        )[of].astype(int)
         for name in ("now", "before")
     }
     return _judged(table.assign(**counts))
+
+
+def _per_kommun(rows: pd.DataFrame) -> pd.DataFrame:
+    """`rows` summed over the areas of each kommun, which takes their place."""
+    kinds, kommuner = (
+        rows[name].cat.codes.to_numpy(int) for name in ("problem_type", "kommun_code")
+    )
+    number, pairs = pd.factorize(kinds * len(rows["kommun_code"].cat.categories) + kommuner)
+    first = np.zeros(len(pairs), int)
+    first[number] = np.arange(len(rows))  # any row of each pair
+    sums = {
+        n: np.bincount(number, rows[n].to_numpy(), len(pairs)).astype(int)
+        for n in ("now", "before")
+    }
+    table = rows.iloc[first]
+    return table.assign(area_code=table["kommun_code"].array, **sums)
 
 
 def _enough(table: pd.DataFrame) -> pd.DataFrame:
@@ -259,7 +272,7 @@ def _judged(table: pd.DataFrame) -> pd.DataFrame:
     return table.assign(z=poisson_z(now, before), word=words)
 
 
-def _followable(edition: Edition, state: State) -> tuple[State, list[str]]:
+def followable(edition: Edition, state: State) -> tuple[State, list[str]]:
     """The state without codes that nothing here answers to, and the names of those parts."""
     strange = []
     if state.omrade and state.omrade not in set(about.at_level(edition, "kommun")["area_code"]):
@@ -299,8 +312,8 @@ def _place(areas: pd.DataFrame, code: str, whole: Place) -> Place:
 
 def share_reported(view: Overview) -> tuple[float, float] | None:
     """The lowest and highest share usually reported by now, over the weeks that are looked at."""
-    weeks = view.completeness["week"].dt.date
-    rows = view.completeness[(weeks >= view.span.first) & (weeks <= view.span.last)]
+    weeks = view.completeness["week"]
+    rows = view.completeness[weeks.between(*map(pd.Timestamp, (view.span.first, view.span.last)))]
     if rows.empty:
         return None
     return rows["reported_share"].min(), rows["reported_share"].max()

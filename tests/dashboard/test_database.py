@@ -11,7 +11,7 @@ import pytest
 
 from dashboard.database import Edition, Editions, NoEdition
 from dashboard.queries import about, incidents
-from dashboard.queries.overview import overview
+from dashboard.queries.overview import followable, overview
 from dashboard.state import LEVELS, State
 from etl.workplace import Workplace
 
@@ -54,8 +54,12 @@ def test_what_is_asked_for_is_a_value_and_never_sql(edition: Edition) -> None:
     hostile = "0683'; drop table out.area; --"
     view = overview(edition, State(omrade=hostile, valt=hostile, typ=(hostile,)))
     assert view is not None
-    assert set(view.strange) == {"omrade", "valt", "typ"}
-    assert incidents.coverage(edition, kommuner=[hostile])["data_stop"] is None
+    assert set(followable(edition, State(omrade=hostile, valt=hostile, typ=(hostile,)))[1]) == {
+        "omrade",
+        "valt",
+        "typ",
+    }
+    assert incidents.coverage(edition, kommuner=(hostile,))["data_stop"] is None
     assert len(edition.rows("select * from out.area"))
 
 

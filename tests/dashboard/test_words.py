@@ -30,8 +30,10 @@ TEXT = """theirs => {
     const drawn = [...document.querySelectorAll('svg text')].map(t => t.textContent);
     const said = [...document.querySelectorAll('[aria-label], [placeholder], [title]')].flatMap(
         e => ['aria-label', 'placeholder', 'title'].map(name => e.getAttribute(name) ?? ''));
+    const told = trace => (trace.hovertemplate ? trace.customdata : []).map(own =>
+        trace.hovertemplate.replace(/%{customdata.(\\d).}/g, (part, number) => own[number]));
     const hover = [...document.querySelectorAll('.js-plotly-plot')].flatMap(
-        graph => graph.data.flatMap(trace => [trace.hovertext ?? []].flat()));
+        graph => graph.data.flatMap(trace => [trace.hovertext ?? [], told(trace)].flat()));
     return [document.body.innerText, ...drawn, ...said, ...hover].join('\\n');
 }"""
 

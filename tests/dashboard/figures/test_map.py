@@ -23,7 +23,7 @@ from tests.dashboard.conftest import checked
 
 LPO = Box(400_000, 6_300_000, 480_000, 6_390_000)
 NO_PLACES = pd.DataFrame({"name": [], "x": [], "y": []}).astype({"name": str})
-LIMITS = (2.5, 5.0, 10.0, 20.0)
+TOLD = "<b>{name}</b><br>{now} brott"
 AREAS = st.lists(
     st.tuples(
         st.floats(LPO.west, LPO.east),
@@ -40,7 +40,7 @@ def table(areas: list[tuple[Any, ...]], *, is_named: bool = True) -> pd.DataFram
     kinds = {"x": float, "y": float, "now": int, "word": object, "name": str}
     rows = pd.DataFrame(areas, columns=list(kinds)).astype(kinds)
     return rows.assign(
-        area_code=[f"0683R{n:03d}" for n in range(len(rows))], hover="", is_named=is_named,
+        area_code=[f"0683R{n:03d}" for n in range(len(rows))], is_named=is_named,
         town=rows["name"] + " tätort",
     )  # fmt: skip
 
@@ -50,7 +50,9 @@ def ground(box: Box) -> str:
 
 
 def drawn(rows: pd.DataFrame, *, selected: str = "", places: pd.DataFrame = NO_PLACES) -> go.Figure:
-    figure = counts(rows, box=LPO, ground=ground, selected=selected, palette=LIGHT, places=places)
+    figure = counts(
+        rows, box=LPO, ground=ground, selected=selected, palette=LIGHT, told=TOLD, places=places
+    )
     return checked(figure)
 
 
@@ -70,13 +72,13 @@ def test_the_area_of_a_circle_is_the_count(areas: list[tuple[Any, ...]]) -> None
     figure = drawn(rows)
     most = max(now.max(), 1) if len(now) else 1
     for trace, n in circles(figure):
-        size, count = trace.marker.size[n], now[trace.customdata[n]]
+        size, count = trace.marker.size[n], now[trace.customdata[n][0]]
         true = LARGEST * np.sqrt(count / most)
         assert size == pytest.approx(
             max(true, 5)
         )  # a dot is the least that can be seen and clicked
     if len(rows):
-        assert set(figure.data[0].customdata) == set(rows["area_code"])
+        assert set(figure.data[0].customdata[:, 0]) == set(rows["area_code"])
         assert list(figure.data[0].marker.size) == sorted(figure.data[0].marker.size, reverse=True)
 
 
@@ -87,13 +89,13 @@ def test_only_what_deviates_has_colour(areas: list[tuple[Any, ...]]) -> None:
     word = rows.set_index("area_code")["word"]
     expected = {CLEAR: LIGHT.clear, LOOK: LIGHT.look, FEWER: LIGHT.fewer}
     for trace, n in circles(drawn(rows)):
-        assert trace.marker.color[n] == expected.get(word[trace.customdata[n]], LIGHT.normal)
+        assert trace.marker.color[n] == expected.get(word[trace.customdata[n][0]], LIGHT.normal)
 
 
 def test_the_chosen_circle_stands_out() -> None:
     rows = table([(410_000, 6_310_000, 5, None, "Bor"), (450_000, 6_350_000, 9, None, "Rydaholm")])
     [trace] = [t for t in drawn(rows, selected="0683R000").data if t.customdata is not None]
-    rings = dict(zip(trace.customdata, trace.marker.line.width, strict=True))
+    rings = dict(zip(trace.customdata[:, 0], trace.marker.line.width, strict=True))
     assert rings["0683R000"] > 2 * rings["0683R001"]
 
 
@@ -195,7 +197,13 @@ def test_no_inset_where_nothing_crowds(areas: list[tuple[Any, ...]]) -> None:
 def test_no_inset_on_a_map_that_is_small_already() -> None:
     small = Box(440_000, 6_330_000, 440_000 + 4 * inset.TOWN, 6_360_000)
     figure = counts(
-        table(TOWN), box=small, ground=ground, selected="", palette=LIGHT, places=NO_PLACES
+        table(TOWN),
+        box=small,
+        ground=ground,
+        selected="",
+        palette=LIGHT,
+        told=TOLD,
+        places=NO_PLACES,
     )
     assert not has_inset(figure)
 
@@ -218,27 +226,33 @@ def test_a_metre_is_as_long_north_as_east() -> None:
     assert figure.layout.yaxis2.scaleanchor == "x2"
 
 
-def test_rates_are_surfaces_in_steps_and_few_are_left_blank() -> None:
-    rows = table(TOWN + COUNTRY).assign(step=[0, 1, 4, np.nan, 4, 2, 3, np.nan])
-    square = (np.array([0.0, 1, 1, 0, 0]), np.array([0.0, 0, 1, 1, 0]))
-    figure = rates(
-        rows, outlines=dict.fromkeys(rows["area_code"], square), limits=LIMITS, box=LPO,
-        ground=ground, selected="", palette=DARK,
+def test_whatever_its_rate_an_area_can_be_pointed_at_and_picked() -> None:
+    rows = table(TOWN + COUNTRY).assign(said=[f"{n} per 1 000" for n in range(8)])
+    figure = checked(
+        rates(
+            rows, box=LPO, ground=ground, selected="0683R002", palette=DARK,
+            told="<b>{name}</b><br>{said}",
+        )
     )  # fmt: skip
-    figure = checked(figure)
-    surfaces = [t for t in figure.data if t.fill == "toself" and t.xaxis == "x"]
-    assert [t.fillcolor for t in surfaces] == list(DARK.rates)
-    assert [np.isnan(np.array(t.x, float)).sum() for t in surfaces] == [1, 1, 1, 1, 2]
-    # what has no rate can still be pointed at and picked
-    points = [t for t in figure.data if t.customdata is not None]
-    assert all(set(t.customdata) == set(rows["area_code"]) for t in points)
+    whole, town = figure.data
+    assert list(whole.customdata[:, 0]) == list(rows["area_code"])
+    assert set(town.customdata[:, 0]) == set(rows["area_code"][: len(TOWN)])  # those in the inset
+    for trace in figure.data:
+        assert trace.marker.size.argmax() == 2
+        template = trace.hovertemplate.removesuffix("<extra></extra>")
+        for code, *told in trace.customdata:
+            text = template
+            for n, part in enumerate(told, start=1):
+                text = text.replace(f"%{{customdata[{n}]}}", part)
+            row = rows.set_index("area_code").loc[code]
+            assert text == f"<b>{row['name']}</b><br>{row['said']}"
 
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_words_over_the_map_stand_on_glass(palette: Any) -> None:
     figure = counts(
         table([*TOWN, *COUNTRY]), box=LPO, ground=ground, selected="", palette=palette,
-        places=NO_PLACES,
+        told=TOLD, places=NO_PLACES,
     )  # fmt: skip
     red, green, blue = (int(palette.card[i : i + 2], 16) for i in (1, 3, 5))
     for label in figure.layout.annotations:

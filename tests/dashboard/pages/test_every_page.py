@@ -13,6 +13,7 @@ from types import ModuleType
 from typing import Any
 
 import dash
+import pandas as pd
 import pytest
 from dash import html
 from dash.development.base_component import Component
@@ -26,6 +27,7 @@ from dashboard.components import maps
 from dashboard.components.states import STATES, state_message
 from dashboard.database import Edition
 from dashboard.figures.palette import THEMES
+from dashboard.queries import about
 from etl.workplace import Workplace
 
 PAGES = [
@@ -172,6 +174,35 @@ def test_a_ground_is_a_picture_that_may_be_kept_for_ever(
     assert text.count("<path ") == 3
     assert THEMES[theme].land in text
     assert len(text) < 500_000
+
+
+@pytest.mark.parametrize("theme", list(THEMES))
+@pytest.mark.parametrize(("level", "kommun"), [("kommun", ""), ("regso", "0683")])
+def test_areas_are_filled_in_the_steps_of_the_address(
+    client: FlaskClient, edition: Edition, theme: str, level: str, kommun: str
+) -> None:
+    codes = list(about.on_map(edition, level, kommun)["area_code"])
+    box = maps.box(edition, (kommun or "0662",)).rounded()
+    where: dict[str, str] = {"level": level, "kommun": kommun}
+    steps = maps.written(edition, pd.Series([4.0, 1.0], [codes[-1], codes[1]]), **where)
+    assert steps == "-1" + "-" * (len(codes) - 3) + "4"
+    plain = client.get(maps.address(edition, box, **where, theme=theme)).get_data(as_text=True)
+    answer = client.get(maps.address(edition, box, **where, theme=theme, steps=steps))
+    assert answer.headers["Cache-Control"] == FOREVER
+    text = answer.get_data(as_text=True)
+    for n, colour in enumerate(THEMES[theme].rates):
+        assert (f'fill="{colour}"' in text) == (n in (1, 4))
+    [land, borders, _] = re.findall(r'<path d="([^"]*)"', plain)
+    filled = re.findall(r'<path d="([^"]*)"', text)
+    assert filled[:3] == [land, borders, land]
+    assert len(filled) == 5
+    assert all(shape and shape in borders for shape in filled[3:])
+
+
+@pytest.mark.parametrize("steps", ["1", "012", "01234", "5---", "ett-", "%C3%A5---"])
+def test_steps_that_are_not_one_for_each_area_are_none(client: FlaskClient, steps: str) -> None:
+    ground = "/gransytor/1/kommun-alla-light-400000_6300000_480000_6390000.svg"
+    assert client.get(f"{ground}?steg={steps}").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ CENTRE = """(graph, wanted) => {
     for (const trace of graph.querySelectorAll('.scatterlayer .trace')) {
         for (const point of trace.querySelectorAll('.points path')) {
             const data = point.__data__;
-            if (data.data === wanted || data.cd === wanted) {
+            if ([data.data, data.cd].flat().includes(wanted)) {
                 const box = point.getBoundingClientRect();
                 return [box.x + box.width / 2, box.y + box.height / 2];
             }

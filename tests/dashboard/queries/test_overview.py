@@ -16,6 +16,7 @@ from dashboard.database import Edition, Editions
 from dashboard.queries import incidents
 from dashboard.queries.overview import (
     Overview,
+    followable,
     latest_quarter,
     overview,
     share_reported,
@@ -48,7 +49,7 @@ def known(example: Workplace) -> Rows:
 def seen(edition: Edition, state: State) -> Overview:
     view = overview(edition, state)
     assert view is not None
-    assert not view.strange
+    assert not followable(edition, state)[1]
     return view
 
 
@@ -197,9 +198,9 @@ def test_sensitive_types_are_shown_per_kommun_and_quarter_and_nowhere_else(
         for r in known
         if r.problem not in QUARTERLY and view.span.first <= r.week <= view.span.last
     )
-    rows = incidents.quarterly(edition, kommuner=["0683"], quarters=8)
+    rows = incidents.quarterly(edition, kommuner=("0683",), quarters=8)
     counted = summed((r for r in known if r.kommun == "0683" and r.problem in QUARTERLY), "problem")
-    whole = incidents.quarterly(edition, kommuner=["0683"], quarters=400)
+    whole = incidents.quarterly(edition, kommuner=("0683",), quarters=400)
     assert dict(whole.groupby("problem_type")["count"].sum()) == counted
     assert {q.date() for q in rows["quarter"]} == {
         date(2026, 10, 1), *(date(y, m, 1) for y in (2025, 2026) for m in (1, 4, 7)), date(2025, 10, 1),
@@ -238,9 +239,8 @@ def test_a_rate_is_not_made_of_few_incidents_or_residents(edition: Edition, leve
 def test_codes_that_nothing_answers_to_are_named_and_dropped(
     edition: Edition, state: State, strange: tuple[str, ...], followed: State
 ) -> None:
-    view = overview(edition, state)
-    assert view is not None
-    assert (view.strange, view.state) == (strange, followed)
+    assert followable(edition, state) == (followed, list(strange))
+    assert seen(edition, followed).state == followed
 
 
 def test_nothing_from_the_police_is_not_the_same_as_no_crime(survey_only: Workplace) -> None:
@@ -293,8 +293,9 @@ def test_every_state_of_the_page_can_be_drawn(edition: Edition) -> None:
     ):
         view = seen(edition, state)
         for theme in ("light", "dark"):
-            drawn = shown.picture(edition, view, theme=theme, strange=())
-            assert set(drawn["shown"]) == set(shown.SHOWN)
+            drawn = shown.picture(edition, view, theme=theme)
+            assert set(drawn["children"]) == set(shown.SHOWN)
+            assert set(drawn["figure"]) == set(shown.PICTURES)
 
 
 def test_the_series_has_the_week_of_the_same_number_beside_it_after_a_year_of_53_weeks() -> None:
@@ -331,10 +332,10 @@ def test_weeks_that_have_not_been_read_in_are_missing_and_not_calm(
     assert view.series.loc[missing, "count"].isna().all()
     assert view.series.loc[~missing, "count"].notna().all()
     assert view.series["earlier"].isna().any()
-    drawn = shown.picture(edition, view, theme="light", strange=())
+    drawn = shown.picture(edition, view, theme="light")
     assert not re.search(r"\bnan\b", str(drawn))
-    assert "Det finns inget att jämföra med" in str(drawn["shown"]["headline"])
-    assert "1 jan 2021" in str(drawn["shown"]["headline"])
+    assert "Det finns inget att jämföra med" in str(drawn["children"]["headline"])
+    assert "1 jan 2021" in str(drawn["children"]["headline"])
 
 
 def test_the_first_weeks_that_can_be_compared_are(edition: Edition) -> None:

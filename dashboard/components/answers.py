@@ -1,0 +1,79 @@
+"""The opening page's answers, ready to send: an address that is asked for again is only copied out."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+import orjson
+
+from dashboard.components.overview import picture
+from dashboard.database import Edition
+from dashboard.queries.overview import overview
+from dashboard.state import State
+
+LARGEST = 64_000_000  # bytes: about a thousand answers
+Parts = dict[str, dict[str, orjson.Fragment]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    parts: Parts  # as `picture` gives them, each as JSON
+    size: int  # bytes
+
+
+class Answers:
+    """Of the newest edition, the latest asked for; together no more than `largest` bytes."""
+
+    def __init__(self, *, largest: int = LARGEST) -> None:
+        self._largest = largest
+        self._edition: Edition | None = None
+        self._kept: OrderedDict[tuple[State, str], Answer] = OrderedDict()
+        self._size = 0
+        self._lock = threading.Lock()
+
+    def get(self, edition: Edition, state: State, *, theme: str) -> Parts | None:
+        """None where the edition holds no reported crime for the place.
+
+        `state` is one that can be followed: what anybody writes in an address is not kept.
+        """
+        key = (state, theme)
+        with self._lock:
+            if edition is not self._edition:
+                self._edition, self._size = edition, 0
+                self._kept.clear()
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key].parts
+        view = overview(edition, state)
+        if view is None:
+            return None
+        answer = _answer(picture(edition, view, theme=theme))
+        with self._lock:
+            if edition is self._edition and key not in self._kept:
+                self._kept[key] = answer
+                self._size += answer.size
+            while self._size > self._largest:
+                _, oldest = self._kept.popitem(last=False)
+                self._size -= oldest.size
+        return answer.parts
+
+
+def _answer(parts: dict[str, dict[str, Any]]) -> Answer:
+    written = {kind: {name: as_json(part) for name, part in of.items()} for kind, of in parts.items()}  # fmt: skip
+    return Answer(
+        {kind: {n: orjson.Fragment(text) for n, text in of.items()} for kind, of in written.items()},
+        sum(len(text) for of in written.values() for text in of.values()),
+    )  # fmt: skip
+
+
+def as_json(part: Any) -> bytes:
+    """A part of a page as the browser reads it."""
+    return orjson.dumps(part, default=_plain, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def _plain(part: Any) -> Any:
+    """What orjson does not know: components, figures, and arrays and columns of texts."""
+    return part.to_plotly_json() if hasattr(part, "to_plotly_json") else part.tolist()
