@@ -8,9 +8,10 @@ import shlex
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from datetime import date
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
@@ -145,15 +146,25 @@ def load(
         str | None,
         typer.Option(metavar="NAMN", help="Källan, om den inte känns igen av sig själv."),
     ] = None,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Visa vad filerna är utan att läsa in dem.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv ut som JSON.")] = False,
     workplace: Folder = HERE,
 ) -> None:
     """Läs in filer som ett nytt underlag. Går något fel ändras ingenting.
 
     Exempel: `lagesbild load Brottsstatistik_Värnamo_202611.csv deso_2025.geojson`
     """
+    place = Workplace(workplace)
+    if dry_run:
+        with working() as stage:
+            looked = warehouse.look(place, files, source=source, progress=stage)
+        print(json.dumps(looked, ensure_ascii=False)) if as_json else report_looked(looked)
+        return
     with working() as stage:
-        loaded = warehouse.load(Workplace(workplace), files, source=source, progress=stage)
-    report(loaded)
+        loaded = warehouse.load(place, files, source=source, progress=stage)
+    print(json.dumps(asdict(loaded), ensure_ascii=False)) if as_json else report(loaded)
 
 
 @app.command(name="sources")
@@ -260,19 +271,32 @@ def working() -> Iterator[Callable[[str], None]]:
         yield lambda stage: bar.update(task, description=stage)
 
 
+def report_looked(looked: Sequence[dict[str, Any]]) -> None:
+    for b in looked:
+        print(f"{b['file']}: {b['title']} ({b['source']})")
+        report_rows(b)
+        for column in b["columns"]:
+            shapes = ", ".join(column["shapes"]) if column["is_read"] else "läses inte"
+            print(f"   {column['column']}: {shapes}")
+
+
+def report_rows(batch: dict[str, Any]) -> None:
+    """The account of one file's rows, and what must be said of it."""
+    print(f"   {batch['read']} rader lästa, {batch['accepted']} godtagna, {batch['rejected']} avvisade")  # fmt: skip
+    for r in batch["rejects"]:
+        where = f"kolumnen {r['column']}: " if r["column"] else ""
+        rows = ", ".join(str(row) for row in r["rows"][:5]) + (" …" if r["rejected"] > 5 else "")
+        print(f"   {r['rejected']} avvisade, {where}{r['reason']} (rad {rows})")
+    for note in batch["notes"]:
+        print(f"   {note}")
+
+
 def report(loaded: warehouse.Loaded) -> None:
     for name in loaded.known:
         print(f"{name}: finns redan, ingenting ändrat.")
     for b in loaded.batches:
-        print(f"{b['file']}: {b['read']} rader lästa, {b['accepted']} godtagna, {b['rejected']} avvisade ({b['source']})")  # fmt: skip
-        for r in b["rejects"]:
-            where = f"kolumnen {r['column']}: " if r["column"] else ""
-            rows = ", ".join(str(row) for row in r["rows"][:5]) + (
-                " …" if r["rejected"] > 5 else ""
-            )
-            print(f"   {r['rejected']} avvisade, {where}{r['reason']} (rad {rows})")
-        for note in b["notes"]:
-            print(f"   {note}")
+        print(f"{b['file']} ({b['source']}):")
+        report_rows(b)
     if loaded.edition is not None:
         print(f"Underlag {loaded.edition} visas nu.")
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from etl import apart, privacy, sources
+from etl import apart, preview, privacy, sources
 from etl.known import Known
 from etl.provenance import Reading, Refused
 from etl.reading import File
@@ -33,6 +33,7 @@ class Delivery:
     source: str
     audience: str | None
     reading: Reading
+    shapes: pa.Table  # what its columns hold: see etl.preview
 
     @property
     def accepted(self) -> int:
@@ -58,7 +59,7 @@ def receive(
     if file.kind in READ_HERE:
         return _received(file, source, settings, known)
     try:
-        about, accepted, rejects = apart.call(
+        about, accepted, rejects, shapes = apart.call(
             f"{__name__}:as_tables", path, source, settings, known,
             memory=MEMORY + MEMORY_PER_BYTE * file.size,
             seconds=SECONDS + file.size // BYTES_PER_SECOND,
@@ -68,19 +69,18 @@ def receive(
     [said] = about.to_pylist()
     name, audience = said.pop("source"), said.pop("audience")
     lists = {key: tuple(value) for key, value in said.items() if isinstance(value, list)}
-    return Delivery(
-        file, name, audience, Reading(accepted=accepted, rejects=rejects, **said | lists)
-    )
+    reading = Reading(accepted=accepted, rejects=rejects, **said | lists)
+    return Delivery(file, name, audience, reading, shapes)
 
 
 def as_tables(path: Path, source: str | None, settings: Settings, known: Known) -> list[pa.Table]:
-    """What `receive` answers, in tables: one row about it, the accepted rows, the rejects."""
+    """What `receive` answers, in tables: one row about it, accepted rows, rejects, shapes."""
     delivery = _received(File(path), source, settings, known)
     reading = delivery.reading
     about: dict[str, Any] = {"source": delivery.source, "audience": delivery.audience}
     about |= {f.name: getattr(reading, f.name) for f in fields(reading)}
     accepted, rejects = about.pop("accepted"), about.pop("rejects")
-    return [pa.Table.from_pylist([about]), accepted, rejects]
+    return [pa.Table.from_pylist([about]), accepted, rejects, delivery.shapes]
 
 
 def _received(file: File, source: str | None, settings: Settings, known: Known) -> Delivery:
@@ -101,7 +101,9 @@ def _received(file: File, source: str | None, settings: Settings, known: Known) 
         raise _naming(file, refusal) from None
     if not reading.accepted.num_rows:
         raise Refused(f"{file.name}: ingen rad kunde läsas. {_why(reading)}")
-    return Delivery(file, name, audience, reading)
+    return Delivery(
+        file, name, audience, reading, preview.shapes(sheet, read=module.SOURCE.columns)
+    )
 
 
 def _naming(file: File, refusal: Refused) -> Refused:

@@ -49,6 +49,33 @@ def load(
         return _load(workplace, files, source=source, progress=progress)
 
 
+def look(
+    workplace: Workplace,
+    files: Sequence[Path],
+    *,
+    source: str | None = None,
+    progress: Progress = lambda stage: None,
+) -> list[dict[str, Any]]:
+    """What `files` are and what would come in, one by one; nothing is kept. Raises Refused.
+
+    Of each: file, source, title, read, accepted, rejected, period_from, period_to, rejects, notes,
+    is_known (it is here already) and columns, with the masked shapes of what they hold.
+    """
+    ledger = {(b["sha256"], b["accepted"]) for b in workplace.manifest()["batches"]}
+    looked = []
+    for path in files:
+        progress(f"Läser {path.name}")
+        delivery = receive(path, source=source, settings=workplace.settings, known=workplace.known)
+        about = _account(delivery)
+        looked.append({
+            **about,
+            "title": sources.ALL[delivery.source].SOURCE.title,
+            "is_known": (about["sha256"], about["accepted"]) in ledger,
+            "columns": delivery.shapes.to_pylist(),
+        })  # fmt: skip
+    return looked
+
+
 @contextmanager
 def job(workplace: Workplace) -> Iterator[None]:
     """Alone in the workplace, and whatever stops the work is said in Swedish. Raises Refused."""
@@ -155,15 +182,8 @@ def _store(workplace: Workplace, delivery: Delivery, *, batch: int) -> dict[str,
     )  # fmt: skip
     return {
         "batch": batch,
-        "source": delivery.source,
         "audience": delivery.audience,
-        "file": delivery.file.name,
-        "sha256": delivery.file.sha256,
-        "read": reading.read,
-        "accepted": delivery.accepted,
-        "rejected": reading.rejects.num_rows,
-        "period_from": _iso(reading.period_from),
-        "period_to": _iso(reading.period_to),
+        **_account(delivery),
         "covers": [_iso(day) for day in reading.covers] if reading.covers else None,
         "kommun_codes": list(reading.kommun_codes),
         "preliminary": reading.preliminary,
@@ -171,10 +191,25 @@ def _store(workplace: Workplace, delivery: Delivery, *, batch: int) -> dict[str,
         "loaded_at": datetime.now().replace(microsecond=0).isoformat(),  # noqa: DTZ005
         "rows": rows,
         "revisions": f"{batch:05d}-revisions.parquet",
-        "rejects": _rejects(reading.rejects),
-        "notes": list(reading.notes),
         "columns": [name for name in header if name in columns],
         "other_columns": sum(name not in columns for name in header),  # may be anybody's words
+    }
+
+
+def _account(delivery: Delivery) -> dict[str, Any]:
+    """What was read, and what came of it."""
+    reading = delivery.reading
+    return {
+        "source": delivery.source,
+        "file": delivery.file.name,
+        "sha256": delivery.file.sha256,
+        "read": reading.read,
+        "accepted": delivery.accepted,
+        "rejected": reading.rejects.num_rows,
+        "period_from": _iso(reading.period_from),
+        "period_to": _iso(reading.period_to),
+        "rejects": _rejects(reading.rejects),
+        "notes": list(reading.notes),
     }
 
 

@@ -33,11 +33,30 @@ def test_load_says_what_was_read_and_why_rows_were_turned_away(
 ) -> None:
     assert command("load", file, "--workplace", plats) == 0
     said = capsys.readouterr().out
-    assert "uttag.csv: 2 rader lästa, 1 godtagna, 1 avvisade (police_deso_extract)" in said
+    assert "uttag.csv (police_deso_extract):" in said
+    assert "2 rader lästa, 1 godtagna, 1 avvisade" in said
     assert "1 avvisade, kolumnen Brottskod: " in said and "(rad 3)" in said
     assert "Underlag 1 visas nu." in said
     assert command("load", file, "--workplace", plats, "--source", "police_deso_extract") == 0
     assert "uttag.csv: finns redan, ingenting ändrat." in capsys.readouterr().out
+
+
+def test_a_dry_run_tells_what_a_file_is_and_keeps_nothing(
+    command: Command, file: Path, plats: Path, capsys: Said
+) -> None:
+    assert command("load", file, "--dry-run", "--workplace", plats) == 0
+    said = capsys.readouterr().out
+    assert "uttag.csv: Anmälda brott, månadsuttag (police_deso_extract)" in said
+    assert "2 rader lästa, 1 godtagna, 1 avvisade" in said
+    assert "Inskrivningsdatum: 0000-00-00" in said
+    assert not plats.exists()
+    assert command("load", file, "--dry-run", "--json", "--workplace", plats) == 0
+    [looked] = json.loads(capsys.readouterr().out)
+    assert (looked["source"], looked["is_known"]) == ("police_deso_extract", False)
+    command("load", file, "--workplace", plats, "--json")
+    assert json.loads(capsys.readouterr().out)["edition"] == 1
+    command("load", file, "--dry-run", "--json", "--workplace", plats)
+    assert json.loads(capsys.readouterr().out)[0]["is_known"]
 
 
 def test_load_makes_a_workplace_where_one_stands(
