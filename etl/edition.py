@@ -235,7 +235,7 @@ def _police_event_types(workplace: Workplace) -> pd.DataFrame:
 
 
 def _sources(names: set[str]) -> pd.DataFrame:
-    about = ("title", "publisher", "owner", "url", "licence", "purpose", "retention_days", "finest_level", "counted")  # fmt: skip
+    about = ("title", "publisher", "owner", "url", "licence", "purpose", "retention_days", "finest_level", "counted", "has_delay")  # fmt: skip
     lists = ("caveats", "blind_spots")
     return pd.DataFrame(
         {

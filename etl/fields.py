@@ -33,6 +33,29 @@ def days(texts: np.ndarray) -> np.ndarray:
     return parsed.to_numpy(zero_copy_only=False).astype("datetime64[D]")
 
 
+def clock(texts: np.ndarray) -> np.ndarray:
+    """ "7:05", "07.05" or "07:05:30" -> timedelta64[m] since midnight."""
+    parts = pc.extract_regex(_arrow(texts), r"^(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?$")
+    hour, minute = (
+        pc.fill_null(pc.cast(pc.struct_field(parts, name), pa.int64()), 99).to_numpy()
+        for name in ("hour", "minute")
+    )
+    good = (hour < 24) & (minute < 60)
+    return np.where(good, (hour * 60 + minute).astype("timedelta64[m]"), np.timedelta64("NaT", "m"))
+
+
+def moments(texts: np.ndarray) -> np.ndarray:
+    """ "2024-09-14 17:05", a T between them or seconds after -> datetime64[m]."""
+    parts = pc.extract_regex(
+        _arrow(texts), r"^(?P<day>\d{4}-\d{2}-\d{2})[ T](?P<clock>[\d:.]{4,8})$"
+    )
+    day, at = (
+        pc.fill_null(pc.struct_field(parts, name), "").to_numpy(zero_copy_only=False)
+        for name in ("day", "clock")
+    )
+    return days(day).astype("datetime64[m]") + clock(at)
+
+
 def months(texts: np.ndarray) -> np.ndarray:
     """ "202409" -> datetime64[M], of 1900 to 2099."""
     out = np.full(len(texts), np.datetime64("NaT"), dtype="datetime64[M]")

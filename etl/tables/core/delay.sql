@@ -1,5 +1,6 @@
 -- One row per source and number of days: how large a share of what is reported within a year of
 -- the incident has been reported that soon. From incidents one to three years before the data stop.
+-- A source that does not say when a row was written, or when it happened, is never late: not here.
 create table core.delay as
 with
 stop as (
@@ -16,7 +17,8 @@ source as (
         data_stop - occurred_on as age,
     from core.incident
     join stop using (source)
-    where not is_long_interval
+    join core.source using (source)
+    where not is_long_interval and has_delay
 ),
 shaped as (
     select source, days, sum(count) as reported
