@@ -29,9 +29,14 @@ Parse = Callable[[np.ndarray], np.ndarray]
 Table = dict[str, np.ndarray | pa.Array]
 
 
-def kommun(rows: Rows, name: str, *, known: Known) -> pa.DictionaryArray:
+def kommun(
+    rows: Rows,
+    name: str,
+    *,
+    known: Known,
+    reason: str = "kommunen finns inte i listan över kommunnamn",
+) -> pa.DictionaryArray:
     """The kommun that each row's column `name` names. One outside the forum rejects the row."""
-    reason = "kommunen finns inte i listan över kommunnamn"
     return _ours(rows, name, parse=locate.kommun_code, reason=reason, known=known)
 
 
@@ -97,13 +102,21 @@ def days(rows: Rows, name: str, *, required: bool = True) -> np.ndarray:
     return rows.values(name, fields.days, reason=DAY, required=required)
 
 
-def moments(rows: Rows, name: str, *, required: bool = False) -> tuple[np.ndarray, pa.Array]:
-    """Day, datetime64[D], and clock time of a column that holds both."""
-    at = rows.values(
-        name, fields.moments, reason="inte en tid på formen ÅÅÅÅ-MM-DD TT:MM", required=required
-    )
-    day = at.astype("datetime64[D]")
-    return day, clock(at - day)
+def moments(rows: Rows, name: str, *, required: bool = True) -> np.ndarray:
+    """datetime64[m] (rows,) of a column that holds both day and clock time."""
+    reason = "inte en tid på formen ÅÅÅÅ-MM-DD TT:MM"
+    return rows.values(name, fields.moments, reason=reason, required=required)
+
+
+def interval(start: np.ndarray, end: np.ndarray) -> Table:
+    """The four columns that say when, from moments (rows,)."""
+    first, last = start.astype("datetime64[D]"), end.astype("datetime64[D]")
+    return {
+        "occurred_from": first,
+        "occurred_to": last,
+        "time_from": clock(start - first),
+        "time_to": clock(end - last),
+    }
 
 
 def times(rows: Rows, name: str) -> pa.Array:
