@@ -56,6 +56,12 @@ def moments(texts: np.ndarray) -> np.ndarray:
     return days(day).astype("datetime64[m]") + clock(at)
 
 
+def days_of(texts: np.ndarray) -> np.ndarray:
+    """As `days`, and the day of what `moments` reads -> datetime64[D]."""
+    day = days(texts)
+    return np.where(np.isnat(day), moments(texts).astype("datetime64[D]"), day)
+
+
 def months(texts: np.ndarray) -> np.ndarray:
     """ "202409" -> datetime64[M], of 1900 to 2099."""
     out = np.full(len(texts), np.datetime64("NaT"), dtype="datetime64[M]")
@@ -84,6 +90,12 @@ def decimals(texts: np.ndarray) -> np.ndarray:
     return _floats(
         pc.if_else(pc.match_substring_regex(plain, r"^-?\d{1,15}(?:\.\d+)?$"), plain, None)
     )
+
+
+def yes_or_no(texts: np.ndarray) -> np.ndarray:
+    """ "Ja" and "Nej", however written -> True and False."""
+    said = {"ja": True, "nej": False, "j": True, "n": False}
+    return np.array([said.get(text.lower()) for text in texts], dtype=object)
 
 
 def matching(pattern: str) -> Callable[[np.ndarray], np.ndarray]:

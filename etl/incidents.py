@@ -27,6 +27,7 @@ NO_TYPE = "kategorin står inte under någon problemtyp i problemtyper.toml"
 
 Parse = Callable[[np.ndarray], np.ndarray]
 Table = dict[str, np.ndarray | pa.Array]
+Column = pa.DictionaryArray
 
 
 def kommun(
@@ -102,6 +103,11 @@ def days(rows: Rows, name: str, *, required: bool = True) -> np.ndarray:
     return rows.values(name, fields.days, reason=DAY, required=required)
 
 
+def days_of(rows: Rows, name: str, *, required: bool = True) -> np.ndarray:
+    """datetime64[D] (rows,) of a column that may hold a clock time as well."""
+    return rows.values(name, fields.days_of, reason=DAY, required=required)
+
+
 def moments(rows: Rows, name: str, *, required: bool = True) -> np.ndarray:
     """datetime64[m] (rows,) of a column that holds both day and clock time."""
     reason = "inte en tid på formen ÅÅÅÅ-MM-DD TT:MM"
@@ -137,6 +143,24 @@ def clock(since_midnight: np.ndarray) -> pa.Array:
 def counts(rows: Rows, name: str) -> np.ndarray:
     """Whole numbers from 1 to MOST (rows,), as float64."""
     return rows.values(name, _positive, reason=f"inte ett antal från 1 till {MOST}")
+
+
+def amounts(rows: Rows, name: str) -> pa.Array:
+    """Kronor or square metres (rows,), as float64; null in an empty cell."""
+    said = rows.values(name, _amount, reason="inte ett belopp eller mått", required=False)
+    return pa.array(said, from_pandas=True)
+
+
+def yes_or_no(rows: Rows, name: str) -> pa.Array:
+    """Booleans (rows,), null in an empty cell and where nobody knows."""
+    said = rows.values(
+        name,
+        fields.yes_or_no,
+        reason="varken ja, nej eller vet ej",
+        required=False,
+        missing=("", "-", "Vet ej", "vet ej", "Vet inte", "vet inte"),
+    )
+    return pa.array(said, pa.bool_())
 
 
 def once(rows: Rows) -> np.ndarray:
@@ -214,6 +238,8 @@ def finished(
     if "occurred_from" in table:
         ahead = registered_on < table["occurred_from"]
         rows.reject(ahead, column=registered, reason="inskriven innan händelsen började")
+    if "area_code" in table:
+        table["area_code"] = pa.array(table["area_code"], pa.string())
     arrow = pa.table({**table, "count": pa.array(table["count"]).cast(pa.int32(), safe=False)})
     kept = registered_on[~rows.rejected]
     if not len(kept):
@@ -252,6 +278,11 @@ def _kommun_codes(texts: np.ndarray) -> np.ndarray:
 def _positive(texts: np.ndarray) -> np.ndarray:
     counts = fields.counts(texts)
     return np.where((counts >= 1) & (counts <= MOST), counts, np.nan)
+
+
+def _amount(texts: np.ndarray) -> np.ndarray:
+    amounts = fields.decimals(texts)
+    return np.where(amounts >= 0, amounts, np.nan)
 
 
 def _near(known: Known) -> object:

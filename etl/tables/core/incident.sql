@@ -44,6 +44,9 @@ select
     shaped.registered_on,
     shaped.is_long_interval,
     shaped.count,
+    shaped.cost_kr,
+    shaped.size_m2,
+    shaped.is_reported,
 from shaped
 left join core.category on category.source = shaped.source and category.category = shaped.category
 left join core.placed on placed.area_code = shaped.area_code;
