@@ -20,6 +20,7 @@ import pyarrow as pa
 from etl import boundaries, sources
 from etl import ledger as ledgers
 from etl.provenance import Refused
+from etl.settings import RHYTHMS
 from etl.workplace import Workplace
 from geodata.areas import kommun_names
 
@@ -64,6 +65,7 @@ def build(
         _put(db, "core.problem_type", _problem_types(workplace))
         _put(db, "core.category", _categories(workplace))
         _put(db, "core.police_event_type", _police_event_types(workplace))
+        _put(db, "core.observer", _observers(workplace))
         _put(db, "core.source", _sources({batch["source"] for batch in batches}))
         _put(db, "core.edition", _edition(workplace, number, batches, areas))
         run_layer(db, "core")
@@ -226,6 +228,13 @@ def _categories(workplace: Workplace) -> pd.DataFrame:
         for category, problem_type in known.vocabulary(module.SOURCE.vocabulary).items()
     ]
     return pd.DataFrame(rows, columns=["source", "category", "problem_type"]).astype("str")
+
+
+def _observers(workplace: Workplace) -> pd.DataFrame:
+    """Who is to report, and in how many weeks at the most."""
+    rows = [(o.namn, RHYTHMS[o.takt]) for o in workplace.settings.rapportor]
+    table = pd.DataFrame(rows, columns=["organisation", "weeks"])
+    return table.astype({"organisation": "str", "weeks": "int32"})
 
 
 def _police_event_types(workplace: Workplace) -> pd.DataFrame:

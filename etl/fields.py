@@ -75,6 +75,22 @@ def months(texts: np.ndarray) -> np.ndarray:
     return out
 
 
+def weeks(texts: np.ndarray) -> np.ndarray:
+    """ISO weeks, "2024-W37", "2024 v. 37" or "202437" -> datetime64[D], their Monday."""
+    parts = pc.extract_regex(
+        _arrow(texts), r"^(?P<year>20\d\d)[- ]?(?:[vVwW]\.?)? ?(?P<week>\d{1,2})$"
+    )
+    year, week = (
+        pc.fill_null(pc.cast(pc.struct_field(parts, name), pa.int64()), 0).to_numpy()
+        for name in ("year", "week")
+    )
+    fourth = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]") + 3  # always in week 1
+    monday = fourth - (fourth.astype(np.int64) + 3) % 7 + 7 * (week - 1)
+    thursday = monday + 3  # a week is of the year that its Thursday is in
+    good = (week >= 1) & (thursday.astype("datetime64[Y]").astype(np.int64) == year - 1970)
+    return np.where(good, monday, np.datetime64("NaT"))
+
+
 def counts(texts: np.ndarray) -> np.ndarray:
     """Whole numbers from 0 to 999,999,999, spaces as thousands -> float64 (NaN: not a count)."""
     plain = pc.replace_substring(_arrow(texts), " ", "")

@@ -140,9 +140,10 @@ def clock(since_midnight: np.ndarray) -> pa.Array:
     return pa.array(seconds, mask=np.isnat(minutes)).cast(pa.time32("s"))
 
 
-def counts(rows: Rows, name: str) -> np.ndarray:
+def counts(rows: Rows, name: str, *, required: bool = True) -> np.ndarray:
     """Whole numbers from 1 to MOST (rows,), as float64."""
-    return rows.values(name, _positive, reason=f"inte ett antal från 1 till {MOST}")
+    reason = f"inte ett antal från 1 till {MOST}"
+    return rows.values(name, _positive, reason=reason, required=required)
 
 
 def amounts(rows: Rows, name: str) -> pa.Array:
@@ -203,13 +204,18 @@ def area_named(
     rows: Rows, name: str, *, category: pa.DictionaryArray, vocabulary: str, known: Known
 ) -> np.ndarray:
     """The declared place (rows,) that column `name` names, where the row's type may be told so."""
-    finest = {kind.code: kind.finest_level for kind in known.problem_types.types}
-    listed = known.problem_types.vocabulary(vocabulary)
-    levels = spread(category, lambda word: finest.get(listed.get(word, "")))
+    levels = finest_levels(category, vocabulary=vocabulary, known=known)
     column = rows.sheet.columns[name]
     place = column.take(known.place_codes(column.texts), empty=None)
     place[levels != areas.PLATS] = None
     return place
+
+
+def finest_levels(category: pa.DictionaryArray, *, vocabulary: str, known: Known) -> np.ndarray:
+    """How fine each row (rows,) may be told, by its problem type; None for a row without one."""
+    finest = {kind.code: kind.finest_level for kind in known.problem_types.types}
+    listed = known.problem_types.vocabulary(vocabulary)
+    return spread(category, lambda word: finest.get(listed.get(word, "")))
 
 
 def spread(

@@ -158,6 +158,7 @@ class Workplace:
             problem_types=types,
             kommun_codes=kommuner,
             places=tuple(self.places),
+            observers=tuple(observer.namn for observer in self.settings.rapportor),
             areas=lambda: self._finest_areas,
         )
 
