@@ -28,7 +28,7 @@ HERE = Path(__file__).parent
 TABLES = HERE / "tables"
 CHECKS = HERE / "checks"
 # The only tables of `out` that the public may have, until disclosure control decides on more.
-PUBLIC = ("area", "edition", "indicator", "macros", "problem_type", "source")
+PUBLIC = ("area", "dialogue", "edition", "indicator", "macros", "problem_type", "source")
 
 
 class CheckFailed(Refused):

@@ -6,7 +6,7 @@ account of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import partial
 
 import numpy as np
@@ -23,11 +23,17 @@ from geodata.crs import UnknownCrs, find_crs, to_3006
 MOST = 99_999  # incidents on one row; a report of hundreds happens
 DAY = "inte ett datum på formen ÅÅÅÅ-MM-DD"
 NAMELESS = ("", "-", "..", ".", "Värde saknas", "Okänd", "Okänt")
+NOBODY_KNOWS = ("", "-", "Vet ej", "vet ej", "Vet inte", "vet inte")
+DAY_PARTS = {  # minutes after midnight; the night is the one that the day begins with
+    "natt": (0, 360), "morgon": (360, 540), "förmiddag": (540, 720), "eftermiddag": (720, 1020),
+    "kväll": (1020, 1439),
+}  # fmt: skip
 NO_TYPE = "kategorin står inte under någon problemtyp i problemtyper.toml"
 
 Parse = Callable[[np.ndarray], np.ndarray]
 Table = dict[str, np.ndarray | pa.Array]
 Column = pa.DictionaryArray
+Words = Iterable[str]
 
 
 def kommun(
@@ -159,7 +165,7 @@ def yes_or_no(rows: Rows, name: str) -> pa.Array:
         fields.yes_or_no,
         reason="varken ja, nej eller vet ej",
         required=False,
-        missing=("", "-", "Vet ej", "vet ej", "Vet inte", "vet inte"),
+        missing=NOBODY_KNOWS,
     )
     return pa.array(said, pa.bool_())
 

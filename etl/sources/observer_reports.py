@@ -48,12 +48,6 @@ SOURCE = Source(
     ),
 )  # fmt: skip
 
-DAY_PARTS = {  # from, to; the night is the one that the day begins with
-    "natt": (0, 360), "morgon": (360, 540), "förmiddag": (540, 720), "eftermiddag": (720, 1020),
-    "kväll": (1020, 1439),
-}  # fmt: skip
-UNKNOWN = ("", "-", "Vet ej", "vet ej")
-
 
 def recognise(file: File) -> bool:
     return {"Verksamhet", "Vecka", "Händelsetyp", "Inget att rapportera"} <= set(file.header)
@@ -111,9 +105,11 @@ def _when(rows: Rows) -> incidents.Table:
     day = incidents.days(rows, "Datum", required=False)
     strays = (day < monday) | (day > monday + 6)
     rows.reject(strays, column="Datum", reason="dagen ligger inte i den vecka som rapporten gäller")
-    reason = f"inte {', '.join(DAY_PARTS)} eller vet ej"
+    reason = f"inte {', '.join(incidents.DAY_PARTS)} eller vet ej"
     start, end = (
-        rows.values("Dygnsdel", _minute(edge), reason=reason, required=False, missing=UNKNOWN)
+        rows.values(
+            "Dygnsdel", _minute(edge), reason=reason, required=False, missing=incidents.NOBODY_KNOWS
+        )
         for edge in (0, 1)
     )
     at = rows.values(
@@ -121,7 +117,7 @@ def _when(rows: Rows) -> incidents.Table:
         fields.clock,
         reason="inte ett klockslag på formen TT:MM",
         required=False,
-        missing=UNKNOWN,
+        missing=incidents.NOBODY_KNOWS,
     )
     return {
         "occurred_from": np.where(np.isnat(day), monday, day),
@@ -133,7 +129,7 @@ def _when(rows: Rows) -> incidents.Table:
 
 def _minute(edge: int) -> incidents.Parse:
     def parse(texts: np.ndarray) -> np.ndarray:
-        edges = [DAY_PARTS.get(text.lower(), ("NaT", "NaT"))[edge] for text in texts]
+        edges = [incidents.DAY_PARTS.get(text.lower(), ("NaT", "NaT"))[edge] for text in texts]
         return np.array([np.timedelta64(minute, "m") for minute in edges], dtype="timedelta64[m]")
 
     return parse

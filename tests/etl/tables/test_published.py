@@ -55,7 +55,7 @@ def test_a_public_file_has_the_public_tables_and_no_others(
         for audience in ("shared", "public")
     }
     assert tables["public"] == {
-        "area", "edition", "indicator", "problem_type", "source", "incident_year",
+        "area", "dialogue", "edition", "indicator", "problem_type", "source", "incident_year",
     }  # fmt: skip
     assert tables["shared"] == {
         f.stem for f in FILES if f.parent.name == "out" and f.stem != "macros"
