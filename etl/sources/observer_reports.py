@@ -48,6 +48,11 @@ SOURCE = Source(
     ),
 )  # fmt: skip
 
+UNDECLARED = (
+    "Inga verksamheter står under [[rapportor]] i lagesbild.toml. Alla namn i kolumnen ”Verksamhet” "
+    "har tagits in, och det går inte att se vilka som saknas."
+)
+
 
 def recognise(file: File) -> bool:
     return {"Verksamhet", "Vecka", "Händelsetyp", "Inget att rapportera"} <= set(file.header)
@@ -69,7 +74,8 @@ def read(file: File, sheet: Sheet, known: Known) -> Reading:
         "is_reported": incidents.yes_or_no(rows, "Polisanmäld"),
         **_when(rows),
     }
-    return incidents.finished(rows, table, registered="Inskickad")
+    notes = () if known.observers else (UNDECLARED,)
+    return incidents.finished(rows, table, registered="Inskickad", notes=notes)
 
 
 def _organisation(rows: Rows, known: Known) -> pa.DictionaryArray:

@@ -64,3 +64,4 @@ def test_only_declared_organisations_report_where_any_is_declared(tmp_path: Path
     assert accepted(reading, "organisation") == [("Fritidsgården",)]
     [(row, column, reason)] = reasons(reading)
     assert (row, column) == (3, "Verksamhet") and "[[rapportor]]" in reason
+    assert not reading.notes and "[[rapportor]]" in read(NAME, file).notes[0]
