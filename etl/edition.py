@@ -20,6 +20,7 @@ import pyarrow as pa
 from etl import boundaries, series_breaks, sources
 from etl import ledger as ledgers
 from etl.provenance import Refused
+from etl.settings import RHYTHMS
 from etl.workplace import Workplace
 from geodata.areas import kommun_names
 
@@ -28,7 +29,7 @@ TABLES = HERE / "tables"
 CHECKS = HERE / "checks"
 # The only tables of `out` that the public may have, until disclosure control decides on more.
 PUBLIC = (
-    "area", "crime_statistic", "edition", "indicator", "macros", "problem_type", "question",
+    "area", "crime_statistic", "dialogue", "edition", "indicator", "macros", "problem_type", "question",
     "series_break", "source", "survey_result",
 )  # fmt: skip
 
@@ -74,6 +75,7 @@ def build(
         _put(db, "core.category", _categories(workplace))
         _put(db, "core.police_event_type", _police_event_types(workplace))
         _put(db, "core.series_break", series_breaks.load())
+        _put(db, "core.observer", _observers(workplace))
         _put(db, "core.source", _sources({batch["source"] for batch in batches}))
         _put(db, "core.edition", _edition(workplace, number, batches, areas))
         run_layer(db, "core")
@@ -240,6 +242,13 @@ def _categories(workplace: Workplace) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["source", "category", "problem_type"]).astype("str")
 
 
+def _observers(workplace: Workplace) -> pd.DataFrame:
+    """Who is to report, and in how many weeks at the most."""
+    rows = [(o.namn, RHYTHMS[o.takt]) for o in workplace.settings.rapportor]
+    table = pd.DataFrame(rows, columns=["organisation", "weeks"])
+    return table.astype({"organisation": "str", "weeks": "int32"})
+
+
 def _police_event_types(workplace: Workplace) -> pd.DataFrame:
     mapping = workplace.known.problem_types.by_police_event
     table = pd.DataFrame(mapping.items(), columns=["event_type", "problem_type"])
@@ -247,7 +256,7 @@ def _police_event_types(workplace: Workplace) -> pd.DataFrame:
 
 
 def _sources(names: set[str]) -> pd.DataFrame:
-    about = ("title", "publisher", "owner", "url", "licence", "purpose", "retention_days", "rhythm_days", "finest_level", "counted")  # fmt: skip
+    about = ("title", "publisher", "owner", "url", "licence", "purpose", "retention_days", "rhythm_days", "finest_level", "counted", "has_delay")  # fmt: skip
     lists = ("caveats", "blind_spots")
     return pd.DataFrame(
         {

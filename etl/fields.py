@@ -37,6 +37,35 @@ def days(texts: np.ndarray) -> np.ndarray:
     return parsed.to_numpy(zero_copy_only=False).astype("datetime64[D]")
 
 
+def clock(texts: np.ndarray) -> np.ndarray:
+    """ "7:05", "07.05" or "07:05:30" -> timedelta64[m] since midnight."""
+    parts = pc.extract_regex(_arrow(texts), r"^(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?::\d{2})?$")
+    hour, minute = (
+        pc.fill_null(pc.cast(pc.struct_field(parts, name), pa.int64()), 99).to_numpy()
+        for name in ("hour", "minute")
+    )
+    good = (hour < 24) & (minute < 60)
+    return np.where(good, (hour * 60 + minute).astype("timedelta64[m]"), np.timedelta64("NaT", "m"))
+
+
+def moments(texts: np.ndarray) -> np.ndarray:
+    """ "2024-09-14 17:05", a T between them or seconds after -> datetime64[m]."""
+    parts = pc.extract_regex(
+        _arrow(texts), r"^(?P<day>\d{4}-\d{2}-\d{2})[ T](?P<clock>[\d:.]{4,8})$"
+    )
+    day, at = (
+        pc.fill_null(pc.struct_field(parts, name), "").to_numpy(zero_copy_only=False)
+        for name in ("day", "clock")
+    )
+    return days(day).astype("datetime64[m]") + clock(at)
+
+
+def days_of(texts: np.ndarray) -> np.ndarray:
+    """As `days`, and the day of what `moments` reads -> datetime64[D]."""
+    day = days(texts)
+    return np.where(np.isnat(day), moments(texts).astype("datetime64[D]"), day)
+
+
 def months(texts: np.ndarray) -> np.ndarray:
     """ "202409" -> datetime64[M], of 1900 to 2099."""
     out = np.full(len(texts), np.datetime64("NaT"), dtype="datetime64[M]")
@@ -48,6 +77,22 @@ def months(texts: np.ndarray) -> np.ndarray:
         "datetime64[M]"
     ) + (month[good] - 1)
     return out
+
+
+def weeks(texts: np.ndarray) -> np.ndarray:
+    """ISO weeks, "2024-W37", "2024 v. 37" or "202437" -> datetime64[D], their Monday."""
+    parts = pc.extract_regex(
+        _arrow(texts), r"^(?P<year>20\d\d)[- ]?(?:[vVwW]\.?)? ?(?P<week>\d{1,2})$"
+    )
+    year, week = (
+        pc.fill_null(pc.cast(pc.struct_field(parts, name), pa.int64()), 0).to_numpy()
+        for name in ("year", "week")
+    )
+    fourth = (year - 1970).astype("datetime64[Y]").astype("datetime64[D]") + 3  # always in week 1
+    monday = fourth - (fourth.astype(np.int64) + 3) % 7 + 7 * (week - 1)
+    thursday = monday + 3  # a week is of the year that its Thursday is in
+    good = (week >= 1) & (thursday.astype("datetime64[Y]").astype(np.int64) == year - 1970)
+    return np.where(good, monday, np.datetime64("NaT"))
 
 
 def counts(texts: np.ndarray) -> np.ndarray:
@@ -65,6 +110,12 @@ def decimals(texts: np.ndarray) -> np.ndarray:
     return _floats(
         pc.if_else(pc.match_substring_regex(plain, r"^-?\d{1,15}(?:\.\d+)?$"), plain, None)
     )
+
+
+def yes_or_no(texts: np.ndarray) -> np.ndarray:
+    """ "Ja" and "Nej", however written -> True and False."""
+    said = {"ja": True, "nej": False, "j": True, "n": False}
+    return np.array([said.get(text.lower()) for text in texts], dtype=object)
 
 
 def matching(pattern: str) -> Callable[[np.ndarray], np.ndarray]:

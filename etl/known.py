@@ -25,6 +25,9 @@ class Known:
     problem_types: ProblemTypes = field(default_factory=load)
     kommun_codes: frozenset[str] | None = None  # the forum's; None where none is declared
     places: tuple[Place, ...] = ()
+    observers: tuple[
+        str, ...
+    ] = ()  # the organisations that are to report; () where none is declared
     areas: Callable[[], gpd.GeoDataFrame] = load_regso
 
     def located(self, points: Floats, *, problem_types: npt.ArrayLike) -> tuple[Texts, Texts]:

@@ -48,13 +48,21 @@ class Source:
     counted: str = ""  # incidents: what a row counts, plural ("anmälda brott")
     rhythm_days: int = 0  # a new file is expected this often; 0: when it comes
     vocabulary: str = ""  # incidents: the key in problem_types.toml that lists its categories
+    has_delay: bool = True  # incidents: the file says both when it happened and when it was written
     columns: tuple[str, ...]  # the publisher's columns that we read, all known forms together
     dropped_text: tuple[str, ...] = ()  # the publisher's free text: never read into anything
     caveats: tuple[str, ...] = ()  # Swedish, shown where the numbers are shown
     blind_spots: tuple[str, ...] = ()  # Swedish, shown under "Det här ser vi inte"
 
     def __post_init__(self) -> None:
-        optional = {"revision_key", "dropped_text", "caveats", "blind_spots", "rhythm_days"}
+        optional = {
+            "has_delay",
+            "revision_key",
+            "dropped_text",
+            "caveats",
+            "blind_spots",
+            "rhythm_days",
+        }
         if self.table != "incident":
             optional |= {"counted", "vocabulary"}
         for f in fields(self):

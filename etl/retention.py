@@ -21,7 +21,10 @@ from etl.workplace import Workplace
 
 # The day that the time runs from, per raw table; boundaries do not age.
 COUNTED_FROM = {
+    "concern_report": "month",
     "crime_statistic": "period_start",
+    "dialogue": "registered_on",
+    "event_report": "registered_on",
     "incident": "registered_on",
     "indicator": "make_date(year, 12, 31)",
     "police_event": "published_at::date",

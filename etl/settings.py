@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import tomllib
 from pathlib import Path
 from typing import Any, Literal
@@ -14,6 +15,11 @@ from etl import sources
 from etl.provenance import Refused, in_swedish
 
 AUDIENCES = {"delad": "shared", "polis": "police", "kommun": "municipality"}
+RHYTHMS = {
+    "vecka": 1,
+    "varannan vecka": 2,
+    "månad": 5,
+}  # weeks that may pass with one report in them
 
 
 # What pydantic found, in the words of somebody who edits a settings file.
@@ -27,7 +33,6 @@ WANTED = {
     "tuple_type": "det ska vara en lista",
     "too_short": "listan är tom",
     "string_pattern_mismatch": "skriv lpo- och sedan a-z, siffror och bindestreck",
-    "literal_error": f"välj ett av {', '.join(AUDIENCES)}",
 }
 
 
@@ -60,6 +65,13 @@ class SourceSettings(_Table):
     mottagare: Literal["delad", "polis", "kommun"] | None = None
 
 
+class Observer(_Table):
+    """An organisation that is to report, and how often."""
+
+    namn: str
+    takt: Literal["vecka", "varannan vecka", "månad"] = "vecka"
+
+
 class Settings(BaseSettings):
     """Raises Refused (Swedish, naming file, key and the nearest known key) for what is wrong."""
 
@@ -70,6 +82,7 @@ class Settings(BaseSettings):
     lpo: tuple[Lpo, ...] = ()
     kallor: dict[str, SourceSettings] = {}
     plats: tuple[dict[str, Any], ...] = ()
+    rapportor: tuple[Observer, ...] = ()
 
     @classmethod
     def settings_customise_sources(
@@ -102,6 +115,11 @@ def load(file: Path) -> Settings:
         raise Refused(f"{file.name}: {_said(first)}") from None
     for name in settings.kallor.keys() - sources.ALL.keys():
         raise Refused(f"{file.name}: {_unknown(['kallor', name], list(sources.ALL))}")
+    names = [observer.namn.casefold() for observer in settings.rapportor]
+    if len(set(names)) < len(names):
+        raise Refused(
+            f"{file.name}: samma namn står två gånger under [[rapportor]]. Behåll det ena."
+        )
     return settings
 
 
@@ -109,7 +127,11 @@ def _said(error: Any) -> str:
     path = [str(part) for part in error["loc"]]
     if error["type"] == "extra_forbidden":
         return _unknown(path, _known(path[:-1]))
-    return f"”{'.'.join(path)}” stämmer inte: {WANTED.get(error['type'], error['msg'])}."
+    wanted = WANTED.get(error["type"], error["msg"])
+    if error["type"] == "literal_error":
+        choices = re.findall(r"'([^']+)'", error["ctx"]["expected"])
+        wanted = f"välj ett av {', '.join(choices)}"
+    return f"”{'.'.join(path)}” stämmer inte: {wanted}."
 
 
 def _unknown(path: list[str], known: list[str]) -> str:
@@ -123,5 +145,6 @@ def _known(path: list[str]) -> list[str]:
         "installation": Installation,
         "lpo": Lpo,
         "kallor": SourceSettings,
+        "rapportor": Observer,
     }
     return list((tables[path[0]] if path else Settings).model_fields)

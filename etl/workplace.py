@@ -159,6 +159,7 @@ class Workplace:
             problem_types=types,
             kommun_codes=kommuner,
             places=tuple(self.places),
+            observers=tuple(observer.namn for observer in self.settings.rapportor),
             areas=partial(finest_areas, self.edition(self.current or 0) / "areas.parquet"),
         )
 

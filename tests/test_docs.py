@@ -15,7 +15,7 @@ from pydantic import BaseModel
 import lagesbild
 from etl import sources
 from etl.edition import TABLES
-from etl.settings import Lpo, Settings, SourceSettings
+from etl.settings import Lpo, Observer, Settings, SourceSettings
 from etl.workplace import Workplace
 
 README = Path("README.md").read_text(encoding="utf-8")
@@ -24,7 +24,7 @@ WORDS = Path("docs/ordlista.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
 COMMANDS = typer.main.get_command(lagesbild.app).commands
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
-LISTS = {"lpo": Lpo, "kallor": SourceSettings}  # tables that may be several
+LISTS = {"lpo": Lpo, "kallor": SourceSettings, "rapportor": Observer}  # tables that may be several
 
 
 def code_blocks(text: str, language: str) -> list[str]:

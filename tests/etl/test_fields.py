@@ -53,6 +53,52 @@ def test_what_is_no_day(text: str) -> None:
     assert np.isnat(fields.days(texts([text]))).all()
 
 
+@given(
+    st.lists(
+        DIGITS
+        | st.builds(
+            "{}{}{:02}".format,
+            st.integers(1999, 2101),
+            st.sampled_from(["", "-v", "-W", " v. ", "v", "-"]),
+            st.integers(0, 55),
+        )
+    )
+)
+def test_weeks(values: list[str]) -> None:
+    def slow(text: str) -> date | None:
+        inside = re.fullmatch(r"(20\d\d)(?:-v|-W| v\. |v|-|)(\d\d?)", text, re.ASCII)
+        try:
+            return inside and date.fromisocalendar(int(inside[1]), int(inside[2]), 1)
+        except ValueError:
+            return None
+
+    assert fields.weeks(texts(values)).tolist() == [slow(value) for value in values]
+
+
+@pytest.mark.parametrize(
+    ("text", "minutes"),
+    [("07:05", 425), ("7.05", 425), ("23:59:30", 1439), ("0:00", 0), ("24:00", None), ("12:60", None), ("12", None), ("", None)],
+)  # fmt: skip
+def test_clock(text: str, minutes: int | None) -> None:
+    at = fields.clock(texts([text]))[0]
+    assert (None if np.isnat(at) else at.astype(int)) == minutes
+
+
+@pytest.mark.parametrize(
+    ("text", "moment", "day"),
+    [
+        ("2024-09-14 17:05", "2024-09-14T17:05", "2024-09-14"),
+        ("2024-09-14T07:05:59", "2024-09-14T07:05", "2024-09-14"),
+        ("2024-09-14", "NaT", "2024-09-14"),
+        ("2024-02-30 17:05", "NaT", "NaT"),
+        ("2024-09-14 25:05", "NaT", "NaT"),
+    ],
+)
+def test_moments_and_their_days(text: str, moment: str, day: str) -> None:
+    assert str(fields.moments(texts([text]))[0]) == moment
+    assert str(fields.days_of(texts([text]))[0]) == day
+
+
 @given(st.lists(DIGITS | st.integers(189_900, 210_101).map(str)))
 def test_months(values: list[str]) -> None:
     def slow(text: str) -> date | None:
@@ -101,6 +147,17 @@ def test_matching_and_listed_leave_the_rest_without_a_value() -> None:
     assert fields.listed({"a": "b"})(texts(["a", "A", ""])).tolist() == ["b", None, None]
 
 
-@pytest.mark.parametrize("parse", [fields.days, fields.months, fields.counts, fields.decimals])
+@pytest.mark.parametrize(
+    "parse",
+    [
+        fields.days,
+        fields.weeks,
+        fields.clock,
+        fields.moments,
+        fields.months,
+        fields.counts,
+        fields.decimals,
+    ],
+)
 def test_nothing_in_gives_nothing_out(parse) -> None:
     assert len(parse(texts([]))) == 0

@@ -48,6 +48,7 @@ def test_a_stray_environment_variable_changes_nothing(tmp_path: Path, monkeypatc
         ('[kallor.police_deso_extract]\nmotagare = "polis"', "kallor.police_deso_extract.motagare", "mottagare"),
         ('[kallor.police_deso]\nmottagare = "polis"', "kallor.police_deso", "police_deso_extract"),
         ('[[lpo]]\nkod = "lpo-x"\nnamn = "X"\nkomuner = ["0683"]', "lpo.0.komuner", "kommuner"),
+        ('[[rapportor]]\nnamm = "Fritid"', "rapportor.0.namm", "namn"),
         ("xyzzy = 1", "xyzzy", ""),
     ],
 )  # fmt: skip
@@ -66,6 +67,9 @@ def test_an_unknown_key_is_refused_and_the_nearest_named(toml, text, key, near) 
         ('[[lpo]]\nkod = "lpo-v"\nnamn = "V"\nkommuner = []', "listan är tom"),
         ('[[lpo]]\nkod = "lpo-v"\nkommuner = ["0683"]', "”lpo.0.namn” stämmer inte: det saknas"),
         ('[kallor.police_deso_extract]\nmottagare = "alla"', "välj ett av delad, polis, kommun"),
+        ('[[rapportor]]\nnamn = "Skolan"\ntakt = "ibland"', "välj ett av vecka, varannan vecka, månad"),
+        ('[[rapportor]]\ntakt = "vecka"', "”rapportor.0.namn” stämmer inte: det saknas"),
+        ('[[rapportor]]\nnamn = "Skolan"\n[[rapportor]]\nnamn = "skolan"', "samma namn står två gånger"),
         ("[lpo]\nkod = 1", "det ska vara en lista"),
         ('[forum]\nkommun = "683"', "forum.kommun är ingen kommunkod, till exempel 0683"),
         ('[forum]\nkommun = "0683"\nlpo = "lpo-varnamo"', "inte båda"),

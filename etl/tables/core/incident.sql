@@ -28,6 +28,7 @@ shaped as (
         -- a burglary between Friday and Monday is known when somebody comes back
         coalesce(occurred_to, occurred_from, registered_on) as occurred_on,
         coalesce(occurred_to - occurred_from > 14, false) as is_long_interval,
+        coalesce(occurred_to - occurred_from, 0) = 0 as is_one_day,
     from source
 )
 select
@@ -44,7 +45,11 @@ select
     date_trunc('week', shaped.occurred_on)::date as week,
     shaped.registered_on,
     shaped.is_long_interval,
+    shaped.is_one_day,
     shaped.count,
+    shaped.cost_kr,
+    shaped.size_m2,
+    shaped.is_reported,
 from shaped
 left join core.category on category.source = shaped.source and category.category = shaped.category
 left join core.placed on placed.area_code = shaped.area_code;

@@ -1,6 +1,7 @@
 -- One row per source, problem type (none: all together) and recent week: how large a share of what such
 -- a week comes to within a year has usually been reported by the data stop, and how that share has
--- varied. The weeks it is learnt from are those one to three years before the data stop.
+-- varied. The weeks it is learnt from are those one to three years before the data stop. A source
+-- that does not say when a row was written is never late: not here.
 create table out.completeness as
 with
 stop as (
@@ -21,7 +22,9 @@ source as (
         count,
     from out.incident
     join stop using (source)
-    where not is_long_interval
+    join out.source using (source)
+    where has_delay
+        and not is_long_interval
         and week between data_stop - 3 * 365 and data_stop - 371
         and registered_on <= week + 371
 ),

@@ -8,4 +8,4 @@ comment on column out.edition.published_at is 'När underlaget byggdes, svensk t
 comment on column out.edition.forum is 'Forumets namn';
 comment on column out.edition.area_code is 'Forumets område: kommunkod eller lokalpolisområde';
 comment on column out.edition.is_example is 'Sant när allt är påhittade exempeldata';
-comment on column out.edition.data_stop is 'Senaste inskrivningsdag bland anmälda brott';
+comment on column out.edition.data_stop is 'Senaste dag bland händelserna, av alla källor';

@@ -21,5 +21,6 @@ comment on column out.source.retention_days is 'Gallras efter så många dagar';
 comment on column out.source.rhythm_days is 'Så ofta väntas en ny fil, i dagar; 0 när den kommer när den kommer';
 comment on column out.source.finest_level is 'Finaste platsangivelse i källan';
 comment on column out.source.counted is 'Vad källan räknar, i flertal; tomt när den inte räknar händelser';
+comment on column out.source.has_delay is 'Sant när källan säger både när något hände och när det skrevs in; annars går eftersläpning inte att se';
 comment on column out.source.caveats is 'Att tänka på när siffrorna läses';
 comment on column out.source.blind_spots is 'Det källan inte visar';

@@ -76,7 +76,10 @@ def test_a_kommun_is_started(command: Command, plats: Path, addresses: str, caps
     said = capsys.readouterr().out
     assert "Underlag 1 visas nu." in said
     if addresses == "open":
-        assert "deso_2025_2080.geojson (scb_areas):\n   37 rader lästa, 37 godtagna, 0 avvisade" in said
+        assert (
+            "deso_2025_2080.geojson (scb_areas):\n   37 rader lästa, 37 godtagna, 0 avvisade"
+            in said
+        )
         assert "Allt kunde inte hämtas" not in said
     else:
         assert "Allt kunde inte hämtas:\n   Gränser för DeSO och RegSO: SCB går inte att nå" in said

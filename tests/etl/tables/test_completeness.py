@@ -65,6 +65,7 @@ def test_a_week_is_as_complete_as_such_weeks_were(seed: int) -> None:
         db.execute("create table out.incident as select * from rows")
         db.execute("alter table out.incident alter week type date")
         db.execute("alter table out.incident alter registered_on type date")
+        db.execute("create table out.source as select 'police' as source, true as has_delay")
         db.execute(SQL)
         found = db.execute("select * from out.completeness order by week desc").df()
     assert found["week"].max().date() == date(2026, 11, 16)

@@ -55,7 +55,7 @@ def test_a_public_file_has_the_public_tables_and_no_others(
         for audience in ("shared", "public")
     }
     assert tables["public"] == {
-        "area", "crime_statistic", "edition", "incident_year", "indicator", "problem_type",
+        "area", "crime_statistic", "dialogue", "edition", "incident_year", "indicator", "problem_type",
         "question", "series_break", "source", "survey_result",
     }  # fmt: skip
     assert tables["shared"] == {

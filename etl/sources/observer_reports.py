@@ -1,0 +1,168 @@
+"""What the forum's own observers have seen (EST): an export of their form, one row per incident.
+
+An organisation that saw nothing says so, on a row that counts nothing: only then are silence and
+calm told apart. The form has no fixed shape anywhere; this one asks for what, where and when, and
+never for who.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+
+from etl import fields, incidents
+from etl.known import Known
+from etl.provenance import Reading, Source
+from etl.reading import File, Rows, Sheet
+from geodata import areas
+
+SOURCE = Source(
+    title="Rapportörernas händelser (EST)",
+    publisher="Forumets rapporterande verksamheter",
+    owner="EST-samordnare",
+    url="https://www.socialstyrelsen.se/",
+    licence="Forumets egna uppgifter; inte öppna data",
+    purpose="Gemensam lägesbild enligt lag (2023:196) och samverkansöverenskommelsen",
+    audience="shared",
+    finest_level="plats",
+    retention_days=1825,
+    revision_key=(),
+    table="incident",
+    counted="händelser",
+    vocabulary="est",
+    columns=(
+        "Verksamhet", "Kommun", "Vecka", "Inget att rapportera", "Händelsetyp", "Plats", "Delområde",
+        "Datum", "Klockslag", "Dygnsdel", "Antal", "Polisanmäld", "Inskickad",
+    ),
+    dropped_text=("Beskrivning", "Kommentar", "Fritext", "Egen åtgärd"),
+    caveats=(
+        "Antalet följer hur många som rapporterar: fler rapportörer ger fler händelser.",
+        "Flera kan ha sett samma händelse; möjliga dubbletter föreslås men slås aldrig ihop.",
+        "Det är rapportörens egen bild, inte en utredning, och inte anmälda brott.",
+    ),
+    blind_spots=(
+        "platser och tider där ingen rapportör är",
+        "verksamheter som inte har rapporterat: tystnad är inte lugn",
+        "händelser på platser som inte är namngivna: de räknas på delområdet eller kommunen",
+    ),
+)  # fmt: skip
+
+UNDECLARED = (
+    "Inga verksamheter står under [[rapportor]] i lagesbild.toml. Alla namn i kolumnen ”Verksamhet” "
+    "har tagits in, och det går inte att se vilka som saknas."
+)
+
+
+def recognise(file: File) -> bool:
+    return {"Verksamhet", "Vecka", "Händelsetyp", "Inget att rapportera"} <= set(file.header)
+
+
+def read(file: File, sheet: Sheet, known: Known) -> Reading:
+    rows = Rows(sheet)
+    kommun = incidents.kommun_or_forum(rows, known=known)
+    category = incidents.words(
+        rows, "Händelsetyp", known=known, vocabulary=SOURCE.vocabulary, required=False
+    )
+    table: incidents.Table = {
+        "organisation": _organisation(rows, known),
+        "kommun_code": kommun,
+        "area_code": _area(rows, kommun=kommun, category=category, known=known),
+        "category": category,
+        "registered_on": incidents.days_of(rows, "Inskickad"),
+        "count": _count(rows, category),
+        "is_reported": incidents.yes_or_no(rows, "Polisanmäld"),
+        **_when(rows),
+    }
+    notes = () if known.observers else (UNDECLARED,)
+    return incidents.finished(rows, table, registered="Inskickad", notes=notes)
+
+
+def _organisation(rows: Rows, known: Known) -> pa.DictionaryArray:
+    """One that is declared to report, or anything but digits where none is declared."""
+    if not known.observers:
+        parse = fields.matching(r"^[^\d@]{2,60}$")
+        return rows.texts("Verksamhet", parse, reason="inte namnet på en verksamhet")
+    declared = {name.casefold(): name for name in known.observers}
+
+    def find(texts: np.ndarray) -> np.ndarray:
+        return np.array([declared.get(text.casefold()) for text in texts], dtype=object)
+
+    reason = "verksamheten står inte under [[rapportor]] i lagesbild.toml"
+    return rows.texts("Verksamhet", find, reason=reason)
+
+
+def _count(rows: Rows, category: pa.DictionaryArray) -> np.ndarray:
+    """How many, one where nobody said; none where there was nothing to report. (rows,)"""
+    nothing = incidents.yes_or_no(rows, "Inget att rapportera").fill_null(False)
+    calm, said = nothing.to_numpy(zero_copy_only=False), incidents.spread(category) != None
+    column = "Inget att rapportera"
+    rows.reject(
+        ~calm & ~said, column="Händelsetyp", reason="varken händelse eller inget att rapportera"
+    )
+    rows.reject(calm & said, column=column, reason="både en händelse och inget att rapportera")
+    count = incidents.counts(rows, "Antal", required=False)
+    return np.where(calm, 0, np.where(np.isnan(count), 1, count))
+
+
+def _when(rows: Rows) -> incidents.Table:
+    """The day where it is known, else the week that the report is about."""
+    monday = rows.values("Vecka", fields.weeks, reason="inte en vecka på formen ÅÅÅÅ-vVV")
+    day = incidents.days(rows, "Datum", required=False)
+    strays = (day < monday) | (day > monday + 6)
+    rows.reject(strays, column="Datum", reason="dagen ligger inte i den vecka som rapporten gäller")
+    reason = f"inte {', '.join(incidents.DAY_PARTS)} eller vet ej"
+    start, end = (
+        rows.values(
+            "Dygnsdel", _minute(edge), reason=reason, required=False, missing=incidents.NOBODY_KNOWS
+        )
+        for edge in (0, 1)
+    )
+    at = rows.values(
+        "Klockslag",
+        fields.clock,
+        reason="inte ett klockslag på formen TT:MM",
+        required=False,
+        missing=incidents.NOBODY_KNOWS,
+    )
+    return {
+        "occurred_from": np.where(np.isnat(day), monday, day),
+        "occurred_to": np.where(np.isnat(day), monday + 6, day),
+        "time_from": incidents.clock(np.where(np.isnat(at), start, at)),
+        "time_to": incidents.clock(np.where(np.isnat(at), end, at)),
+    }
+
+
+def _minute(edge: int) -> incidents.Parse:
+    def parse(texts: np.ndarray) -> np.ndarray:
+        edges = [incidents.DAY_PARTS.get(text.lower(), ("NaT", "NaT"))[edge] for text in texts]
+        return np.array([np.timedelta64(minute, "m") for minute in edges], dtype="timedelta64[m]")
+
+    return parse
+
+
+def _area(
+    rows: Rows, *, kommun: pa.DictionaryArray, category: pa.DictionaryArray, known: Known
+) -> np.ndarray:
+    """The named place, else the part of the kommun by code or RegSO name; (rows,)."""
+    about = {"category": category, "vocabulary": SOURCE.vocabulary, "known": known}
+    place = incidents.area_named(rows, "Plats", **about)
+    part = rows.sheet.columns["Delområde"]
+    spelled = pd.Series(
+        incidents.spread(kommun) + "|" + part.take(part.texts, empty="").astype(object)
+    )
+    found = spelled.str.casefold().map(_parts()).to_numpy(dtype=object)
+    coarse = incidents.finest_levels(**about)
+    found[pd.isna(found) | (coarse == areas.KOMMUN) | (coarse == None)] = None
+    return np.where(place != None, place, found)
+
+
+def _parts() -> dict[str, str]:
+    """ "0683|centrum" -> RegSO code, for names that only one RegSO of the kommun has."""
+    regso = areas.load_regso()
+    named = (regso["kommun_code"] + "|" + regso["name"]).str.casefold()
+    coded = (regso["kommun_code"] + "|" + regso["code"]).str.casefold()
+    alone = ~named.duplicated(keep=False)
+    return dict(zip(named[alone], regso["code"][alone], strict=True)) | dict(
+        zip(coded, regso["code"], strict=True)
+    )
