@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import random
 import struct
 import zipfile
 from collections.abc import Callable
@@ -58,6 +59,10 @@ def _rows(number: int, cell: str) -> str:
     return "".join(f'<row r="{n}">{cell.replace("#", str(n))}</row>' for n in range(1, number + 1))
 
 
+def _noise(length: int) -> str:
+    return random.Random(1).randbytes(length // 2).hex()
+
+
 NOISE = {"xl/media/image1.png": bytes(range(256)) * 4}
 FAR = '<row r="1"><c r="A1"><v>1</v></c></row><row r="1048576"><c r="XFD1048576"><v>1</v></c></row>'
 NESTED = packed(
@@ -81,6 +86,7 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
     ),
     "a cell in the far corner": (lambda: single(FAR), "långt utanför"),
     "a million columns": (lambda: single(f'<row r="1">{"<c><v>1</v></c>" * 1_000_000}</row>'), "orimligt|skadad"),
+    "twenty thousand columns": (lambda: single(f'<row r="1">{"<c><v>1</v></c>" * 20_000}</row>'), "skadad"),
     "a column that cannot be": (lambda: single('<row r="1"><c r="ZZZ1"><v>1</v></c></row>'), "skadad"),
     "a row that cannot be": (lambda: single('<row r="9999999"><c r="A9999999"><v>1</v></c></row>'), "skadad"),
     "a cell elsewhere than its row": (lambda: single('<row r="1"><c r="A1048576"><v>1</v></c></row>'), "skadad"),
@@ -91,8 +97,8 @@ BOMBS: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: single(_rows(100_000, '<c r="A#" t="s"><v> 0 </v></c>'), shared=_text(30_000)), "orimligt stor",
     ),
     "a text that is not there": (lambda: single('<row r="1"><c r="A1" t="s"><v>7</v></c></row>'), "skadad"),
-    "deeply nested": (lambda: _with_sheet("<a>" * 300_000 + "</a>" * 300_000), "orimligt stor"),
-    "an endless tag": (lambda: _with_sheet(f'<worksheet a="{"ab" * (4 << 20)}"/>'), "skadad|orimligt"),
+    "deeply nested": (lambda: _with_sheet("<a>" * 1_000 + "</a>" * 1_000), "orimligt stor"),
+    "an endless tag": (lambda: _with_sheet(f'<worksheet a="{_noise(4 << 20)}"/>'), "skadad"),
     "another encoding": (lambda: _with_sheet(worksheet("").replace("UTF-8", "UTF-16").encode("utf-16")), "skadad"),
     "a part twice": (lambda: packed({"xl/workbook.xml": "<a/>", "XL/workbook.xml": "<a/>"}), "skadad"),
     "no sheet at all": (lambda: packed({"xl/workbook.xml": "<a/>"}), "skadad"),
