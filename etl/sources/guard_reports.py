@@ -9,7 +9,7 @@ from etl.reading import File, Rows, Sheet
 
 SOURCE = Source(
     title="Väktarrapporter",
-    publisher="Bevakningsföretaget, på kommunens eller bostadsbolagets uppdrag",
+    publisher="Bevakningsföretaget",
     owner="säkerhetssamordnare",
     url="https://bra.se/forebygga-brott/arbeta-brottsforebyggande/egna-forberedelser/borja-med-statistik.html",
     licence="Uppdragsgivarens egna uppgifter; inte öppna data",
