@@ -35,9 +35,9 @@ from dash import Input, Output
 from benchmarks import country
 from dashboard import swedish
 from dashboard.app import create_app
+from dashboard.components.controls import CONTROLS
 from dashboard.components.overview import picture
 from dashboard.database import Edition, Editions
-from dashboard.pages import lagesbild
 from dashboard.queries import about
 from dashboard.queries.overview import overview
 from dashboard.server import serve_on_loopback
@@ -182,7 +182,7 @@ class Client:
         callbacks = json.loads(self._connection.getresponse().read())
         self._page = next(c for c in callbacks if "lagesbild-url.search" in c["output"])
         self._trivial = next(c for c in callbacks if "edition.title" in c["output"])
-        self._values: dict[str, Any] = dict.fromkeys(lagesbild.CONTROLS)
+        self._values: dict[str, Any] = dict.fromkeys(CONTROLS)
         self._picks: list[dict[str, str]] = []
         self._shown: str | None = None
         self.size = 0
@@ -197,7 +197,7 @@ class Client:
         assert parts["lagesbild-cards"] == {"style": {}}, parts
         self.size = len(answer)
         self._shown = parts["shown"]["data"]
-        self._values = {name: parts[name]["value"] for name in lagesbild.CONTROLS}
+        self._values = {name: parts[name]["value"] for name in CONTROLS}
         self._picks = list(_picks(parts))
         return seconds
 

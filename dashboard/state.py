@@ -134,3 +134,10 @@ def a_year(monday: date) -> timedelta:
         return monday - date.fromisocalendar(iso.year - 1, iso.week, 1)
     except ValueError:  # week 53 of a year whose predecessor has none
         return timedelta(weeks=52)
+
+
+def latest_quarter(day: date) -> date:
+    """The first day of the latest quarter that had passed on `day`."""
+    this = date(day.year, 1 + (day.month - 1) // 3 * 3, 1)
+    last = this - timedelta(days=1)
+    return date(last.year, 1 + (last.month - 1) // 3 * 3, 1)

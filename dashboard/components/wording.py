@@ -65,6 +65,11 @@ def before_words(view: Overview) -> str:
     return "samma veckor i fjol" if view.state.jamfor == "ifjol" else "veckorna före"
 
 
+def before_short(view: Overview) -> str:
+    """The same as a column's heading."""
+    return "I fjol" if view.state.jamfor == "ifjol" else "Före"
+
+
 def coarse_said(view: Overview) -> str:
     return f"{chosen_words(view)} visas bara per kommun och kvartal."
 

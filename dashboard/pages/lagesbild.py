@@ -4,23 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import dash_mantine_components as dmc
-from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash import ALL, Dash, Input, Output, State, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
-from dashboard import state as states
-from dashboard import swedish
-from dashboard.components import cards, overview, surveys, yearly
+from dashboard.components import cards, controls, overview, surveys, yearly
 from dashboard.components.answers import Answers
+from dashboard.components.chosen import followed
 from dashboard.components.states import state_message
 from dashboard.database import Editions
-from dashboard.queries.overview import followable
-from dashboard.queries.overview import overview as look
-from dashboard.state import COMPARISONS, LEVELS, MEASURES, PERIODS, WEEK, from_query, to_query
+from dashboard.queries.places import followable
+from dashboard.state import LEVELS, MEASURES, from_query, to_query
 
 PAGE = {"path": "/", "name": "Lägesbild", "order": 1}
-OPTIONS = ("omrade", "typ", "niva")  # controls whose options the edition decides
-CONTROLS = ("omrade", "typ", "period", "jamfor", "niva", "matt")
 
 
 def layout() -> html.Div:
@@ -29,7 +24,7 @@ def layout() -> html.Div:
         [
             dcc.Location(id="lagesbild-url", refresh=False),
             dcc.Store(id="shown"),
-            _bar(),
+            controls.bar(),
             html.Div(
                 [html.Div(id="headline"), html.Div(id="freshness", className="pills")],
                 className="head",
@@ -45,8 +40,8 @@ def layout() -> html.Div:
                         foot=html.Span(id="map-foot"),
                         name="map-card",
                         tools=[
-                            choice("Indelning", select("niva", LEVELS, w=115)),
-                            choice("Visar", select("matt", MEASURES, w=195)),
+                            controls.choice("Indelning", controls.select("niva", LEVELS, w=115)),
+                            controls.choice("Visar", controls.select("matt", MEASURES, w=195)),
                         ],
                     ),
                     html.Div(
@@ -82,68 +77,23 @@ def layout() -> html.Div:
     )  # fmt: skip
 
 
-def choice(label: str, control: Any) -> html.Div:
-    return html.Div([html.Label(label, htmlFor=control.id), control], className="choice")
-
-
-def select(name: str, data: dict[str, str] | None = None, **more: Any) -> dmc.Select:
-    options = [{"value": v, "label": t} for v, t in (data or {}).items()]
-    return dmc.Select(id=name, data=options, allowDeselect=False, checkIconPosition="right", **more)  # fmt: skip
-
-
-def _bar() -> html.Div:
-    week = html.Div(
-        [
-            html.Button("‹", id="earlier", n_clicks=0, type="button", **{"aria-label": "En period tidigare"}),
-            html.Span(id="week", **{"aria-live": "polite"}),
-            html.Button("›", id="later", n_clicks=0, type="button", **{"aria-label": "En period senare"}),
-        ],
-        className="stepper",
-    )  # fmt: skip
-    return html.Div(
-        [
-            choice("Område", select("omrade", w=170)),
-            choice(
-                "Problem",
-                dmc.MultiSelect(
-                    id="typ", value=[], placeholder="Alla problemtyper", searchable=True, clearable=True,
-                    hidePickedOptions=True, w=260, nothingFoundMessage="Inget sådant problem",
-                ),
-            ),
-            choice("Period", select("period", PERIODS, w=145)),
-            html.Div([html.Span("Veckor", className="label"), week], className="choice"),
-            choice("Jämfört med", select("jamfor", COMPARISONS, w=195)),
-            html.Div(id="chips", className="chips"),
-            html.Div(
-                [
-                    html.Button("Kopiera länk", id="copy", n_clicks=0, type="button"),
-                    html.A("Ladda ner tabell", id="download", href="/tabell.csv", download=""),
-                    dcc.Link("Utskrift", id="print", href="/utskrift", target="_blank"),
-                ],
-                className="actions",
-            ),
-        ],
-        className="bar",
-        id="bar",
-    )  # fmt: skip
-
-
 def register(app: Dash, opened: Editions) -> None:
     surveys.register(app, opened)
     yearly.register(app, opened)
     answers = Answers()
 
     @app.callback(
-        {name: Output(name, "data") for name in OPTIONS}, Input("lagesbild-url", "pathname")
+        {name: Output(name, "data") for name in controls.OPTIONS},
+        Input("lagesbild-url", "pathname"),
     )
     def options(path: str) -> dict[str, Any]:
         """Before any value: a MultiSelect given both at once answers that nothing is chosen."""
-        return overview.options(opened.current())
+        return controls.options(opened.current())
 
     @app.callback(
         output={
             "search": Output("lagesbild-url", "search"),
-            "values": {name: Output(name, "value") for name in CONTROLS},
+            "values": {name: Output(name, "value") for name in controls.CONTROLS},
             "children": {name: Output(name, "children") for name in overview.SHOWN},
             "figure": {name: Output(name, "figure") for name in overview.PICTURES},
             "message": Output("lagesbild-message", "children"),
@@ -157,7 +107,7 @@ def register(app: Dash, opened: Editions) -> None:
             "search": Input("lagesbild-url", "search"),
             "theme": Input("theme", "data"),
             "ready": Input("niva", "data"),
-            "values": {name: Input(name, "value") for name in CONTROLS},
+            "values": {name: Input(name, "value") for name in controls.CONTROLS},
             "clicks": {name: Input(name, "clickData") for name in overview.PICTURES},
             "picks": Input({"pick": ALL, "code": ALL}, "n_clicks"),
             "steps": [Input("earlier", "n_clicks"), Input("later", "n_clicks")],
@@ -180,7 +130,7 @@ def register(app: Dash, opened: Editions) -> None:
         edition = opened.current()
         state = before
         if shown is not None:  # before the first picture nobody can have chosen anything
-            state = _followed(before, values=values, clicks=clicks, steps=steps, edition=edition)
+            state = followed(before, values=values, clicks=clicks, steps=steps, edition=edition)
         is_moved = state != before
         state, unknown = followable(edition, state)
         answer = answers.get(edition, state, theme=theme)
@@ -216,75 +166,13 @@ def register(app: Dash, opened: Editions) -> None:
     )
 
 
-def _followed(
-    state: states.State, *, values: dict, clicks: dict, steps: list, edition: Any
-) -> states.State:
-    """The state after what was just done; the address's own where nothing was."""
-    done = ctx.triggered_id
-    if isinstance(done, dict):  # a button that is new on the page calls too, without a click
-        clicked = ctx.triggered[0]["value"]
-        return _picked(state, done["pick"], done["code"]) if clicked else state
-    if done == "map" and clicks["map"]:
-        return _picked(state, "area", clicks["map"]["points"][0]["customdata"][0])
-    if done == "series" and clicks["series"]:
-        text = clicks["series"]["points"][0].get("customdata")
-        week = swedish.parse_day(text) if text else None
-        return state.but(dag=None if week == state.dag else week)
-    if done in {"earlier", "later"} and any(steps):
-        return _stepped(state, -1 if done == "earlier" else 1, edition)
-    if done in CONTROLS:
-        value = values[done]
-        if done == "typ":
-            return state.but(typ=tuple(value or ()))
-        if done == "omrade":
-            return state.but(omrade="" if value == "alla" else value, valt="")
-        if done == "niva":
-            return state.but(niva=value, valt="")
-        if done == "period":
-            return state.but(period=value, dag=None)
-        return state.but(**{done: value})
-    return state
-
-
-def _picked(state: states.State, kind: str, code: str) -> states.State:
-    """What was picked is shown alone; picked once more, it is let go."""
-    kind = kind.removeprefix("no-")
-    if kind == "area":
-        return state.but(valt="" if code == state.valt else code)
-    if kind == "type":
-        return state.but(typ=() if state.typ == (code,) else (code,))
-    if kind == "week":
-        return state.but(dag=None)
-    if kind == "finding":
-        area, problem = code.split("|")
-        whole = len(area) == 4
-        return state.but(typ=(problem,), valt="" if whole else area, omrade=area if whole else state.omrade)  # fmt: skip
-    return state
-
-
-def _stepped(state: states.State, direction: int, edition: Any) -> states.State:
-    view = look(edition, state)
-    if view is None:
-        return state
-    weeks = view.span.last - view.span.first + WEEK
-    stop = swedish.monday(view.coverage["data_stop"])
-    latest = states.span(states.State(period=state.period), data_stop=view.coverage["data_stop"])
-    if state.period == "tertial" and not state.dag:
-        first, end = states.tertial(view.span.last)
-        last = first - WEEK if direction < 0 else states.tertial(end + WEEK)[1]
-    else:
-        last = view.span.last + direction * weeks
-    last = min(last, stop)
-    return state.but(vecka=None if last >= latest.last else last, dag=None)
-
-
 def _nothing() -> dict[str, Any]:
     """No reported crime here: said once, and the survey below stands by itself."""
     said = "Inget uttag av anmälda brott är inläst för området. Läs in det med: lagesbild load FIL…"
     empty = dict.fromkeys(overview.SHOWN) | {"headline": html.H1("Inget uttag från polisen än")}
     return {
         "search": no_update,
-        "values": dict.fromkeys(CONTROLS, no_update),
+        "values": dict.fromkeys(controls.CONTROLS, no_update),
         "children": empty,
         "figure": dict.fromkeys(overview.PICTURES, no_update),
         "message": state_message("data saknas", said),

@@ -6,11 +6,13 @@ from typing import Any
 
 from dash import Dash, Input, Output, dcc, html
 
-from dashboard.components import cards, overview, wording
+from dashboard.components import cards, problems, sources, wording
+from dashboard.components.map_card import map_figure
+from dashboard.components.series_card import series_figure
 from dashboard.components.shell import SHOWN_FOR
 from dashboard.components.states import state_message
 from dashboard.database import Editions
-from dashboard.queries.overview import overview as look
+from dashboard.queries.overview import overview
 from dashboard.state import from_query
 
 PAGE = {"path": "/utskrift", "name": "Utskrift", "order": 9, "is_door": False}
@@ -32,11 +34,11 @@ def register(app: Dash, opened: Editions) -> None:
     def show(search: str) -> list[Any]:
         edition = opened.current()
         state, _ = from_query(search or "")
-        view = look(edition, state)
+        view = overview(edition, state)
         if view is None:
             return [html.H1("Lägesbild"), state_message("data saknas")]
-        figure, legend = overview.map_figure(edition, view, theme="light")
-        series = overview.series_figure(edition, view, theme="light")
+        figure, legend = map_figure(edition, view, theme="light")
+        series = series_figure(edition, view, theme="light")
         example = [html.Strong("EXEMPELDATA", className="example")] if view.edition["is_example"] else []  # fmt: skip
         return [
             html.Header(
@@ -48,7 +50,7 @@ def register(app: Dash, opened: Editions) -> None:
             ),
             html.H1(wording.headline(view)),
             html.P(wording.subline(view), className="lead"),
-            html.Section([html.H2("Vad sticker ut"), overview.findings(view, on_paper=True)]),
+            html.Section([html.H2("Vad sticker ut"), problems.findings(view, on_paper=True)]),
             html.Section(
                 [
                     html.H2("Var"),
@@ -62,13 +64,13 @@ def register(app: Dash, opened: Editions) -> None:
                     cards.graph(series, name="print-series", said=wording.series_said(view), is_static=True),
                 ]
             ),
-            html.Section([html.H2("Problem"), cards.scroll(overview.types(view, on_paper=True), name="Problem")]),
+            html.Section([html.H2("Problem"), cards.scroll(problems.types(view, on_paper=True), name="Problem")]),
             html.Section(
-                [html.H2("Visas bara per kommun och kvartal"), html.Div(overview.quarters(edition, view), className="scroll")]
+                [html.H2("Visas bara per kommun och kvartal"), html.Div(problems.quarters(edition, view), className="scroll")]
             ),
-            overview.unseen(edition),
+            sources.unseen(edition),
             html.Footer(
-                overview.source_line(edition, view),
+                sources.source_line(edition, view),
                 className="source",
             ),
         ]  # fmt: skip

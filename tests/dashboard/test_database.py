@@ -11,7 +11,8 @@ import pytest
 
 from dashboard.database import Edition, Editions, NoEdition
 from dashboard.queries import about, incidents
-from dashboard.queries.overview import followable, overview
+from dashboard.queries.overview import overview
+from dashboard.queries.places import followable
 from dashboard.state import LEVELS, State
 from etl.workplace import Workplace
 

@@ -14,15 +14,10 @@ from hypothesis import strategies as st
 from dashboard.components import overview as shown
 from dashboard.database import Edition, Editions
 from dashboard.queries import incidents
-from dashboard.queries.overview import (
-    Overview,
-    followable,
-    latest_quarter,
-    overview,
-    share_reported,
-    with_year_before,
-)
-from dashboard.state import COMPARISONS, PERIODS, WEEK, State
+from dashboard.queries.overview import Overview, overview, share_reported
+from dashboard.queries.places import followable
+from dashboard.queries.series import with_year_before
+from dashboard.state import COMPARISONS, PERIODS, WEEK, State, latest_quarter
 from etl.workplace import Workplace
 from tests.dashboard import oracle
 from tests.dashboard.oracle import QUARTERLY, WEEKLY, Rows, said, summed, week_counts
@@ -336,6 +331,14 @@ def test_weeks_that_have_not_been_read_in_are_missing_and_not_calm(
     assert not re.search(r"\bnan\b", str(drawn))
     assert "Det finns inget att jämföra med" in str(drawn["children"]["headline"])
     assert "1 jan 2021" in str(drawn["children"]["headline"])
+    for table in (
+        drawn["children"]["types"][1],
+        drawn["children"]["map-twin"].children[1].children[0],
+    ):
+        if view.total["now"]:
+            cells = [[cell.children for cell in row.children] for row in table.children[1].children]
+            assert cells
+            assert {cell for row in cells for cell in row[2:4]} == {"–"}
 
 
 def test_the_first_weeks_that_can_be_compared_are(edition: Edition) -> None:

@@ -1,0 +1,72 @@
+"""What was just done on the page, and the state it leads to."""
+
+from __future__ import annotations
+
+from dash import ctx
+
+from dashboard import swedish
+from dashboard.components.controls import CONTROLS
+from dashboard.database import Edition
+from dashboard.queries import incidents, places
+from dashboard.state import WEEK, State, span, tertial
+
+
+def followed(state: State, *, values: dict, clicks: dict, steps: list, edition: Edition) -> State:
+    """The state after what was just done; the address's own where nothing was."""
+    done = ctx.triggered_id
+    if isinstance(done, dict):  # a button that is new on the page calls too, without a click
+        clicked = ctx.triggered[0]["value"]
+        return _picked(state, done["pick"], done["code"]) if clicked else state
+    if done == "map" and clicks["map"]:
+        return _picked(state, "area", clicks["map"]["points"][0]["customdata"][0])
+    if done == "series" and clicks["series"]:
+        text = clicks["series"]["points"][0].get("customdata")
+        week = swedish.parse_day(text) if text else None
+        return state.but(dag=None if week == state.dag else week)
+    if done in {"earlier", "later"} and any(steps):
+        return _stepped(state, -1 if done == "earlier" else 1, edition)
+    if done in CONTROLS:
+        value = values[done]
+        if done == "typ":
+            return state.but(typ=tuple(value or ()))
+        if done == "omrade":
+            return state.but(omrade="" if value == "alla" else value, valt="")
+        if done == "niva":
+            return state.but(niva=value, valt="")
+        if done == "period":
+            return state.but(period=value, dag=None)
+        return state.but(**{done: value})
+    return state
+
+
+def _picked(state: State, kind: str, code: str) -> State:
+    """What was picked is shown alone; picked once more, it is let go."""
+    kind = kind.removeprefix("no-")
+    if kind == "area":
+        return state.but(valt="" if code == state.valt else code)
+    if kind == "type":
+        return state.but(typ=() if state.typ == (code,) else (code,))
+    if kind == "week":
+        return state.but(dag=None)
+    if kind == "finding":
+        area, problem = code.split("|")
+        whole = len(area) == 4
+        return state.but(typ=(problem,), valt="" if whole else area, omrade=area if whole else state.omrade)  # fmt: skip
+    return state
+
+
+def _stepped(state: State, direction: int, edition: Edition) -> State:
+    """One period earlier or later, no later than the edition knows."""
+    kommuner = places.whole(edition, places.followable(edition, state)[0]).kommuner
+    data_stop = incidents.coverage(edition, kommuner=kommuner)["data_stop"]
+    if data_stop is None:
+        return state
+    shown = span(state, data_stop=data_stop)
+    if state.period == "tertial" and not state.dag:
+        first, end = tertial(shown.last)
+        last = first - WEEK if direction < 0 else tertial(end + WEEK)[1]
+    else:
+        last = shown.last + direction * (shown.last - shown.first + WEEK)
+    last = min(last, swedish.monday(data_stop))
+    latest = span(State(period=state.period), data_stop=data_stop).last
+    return state.but(vecka=None if last >= latest else last, dag=None)

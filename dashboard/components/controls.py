@@ -1,0 +1,84 @@
+"""The bar of controls above the cards, and what can be chosen in them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import dash_mantine_components as dmc
+from dash import dcc, html
+
+from dashboard.database import Edition
+from dashboard.queries import about
+from dashboard.state import COMPARISONS, LEVELS, PERIODS
+
+OPTIONS = ("omrade", "typ", "niva")  # controls whose options the edition decides
+CONTROLS = ("omrade", "typ", "period", "jamfor", "niva", "matt")
+
+
+def bar() -> html.Div:
+    """What is shown, of when, compared with what; and what can be done with it."""
+    week = html.Div(
+        [
+            html.Button("‹", id="earlier", n_clicks=0, type="button", **{"aria-label": "En period tidigare"}),
+            html.Span(id="week", **{"aria-live": "polite"}),
+            html.Button("›", id="later", n_clicks=0, type="button", **{"aria-label": "En period senare"}),
+        ],
+        className="stepper",
+    )  # fmt: skip
+    return html.Div(
+        [
+            choice("Område", select("omrade", w=170)),
+            choice(
+                "Problem",
+                dmc.MultiSelect(
+                    id="typ", value=[], placeholder="Alla problemtyper", searchable=True, clearable=True,
+                    hidePickedOptions=True, w=260, nothingFoundMessage="Inget sådant problem",
+                ),
+            ),
+            choice("Period", select("period", PERIODS, w=145)),
+            html.Div([html.Span("Veckor", className="label"), week], className="choice"),
+            choice("Jämfört med", select("jamfor", COMPARISONS, w=195)),
+            html.Div(id="chips", className="chips"),
+            html.Div(
+                [
+                    html.Button("Kopiera länk", id="copy", n_clicks=0, type="button"),
+                    html.A("Ladda ner tabell", id="download", href="/tabell.csv", download=""),
+                    dcc.Link("Utskrift", id="print", href="/utskrift", target="_blank"),
+                ],
+                className="actions",
+            ),
+        ],
+        className="bar",
+        id="bar",
+    )  # fmt: skip
+
+
+def choice(label: str, control: Any) -> html.Div:
+    """A control under its label."""
+    return html.Div([html.Label(label, htmlFor=control.id), control], className="choice")
+
+
+def select(name: str, data: dict[str, str] | None = None, **more: Any) -> dmc.Select:
+    """One of `data`, names by value."""
+    options = [{"value": v, "label": t} for v, t in (data or {}).items()]
+    return dmc.Select(id=name, data=options, allowDeselect=False, checkIconPosition="right", **more)  # fmt: skip
+
+
+@lru_cache(maxsize=8)
+def options(edition: Edition) -> dict[str, Any]:
+    """What can be chosen in the controls: areas, problem types by group, levels."""
+    kommuner = about.kommuner(edition)
+    whole = [{"value": "alla", "label": about.edition(edition)["forum"]}]
+    places = [
+        {"value": c, "label": n}
+        for c, n in zip(kommuner["area_code"], kommuner["name"], strict=True)
+    ]
+    groups = [
+        {"group": group, "items": [{"value": r.problem_type, "label": r.name} for r in rows.itertuples(index=False)]}
+        for group, rows in about.problem_types(edition).groupby("group_name", sort=False)
+    ]  # fmt: skip
+    levels = [
+        {"value": v, "label": text} for v, text in LEVELS.items() if len(about.at_level(edition, v))
+    ]
+    return {"omrade": whole + places if len(places) > 1 else whole, "typ": groups, "niva": levels}

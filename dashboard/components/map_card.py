@@ -1,0 +1,113 @@
+"""Where: the map of one overview, its legend in words, and the same as a table."""
+
+from __future__ import annotations
+
+from functools import partial
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import plotly.graph_objects as go
+from dash import html
+
+from dashboard import swedish
+from dashboard.components import maps, tables
+from dashboard.components.wording import before_short, before_words
+from dashboard.database import Edition
+from dashboard.figures import map as maps_drawn
+from dashboard.figures.palette import MARKS, THEMES
+from dashboard.queries import about
+from dashboard.queries.overview import Overview
+from etl.statistics.change import CLEAR, LOOK
+
+NAMED = 3  # of the largest circles get their name, and every one over the usual does
+TWIN_ROWS = 60
+RATE_LIMITS = (2.5, 5.0, 10.0, 20.0)  # per 1,000 residents: fixed, so that two maps can be compared
+
+
+def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figure, Any]:
+    """The map and its legend in words."""
+    palette = THEMES[theme]
+    towns = [f"{view.names[code]} tätort" for code in view.by_area["kommun_code"]]
+    table = view.by_area.assign(town=towns)
+    where: dict[str, Any] = {"level": view.state.niva, "kommun": view.state.omrade}
+    ground = partial(maps.address, edition, **where, theme=theme)
+    common: dict[str, Any] = {
+        "box": maps.box(edition, view.whole.kommuner),
+        "selected": view.state.valt,
+        "palette": palette,
+    }
+    if view.state.matt == "per1000":
+        rate = table["per_1000"]
+        step = pd.cut(rate, [-1, *RATE_LIMITS, float("inf")], labels=False, right=False)
+        steps = maps.written(edition, step.set_axis(table["area_code"]), **where)
+        said = [
+            "för få för att räkna om" if np.isnan(r) else f"{swedish.number(r, decimals=1)} per 1 000 invånare"
+            for r in rate.to_numpy(float)
+        ]  # fmt: skip
+        figure = maps_drawn.rates(
+            table.assign(said=said),
+            ground=partial(ground, steps=steps),
+            told="<b>{name}</b><br>{said}",
+            **common,
+        )
+        return figure, _rate_legend()
+    before = f", {{before}} {before_words(view)}" if view.is_comparable else ""
+    said = [word or "för få för att bedöma" for word in table["word"]]
+    over = table["word"].isin([CLEAR, LOOK])
+    largest = table["now"].rank(method="first", ascending=False) <= NAMED
+    named = over | (largest & (table["now"] >= 5)) | (table["area_code"] == view.state.valt)
+    table = table.assign(said=said, is_named=named)
+    places = about.at_level(edition, "plats")
+    places = places.loc[places["kommun_code"].isin(view.whole.kommuner), ["name", "x", "y"]]
+    told = f"<b>{{name}}</b><br>{{now}} anmälda brott{before}<br>{{said}}"
+    figure = maps_drawn.counts(table, places=places, ground=ground, told=told, **common)
+    return figure, _count_legend()
+
+
+def area_twin(view: Overview) -> html.Details:
+    """The map's numbers; each area's name picks it."""
+    table = view.largest_first
+    table = table[(table["now"] > 0) | ((table["before"] > 0) & view.is_comparable)]
+    rows = [
+        {
+            "code": r.area_code,
+            "name": r.name,
+            "under": view.names[r.kommun_code] if r.area_code != r.kommun_code else None,
+            "now": r.now,
+            "before": r.before if view.is_comparable else None,
+            "word": r.word,
+        }
+        for r in table.head(TWIN_ROWS).itertuples(index=False)
+    ]
+    silent = len(view.by_area) - len(table)
+    shown = tables.compared(rows, kind="area", head="Område", before=before_short(view), selected=[view.state.valt])  # fmt: skip
+    cut = len(table) - len(rows)
+    areas = "Ett område" if silent == 1 else f"{swedish.in_words(silent).capitalize()} områden"
+    said = [f"{areas} har inget anmält brott i någon av perioderna."] if silent else []
+    said += [f"{swedish.number(cut)} områden med färre brott står i filen under Ladda ner tabell."] if cut > 0 else []  # fmt: skip
+    return html.Details(
+        [
+            html.Summary("Tabell"),
+            html.Div([shown, html.P(" ".join(said), className="quiet")], className="scroll"),
+        ]
+    )
+
+
+def _count_legend() -> list[Any]:
+    words = [
+        html.Span([html.Span(mark, className=f"mark {tables.CLASSES[word]}", **{"aria-hidden": "true"}), word])
+        for word, (mark, _) in MARKS.items()
+    ]  # fmt: skip
+    return [*words, html.Span("cirkelns yta = antal", className="quiet")]
+
+
+def _rate_legend() -> list[Any]:
+    limits = [swedish.number(x, decimals=0 if x == int(x) else 1) for x in RATE_LIMITS]
+    steps = [f"under {limits[0]}", *(f"{a}–{b}" for a, b in pairwise(limits)), f"{limits[-1]} och över"]  # fmt: skip
+    swatches = [
+        html.Span([html.Span(className=f"swatch rate-{i}"), text]) for i, text in enumerate(steps)
+    ]
+    note = "per 1 000 boende; utan färg: under 10 anmälda brott eller 100 boende. I centrum rör sig fler än de som bor där."
+    return [*swatches, html.Span(note, className="quiet")]

@@ -1,0 +1,58 @@
+"""When: the weeks of one overview, or quarters where weeks are not shown, and the same as a table."""
+
+from __future__ import annotations
+
+import pandas as pd
+import plotly.graph_objects as go
+from dash import html
+
+from dashboard import swedish
+from dashboard.components import cards, tables
+from dashboard.database import Edition
+from dashboard.figures import series as series_drawn
+from dashboard.figures.palette import THEMES
+from dashboard.queries import incidents
+from dashboard.queries.overview import Overview
+
+
+def series_figure(edition: Edition, view: Overview, *, theme: str) -> go.Figure:
+    """Weeks; quarters where only types are chosen that are shown no finer."""
+    palette = THEMES[theme]
+    if view.is_coarse:
+        rows = incidents.quarterly(edition, kommuner=view.whole.kommuner, quarters=12)
+        rows = rows[rows["problem_type"].isin(view.state.typ)].groupby("quarter")["count"].sum()
+        label = [f"kv {(q.month + 2) // 3}<br>{q.year}" for q in rows.index]
+        return series_drawn.quarterly(pd.DataFrame({"label": label, "count": rows.to_numpy()}), palette=palette)  # fmt: skip
+    return series_drawn.weekly(
+        view.series.assign(hover=_series_hover(view)),
+        first=view.span.first,
+        last=view.span.last,
+        incomplete_from=view.incomplete_from,
+        palette=palette,
+    )
+
+
+def series_twin(view: Overview) -> html.Details:
+    """The weeks as a table, the latest first."""
+    rows = [
+        (swedish.week(w, year=True), _count(n), _count(e))
+        for w, n, e in zip(
+            view.series["week"][::-1], view.series["count"][::-1], view.series["earlier"][::-1],
+            strict=True,
+        )
+    ]  # fmt: skip
+    table = tables.plain(
+        ("Vecka", "Antal", "Samma vecka året före"), rows, caption="Anmälda brott per vecka"
+    )
+    return html.Details(
+        [html.Summary("Tabell"), cards.scroll(table, name="Antal per vecka", is_tall=True)]
+    )
+
+
+def _series_hover(view: Overview) -> list[str]:
+    rows = zip(view.series["week"], view.series["count"], view.series["earlier"], strict=True)
+    return [f"{swedish.week(w, year=True)}: {_count(n)} anmälda brott, året före {_count(e)}" for w, n, e in rows]  # fmt: skip
+
+
+def _count(value: float) -> str:
+    return "–" if pd.isna(value) else swedish.number(value)

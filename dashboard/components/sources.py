@@ -1,0 +1,66 @@
+"""Where the numbers come from, how far they reach, and what they cannot tell."""
+
+from __future__ import annotations
+
+from dash import html
+
+from dashboard import swedish
+from dashboard.database import Edition
+from dashboard.queries import about, incidents, surveys
+from dashboard.queries.overview import Overview
+from dashboard.state import LEVELS
+
+
+def source_line(edition: Edition, view: Overview) -> str:
+    """Whose numbers these are and how far they reach: under every picture."""
+    [source] = [s for s in about.sources(edition) if s["source"] == incidents.SOURCE]
+    preliminary = ", preliminärt" if source["preliminary"] else ""
+    example = "EXEMPELDATA. " if view.edition["is_example"] else ""
+    level = LEVELS[view.state.niva]
+    return (
+        f"{example}Källa: {source['publisher']}, {source['title'].lower()}, anmält till och med "
+        f"{swedish.day(view.coverage['data_stop'])}{preliminary}. Gränser: SCB, {level} 2025. "
+        f"Underlag {view.edition['number']}. Brott i bostad visas inte finare än DeSO."
+    )
+
+
+def freshness(edition: Edition, view: Overview) -> list[html.Span]:
+    """One pill per source that is behind a number here: how far it reaches, and whether that is far."""
+    pills = []
+    for source in about.sources(edition):
+        if source["source"] == incidents.SOURCE:
+            stop = view.coverage["data_stop"]
+            age = (view.edition["published_at"].date() - stop).days
+            late = age > 35  # the extract comes every month
+            mark, tail = ("△", f", {age} dagar gammalt") if late else ("✓", "")
+            text = f"Anmälda brott till {swedish.day(stop, year=False)}{tail}"
+            pills.append(html.Span(f"{mark} {text}", className="pill late" if late else "pill"))
+        elif source["table"] == "indicator" and source["period_to"] is not None:
+            pills.append(html.Span(f"✓ Trygghet till {source['period_to'].year}", className="pill"))
+    return pills
+
+
+def unseen(edition: Edition) -> html.Section:
+    """What none of the sources can tell, in the sources' own words."""
+    said = [
+        html.P([html.Strong(f"{source['title']}: "), swedish.listed(source["blind_spots"]) + "."])
+        for source in about.sources(edition)
+        if source["blind_spots"]
+    ]
+    return html.Section([html.H2("Det här ser vi inte"), *said], className="card unseen")
+
+
+def events(edition: Edition, view: Overview) -> html.Section | None:
+    """Something to talk about; a few per cent of what is reported, and never counted."""
+    rows = surveys.events(edition, kommuner=view.whole.kommuner, limit=6)
+    if not rows:
+        return None
+    items = [
+        html.Li([
+            html.Span(swedish.clock(r["occurred_at"]), className="quiet when"),
+            f"{r['event_type']}, {view.names[r['kommun_code']]}",
+        ])
+        for r in rows
+    ]  # fmt: skip
+    note = html.P("Ett urval som polisen publicerar. Samtalsstöd: räknas inte.", className="quiet")
+    return html.Section([html.H2("Ur polisens händelseflöde"), html.Ul(items, className="events"), note], className="card")  # fmt: skip
