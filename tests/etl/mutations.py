@@ -41,7 +41,9 @@ BYTES = b'\0\n\r";,{}[]<>/\\\xff\xc3-9A'
 @cache
 def corpus() -> dict[str, bytes]:
     """Name -> content."""
-    files = {path.name: path.read_bytes() for path in sorted(FILES.iterdir())}
+    files = {
+        path.name: path.read_bytes() for path in sorted(FILES.iterdir()) if path.suffix != ".toml"
+    }
     files[workbooks.SAMPLE.name] = workbooks.SAMPLE.read_bytes()
     out = io.BytesIO()
     events = [_flat(event) for event in json.loads(files["polisen_events.json"])]
@@ -72,7 +74,7 @@ def mutant(seed: int) -> tuple[str, bytes]:
         return name, _with_bytes(content, draw)
     if kind == ".xlsx":
         return name, _workbook(content, draw, how)
-    if kind == ".csv":
+    if kind in {".csv", ".txt"}:
         return name, _separated(content, draw, how)
     return name, _json(content, draw, how)
 

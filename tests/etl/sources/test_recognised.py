@@ -19,6 +19,7 @@ OF_SOURCE = {
     "population/folkmangd_deso_2024_raw.csv": "scb_population",
     "population/deso_befolkning_2024.csv": "scb_population",
     "population/befolkning_1km_2025_dalarna.csv": "scb_population",
+    "police_extract/1548-25 trafikkontroll.xlsx": "police_event_reports",
     "geodata/RegSO_2025.gpkg": "scb_areas",
     "geodata/deso_2025_dalarna_raw.geojson": "scb_areas",
     "geodata/swedish_municipalities.geojson": "scb_areas",
