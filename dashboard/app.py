@@ -19,7 +19,7 @@ from dashboard.components.states import state_message
 from dashboard.database import Editions, NoEdition
 from dashboard.export.table import as_csv
 from dashboard.figures.palette import THEMES
-from dashboard.queries import about, incidents
+from dashboard.queries import about
 from dashboard.queries.overview import overview
 from dashboard.state import LEVELS, from_query
 
@@ -156,8 +156,7 @@ def _download(server: flask.Flask, opened: Editions) -> None:
         view = overview(edition, state)
         if view is None:
             flask.abort(404)
-        [source] = [s for s in about.sources(edition) if s["source"] == incidents.SOURCE]
-        title = f"{source['publisher']}, {source['title'].lower()}"
+        title = f"{view.source['publisher']}, {view.source['title'].lower()}"
         text = as_csv(view, source=title, shown_for=shell.SHOWN_FOR)
         name = f"lagesbild-{view.whole.code}-{view.span.last:%G-v%V}.csv"
         response = flask.Response(text, mimetype="text/csv")

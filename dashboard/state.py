@@ -23,6 +23,7 @@ MEASURES = {"antal": "Antal", "per1000": "Per 1 000 invånare"}
 class State:
     """All of it hashable: pictures are cached by it."""
 
+    kalla: str = ""  # the one source that is counted; "" is the edition's first
     omrade: str = ""  # kommun code; "" is the whole forum
     niva: str = "regso"
     typ: tuple[str, ...] = ()  # problem types; () is all of them

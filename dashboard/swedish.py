@@ -36,6 +36,11 @@ def clock(value: datetime) -> str:
     return f"{day(value, year=False)} {value:%H.%M}"
 
 
+def capitalised(text: str) -> str:
+    """With a capital first letter; the rest is left alone."""
+    return text[:1].upper() + text[1:]
+
+
 def rhythm(days: int) -> str:
     """How often something comes, "" for when it comes."""
     named = {0: "", 1: "varje dag", 7: "varje vecka", 31: "varje månad", 92: "varje kvartal", 366: "varje år"}  # fmt: skip

@@ -7,7 +7,7 @@ from dash import ctx
 from dashboard import swedish
 from dashboard.components.controls import CONTROLS
 from dashboard.database import Edition
-from dashboard.queries import incidents, places
+from dashboard.queries import about, incidents, places
 from dashboard.state import WEEK, State, span, tertial
 
 
@@ -31,6 +31,9 @@ def followed(state: State, *, values: dict, clicks: dict, steps: list, edition: 
             return state.but(typ=tuple(value or ()))
         if done == "omrade":
             return state.but(omrade="" if value == "alla" else value, valt="")
+        if done == "kalla":
+            first = value == next(iter(about.counted(edition)), "")
+            return state.but(kalla="" if first else value)
         if done == "niva":
             return state.but(niva=value, valt="")
         if done == "period":
@@ -57,8 +60,10 @@ def _picked(state: State, kind: str, code: str) -> State:
 
 def _stepped(state: State, direction: int, edition: Edition) -> State:
     """One period earlier or later, no later than the edition knows."""
-    kommuner = places.whole(edition, places.followable(edition, state)[0]).kommuner
-    data_stop = incidents.coverage(edition, kommuner=kommuner)["data_stop"]
+    known, _ = places.followable(edition, state)
+    source = known.kalla or next(iter(about.counted(edition)), "")
+    kommuner = places.whole(edition, known).kommuner
+    data_stop = incidents.coverage(edition, source=source, kommuner=kommuner)["data_stop"]
     if data_stop is None:
         return state
     shown = span(state, data_stop=data_stop)

@@ -12,8 +12,8 @@ from dashboard.database import Edition
 from dashboard.queries import about
 from dashboard.state import COMPARISONS, LEVELS, PERIODS
 
-OPTIONS = ("omrade", "typ", "niva")  # controls whose options the edition decides
-CONTROLS = ("omrade", "typ", "period", "jamfor", "niva", "matt")
+OPTIONS = ("kalla", "omrade", "typ", "niva")  # controls whose options the edition decides
+CONTROLS = ("kalla", "omrade", "typ", "period", "jamfor", "niva", "matt")
 
 
 def bar() -> html.Div:
@@ -28,6 +28,7 @@ def bar() -> html.Div:
     )  # fmt: skip
     return html.Div(
         [
+            html.Div(choice("Källa", select("kalla", w=240)), id="kalla-choice"),
             choice("Område", select("omrade", w=170)),
             choice(
                 "Problem",
@@ -81,4 +82,12 @@ def options(edition: Edition) -> dict[str, Any]:
     levels = [
         {"value": v, "label": text} for v, text in LEVELS.items() if len(about.at_level(edition, v))
     ]
-    return {"omrade": whole + places if len(places) > 1 else whole, "typ": groups, "niva": levels}
+    sources = [
+        {"value": name, "label": source["title"]} for name, source in about.counted(edition).items()
+    ]
+    return {
+        "kalla": sources,
+        "omrade": whole + places if len(places) > 1 else whole,
+        "typ": groups,
+        "niva": levels,
+    }

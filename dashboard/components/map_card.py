@@ -52,7 +52,7 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
             told="<b>{name}</b><br>{said}",
             **common,
         )
-        return figure, _rate_legend()
+        return figure, _rate_legend(view.counted)
     before = f", {{before}} {before_words(view)}" if view.is_comparable else ""
     said = [word or "för få för att bedöma" for word in table["word"]]
     over = table["word"].isin([CLEAR, LOOK])
@@ -61,7 +61,7 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
     table = table.assign(said=said, is_named=named)
     places = about.at_level(edition, "plats")
     places = places.loc[places["kommun_code"].isin(view.whole.kommuner), ["name", "x", "y"]]
-    told = f"<b>{{name}}</b><br>{{now}} anmälda brott{before}<br>{{said}}"
+    told = f"<b>{{name}}</b><br>{{now}} {view.counted}{before}<br>{{said}}"
     figure = maps_drawn.counts(table, places=places, ground=ground, told=told, **common)
     return figure, _count_legend()
 
@@ -85,8 +85,8 @@ def area_twin(view: Overview) -> html.Details:
     shown = tables.compared(rows, kind="area", head="Område", before=before_short(view), selected=[view.state.valt])  # fmt: skip
     cut = len(table) - len(rows)
     areas = "Ett område" if silent == 1 else f"{swedish.in_words(silent).capitalize()} områden"
-    said = [f"{areas} har inget anmält brott i någon av perioderna."] if silent else []
-    said += [f"{swedish.number(cut)} områden med färre brott står i filen under Ladda ner tabell."] if cut > 0 else []  # fmt: skip
+    said = [f"{areas} har inga {view.counted} i någon av perioderna."] if silent else []
+    said += [f"{swedish.number(cut)} områden med färre {view.counted} står i filen under Ladda ner tabell."] if cut > 0 else []  # fmt: skip
     return html.Details(
         [
             html.Summary("Tabell"),
@@ -103,11 +103,11 @@ def _count_legend() -> list[Any]:
     return [*words, html.Span("cirkelns yta = antal", className="quiet")]
 
 
-def _rate_legend() -> list[Any]:
+def _rate_legend(counted: str) -> list[Any]:
     limits = [swedish.number(x, decimals=0 if x == int(x) else 1) for x in RATE_LIMITS]
     steps = [f"under {limits[0]}", *(f"{a}–{b}" for a, b in pairwise(limits)), f"{limits[-1]} och över"]  # fmt: skip
     swatches = [
         html.Span([html.Span(className=f"swatch rate-{i}"), text]) for i, text in enumerate(steps)
     ]
-    note = "per 1 000 boende; utan färg: under 10 anmälda brott eller 100 boende. I centrum rör sig fler än de som bor där."
+    note = f"per 1 000 boende; utan färg: under 10 {counted} eller 100 boende. I centrum rör sig fler än de som bor där."
     return [*swatches, html.Span(note, className="quiet")]

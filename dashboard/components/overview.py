@@ -22,7 +22,9 @@ from dashboard.components.wording import (
     subline,
 )
 from dashboard.database import Edition
+from dashboard.queries import about
 from dashboard.queries.overview import Overview
+from dashboard.queries.places import Place
 
 SHOWN = (
     "week", "chips", "headline", "freshness", "findings", "types", "quarters", "unseen", "events",
@@ -45,7 +47,7 @@ def picture(edition: Edition, view: Overview, *, theme: str) -> dict[str, dict[s
         "types": types(view),
         "quarters": quarters(edition, view),
         "unseen": unseen(edition),
-        "events": events(edition, view),
+        "events": events(edition, kommuner=view.whole.kommuner),
         "map-said": state_message("undertryckt", coarse_said(view)) if coarse else map_said(view),
         "map-legend": None if coarse else legend,
         "map-twin": None if coarse else area_twin(view),
@@ -57,6 +59,22 @@ def picture(edition: Edition, view: Overview, *, theme: str) -> dict[str, dict[s
     return {
         "children": shown,
         "figure": {"map": figure, "series": series_figure(edition, view, theme=theme)},
+    }
+
+
+def without_incidents(edition: Edition, whole: Place) -> dict[str, Any]:
+    """The same parts where the source has no rows: what is known is shown, and what to do said."""
+    residents = about.residents(edition, whole.kommuner)
+    head = f"Källan har inga rader för {whole.name}" if about.counted(edition) else "Inga händelser är inlästa än"  # fmt: skip
+    lead = "Läs in ett uttag av anmälda brott, felanmälningar eller EST-rapporter med: lagesbild load FIL…"  # fmt: skip
+    if residents:
+        count, year = residents
+        lead = f"{whole.name} hade {swedish.number(count)} invånare i slutet av {year}. " + lead
+    return dict.fromkeys(SHOWN) | {
+        "headline": [html.H1(head), html.P(lead, className="lead")],
+        "freshness": freshness(edition, None),
+        "unseen": unseen(edition),
+        "events": events(edition, kommuner=whole.kommuner),
     }
 
 

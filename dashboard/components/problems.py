@@ -59,24 +59,26 @@ def types(view: Overview, *, on_paper: bool = False) -> Any:
     head = html.P(
         [
             html.Strong(swedish.number(total["now"]), className="total"),
-            f" anmälda brott{of} i {view.place.name}"
+            f" {view.counted}{of} i {view.place.name}"
             + (f", mot {swedish.number(total['before'])} {before_words(view)}: " if view.is_comparable else ": "),
             tables.verdict(total["word"]),
         ],
         className="sum",
     )  # fmt: skip
     if not rows:
-        return [head, state_message("inga händelser", "Inget anmält brott i något av problemen.")]
+        return [head, state_message("inga händelser", f"Inga {view.counted} i något av problemen.")]
     kind = "" if on_paper else "type"
     table = tables.compared(rows, kind=kind, head="Problem", before=before_short(view), selected=view.state.typ)  # fmt: skip
-    under = html.P(f"Inget anmält: {swedish.listed([s.lower() for s in silent])}.", className="quiet") if silent else None  # fmt: skip
+    under = html.P(f"Inga {view.counted}: {swedish.listed([s.lower() for s in silent])}.", className="quiet") if silent else None  # fmt: skip
     return [head, table, under]
 
 
 def quarters(edition: Edition, view: Overview) -> Any:
     """The types that are shown no finer, per kommun: the latest quarter against the year before."""
     latest = latest_quarter(view.coverage["data_stop"])
-    rows = incidents.quarterly(edition, kommuner=view.whole.kommuner, quarters=7)
+    rows = incidents.quarterly(
+        edition, source=view.source["source"], kommuner=view.whole.kommuner, quarters=7
+    )
     found = {(code, day.date()): n for code, day, n in rows.itertuples(index=False, name=None)}
     year_before = latest.replace(year=latest.year - 1)
     names = (quarter_words(latest), quarter_words(year_before))
@@ -85,7 +87,11 @@ def quarters(edition: Edition, view: Overview) -> Any:
         for code, name in zip(view.quarter_types["problem_type"], view.quarter_types["name"], strict=True)
     ]  # fmt: skip
     return [
-        tables.plain(("Problem", *names), counts, caption=f"Anmälda brott i {view.whole.name}"),
+        tables.plain(
+            ("Problem", *names),
+            counts,
+            caption=f"{swedish.capitalised(view.counted)} i {view.whole.name}",
+        ),
         html.P(
             f"Gäller hela {view.whole.name}, och ingår inte i några andra summor här.",
             className="quiet",

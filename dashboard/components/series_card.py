@@ -19,7 +19,9 @@ def series_figure(edition: Edition, view: Overview, *, theme: str) -> go.Figure:
     """Weeks; quarters where only types are chosen that are shown no finer."""
     palette = THEMES[theme]
     if view.is_coarse:
-        rows = incidents.quarterly(edition, kommuner=view.whole.kommuner, quarters=12)
+        rows = incidents.quarterly(
+            edition, source=view.source["source"], kommuner=view.whole.kommuner, quarters=12
+        )
         rows = rows[rows["problem_type"].isin(view.state.typ)].groupby("quarter")["count"].sum()
         label = [f"kv {(q.month + 2) // 3}<br>{q.year}" for q in rows.index]
         return series_drawn.quarterly(pd.DataFrame({"label": label, "count": rows.to_numpy()}), palette=palette)  # fmt: skip
@@ -42,7 +44,9 @@ def series_twin(view: Overview) -> html.Details:
         )
     ]  # fmt: skip
     table = tables.plain(
-        ("Vecka", "Antal", "Samma vecka året före"), rows, caption="Anmälda brott per vecka"
+        ("Vecka", "Antal", "Samma vecka året före"),
+        rows,
+        caption=f"{swedish.capitalised(view.counted)} per vecka",
     )
     return html.Details(
         [html.Summary("Tabell"), cards.scroll(table, name="Antal per vecka", is_tall=True)]
@@ -51,7 +55,7 @@ def series_twin(view: Overview) -> html.Details:
 
 def _series_hover(view: Overview) -> list[str]:
     rows = zip(view.series["week"], view.series["count"], view.series["earlier"], strict=True)
-    return [f"{swedish.week(w, year=True)}: {_count(n)} anmälda brott, året före {_count(e)}" for w, n, e in rows]  # fmt: skip
+    return [f"{swedish.week(w, year=True)}: {_count(n)} {view.counted}, året före {_count(e)}" for w, n, e in rows]  # fmt: skip
 
 
 def _count(value: float) -> str:

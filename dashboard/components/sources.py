@@ -6,34 +6,34 @@ from dash import html
 
 from dashboard import swedish
 from dashboard.database import Edition
-from dashboard.queries import about, incidents, surveys
+from dashboard.queries import about, surveys
 from dashboard.queries.overview import Overview
 from dashboard.state import LEVELS
 
 
 def source_line(edition: Edition, view: Overview) -> str:
     """Whose numbers these are and how far they reach: under every picture."""
-    [source] = [s for s in about.sources(edition) if s["source"] == incidents.SOURCE]
+    source = view.source
     preliminary = ", preliminärt" if source["preliminary"] else ""
     example = "EXEMPELDATA. " if view.edition["is_example"] else ""
     level = LEVELS[view.state.niva]
     return (
-        f"{example}Källa: {source['publisher']}, {source['title'].lower()}, anmält till och med "
+        f"{example}Källa: {source['publisher']}, {source['title'].lower()}, till och med "
         f"{swedish.day(view.coverage['data_stop'])}{preliminary}. Gränser: SCB, {level} 2025. "
         f"Underlag {view.edition['number']}. Brott i bostad visas inte finare än DeSO."
     )
 
 
-def freshness(edition: Edition, view: Overview) -> list[html.Span]:
+def freshness(edition: Edition, view: Overview | None) -> list[html.Span]:
     """One pill per source that is behind a number here: how far it reaches, and whether that is far."""
     pills = []
     for source in about.sources(edition):
-        if source["source"] == incidents.SOURCE:
+        if view and source["source"] == view.source["source"]:
             stop = view.coverage["data_stop"]
             age = (view.edition["published_at"].date() - stop).days
-            late = age > 35  # the extract comes every month
+            late = bool(source["rhythm_days"]) and age > 1.2 * source["rhythm_days"]
             mark, tail = ("△", f", {age} dagar gammalt") if late else ("✓", "")
-            text = f"Anmälda brott till {swedish.day(stop, year=False)}{tail}"
+            text = f"{swedish.capitalised(view.counted)} till {swedish.day(stop, year=False)}{tail}"
             pills.append(html.Span(f"{mark} {text}", className="pill late" if late else "pill"))
         elif source["table"] == "indicator" and source["period_to"] is not None:
             pills.append(html.Span(f"✓ Trygghet till {source['period_to'].year}", className="pill"))
@@ -50,15 +50,16 @@ def unseen(edition: Edition) -> html.Section:
     return html.Section([html.H2("Det här ser vi inte"), *said], className="card unseen")
 
 
-def events(edition: Edition, view: Overview) -> html.Section | None:
+def events(edition: Edition, *, kommuner: tuple[str, ...]) -> html.Section | None:
     """Something to talk about; a few per cent of what is reported, and never counted."""
-    rows = surveys.events(edition, kommuner=view.whole.kommuner, limit=6)
+    rows = surveys.events(edition, kommuner=kommuner, limit=6)
+    names = about.names(edition)
     if not rows:
         return None
     items = [
         html.Li([
             html.Span(swedish.clock(r["occurred_at"]), className="quiet when"),
-            f"{r['event_type']}, {view.names[r['kommun_code']]}",
+            f"{r['event_type']}, {names[r['kommun_code']]}",
         ])
         for r in rows
     ]  # fmt: skip

@@ -16,7 +16,7 @@ def headline(view: Overview) -> str:
     if not view.is_comparable:
         return "Det finns inget att jämföra med"
     if view.examined.empty:
-        return "För få anmälda brott för att säga något"
+        return f"För få {view.counted} för att säga något"
     if clear.empty:
         return "Inget sticker ut" if found.empty else "Inget sticker ut tydligt"
     first = clear.iloc[0]
@@ -31,7 +31,7 @@ def subline(view: Overview) -> str:
     """How much was looked at, and what chance alone brings."""
     if not view.is_comparable:
         return (
-            f"{period_words(view)}. Anmälda brott är inlästa från "
+            f"{period_words(view)}. {swedish.capitalised(view.counted)} är inlästa från "
             f"{swedish.day(view.coverage['data_start'])}, och {before_words(view)} är inte med helt."
         )
     n = len(view.examined)
@@ -80,7 +80,7 @@ def map_said(view: Overview) -> str:
     table = view.largest_first
     total = int(table["now"].sum())
     if not total:
-        return f"{what}: inget anmält i något område under {period_words(view)}."
+        return f"{what}: inga i något område under {period_words(view)}."
     # in brackets: the names of smaller areas end with a number of their own
     largest = table.head(3).itertuples(index=False)
     most = [f"{r.name} ({swedish.number(r.now)})" for r in largest if r.now]
@@ -93,6 +93,11 @@ def map_said(view: Overview) -> str:
         said.append(
             f"{swedish.number(view.without_area)} av {swedish.number(total + view.without_area)} "
             "saknar delområde och står inte på kartan."
+        )
+    if view.coverage["converted"]:
+        said.append(
+            f"{swedish.number(view.coverage['converted'])} av alla inlästa är omräknade från en "
+            "äldre områdesindelning."
         )
     return " ".join(said)
 
@@ -119,12 +124,12 @@ def series_said(view: Overview) -> str:
         span = f"{low}–{high}" if low != high else low
         said.append(
             f"Från {swedish.week(view.incomplete_from)} är veckorna ofullständiga; av periodens "
-            f"anmälningar brukar {span} procent ha kommit in."
+            f"{view.counted} brukar {span} procent ha kommit in."
         )
     long = view.coverage["long_interval"] / max(view.coverage["incidents"], 1)
     if long >= 0.005:
         said.append(
-            f"Brott som kan ha skett under mer än 14 dagar ({100 * long:.0f} procent av alla) "
+            f"Det som kan ha skett under mer än 14 dagar ({100 * long:.0f} procent av alla) "
             "saknar vecka och är inte med i kurvan."
         )
     return " ".join(said)
@@ -132,7 +137,7 @@ def series_said(view: Overview) -> str:
 
 def chosen_words(view: Overview) -> str:
     if not view.state.typ:
-        return "Alla anmälda brott"
+        return f"Alla {view.counted}"
     return swedish.listed([view.type_names[code] for code in view.weekly_chosen or view.state.typ])
 
 

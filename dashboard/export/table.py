@@ -13,7 +13,7 @@ from dashboard.queries.overview import Overview
 BOM = "\ufeff"
 HEAD = (
     "Område", "Områdeskod", "Nivå", "Problem", "Veckor", "Antal", "Jämfört med", "Antal då",
-    "Skillnad", "Bedömning", "Källa", "Anmält till och med", "Underlag", "Visas för", "Märkning",
+    "Skillnad", "Bedömning", "Källa", "Till och med", "Underlag", "Visas för", "Märkning",
 )  # fmt: skip
 ALL = "alla valda problem"
 

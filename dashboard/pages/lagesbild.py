@@ -10,12 +10,13 @@ from dash.exceptions import PreventUpdate
 from dashboard.components import cards, controls, overview, surveys, yearly
 from dashboard.components.answers import Answers
 from dashboard.components.chosen import followed
-from dashboard.components.states import state_message
 from dashboard.database import Editions
-from dashboard.queries.places import followable
+from dashboard.queries import about
+from dashboard.queries.places import followable, whole
 from dashboard.state import LEVELS, MEASURES, from_query, to_query
 
 PAGE = {"path": "/", "name": "Lägesbild", "order": 1}
+HIDDEN = {"display": "none"}
 
 
 def layout() -> html.Div:
@@ -60,7 +61,7 @@ def layout() -> html.Div:
                     html.Div(
                         [
                             html.Div(id="unseen"),
-                            cards.card("Visas bara per kommun och kvartal", html.Div(id="quarters", className="scroll")),
+                            cards.card("Visas bara per kommun och kvartal", html.Div(id="quarters", className="scroll"), name="quarters-card"),
                             html.Div(id="events"),
                         ],
                         className="stack",
@@ -97,7 +98,8 @@ def register(app: Dash, opened: Editions) -> None:
             "children": {name: Output(name, "children") for name in overview.SHOWN},
             "figure": {name: Output(name, "figure") for name in overview.PICTURES},
             "message": Output("lagesbild-message", "children"),
-            "hidden": {name: Output(name, "style") for name in ("lagesbild-cards", "bar")},
+            "hidden": {name: Output(name, "style") for name in ("bar", "kalla-choice")},
+            "class": Output("lagesbild-cards", "className"),
             "placeholder": Output("typ", "placeholder"),
             "query": Output("shown", "data"),
             "clicks": {name: Output(name, "clickData") for name in overview.PICTURES},
@@ -133,21 +135,29 @@ def register(app: Dash, opened: Editions) -> None:
             state = followed(before, values=values, clicks=clicks, steps=steps, edition=edition)
         is_moved = state != before
         state, unknown = followable(edition, state)
+        counted = about.counted(edition)
         answer = answers.get(edition, state, theme=theme)
+        card_class = "grid" if answer else "grid without-incidents"
         if answer is None:
-            return _nothing()
+            children = overview.without_incidents(edition, whole(edition, state))
+            answer = {"children": children, "figure": dict.fromkeys(overview.PICTURES, no_update)}
         query = to_query(state)
         return {
             # an address that is only followed stays as it is: a new one would be a step for Back
             "search": query if is_moved else no_update,
             "values": {
+                "kalla": state.kalla or next(iter(counted), None),
                 "omrade": state.omrade or "alla",
                 "typ": list(state.typ),
                 **{name: getattr(state, name) for name in ("period", "jamfor", "niva", "matt")},
             },
             # what could not be followed is no part of a new address
             "message": None if is_moved else overview.strange([*strange, *unknown]),
-            "hidden": {"lagesbild-cards": {}, "bar": {}},
+            "hidden": {
+                "bar": {} if counted else HIDDEN,
+                "kalla-choice": {} if len(counted) > 1 else HIDDEN,
+            },
+            "class": card_class,
             "placeholder": "" if state.typ else "Alla problemtyper",
             "query": query,
             "clicks": {"map": None, "series": None},
@@ -164,21 +174,3 @@ def register(app: Dash, opened: Editions) -> None:
         Output("copy", "children"),
         Input("copy", "n_clicks"),
     )
-
-
-def _nothing() -> dict[str, Any]:
-    """No reported crime here: said once, and the survey below stands by itself."""
-    said = "Inget uttag av anmälda brott är inläst för området. Läs in det med: lagesbild load FIL…"
-    empty = dict.fromkeys(overview.SHOWN) | {"headline": html.H1("Inget uttag från polisen än")}
-    return {
-        "search": no_update,
-        "values": dict.fromkeys(controls.CONTROLS, no_update),
-        "children": empty,
-        "figure": dict.fromkeys(overview.PICTURES, no_update),
-        "message": state_message("data saknas", said),
-        "hidden": {"lagesbild-cards": {"display": "none"}, "bar": {"display": "none"}},
-        "placeholder": no_update,
-        "query": "",
-        "clicks": {"map": None, "series": None},
-        "links": dict.fromkeys(("download", "print"), no_update),
-    }

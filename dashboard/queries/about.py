@@ -60,6 +60,15 @@ def kommuner(edition: Edition) -> pd.DataFrame:
     return at_level(edition, "kommun").sort_values("name")
 
 
+def residents(edition: Edition, kommuner: tuple[str, ...]) -> tuple[int, int] | None:
+    """How many live in the kommuner together, and in the end of which year; None where unknown."""
+    found = at_level(edition, "kommun")
+    found = found[found["area_code"].isin(kommuner)]
+    if found.empty or found["population"].isna().any():
+        return None
+    return int(found["population"].sum()), int(found["population_year"].min())
+
+
 def largest(edition: Edition) -> str | None:
     """The kommun with the most residents, or the first by name where nobody has counted them."""
     found = kommuner(edition).sort_values("population", ascending=False, kind="stable")
@@ -99,6 +108,23 @@ def sources(edition: Edition) -> list[dict[str, Any]]:
         order by title
         """
     )
+
+
+@lru_cache(maxsize=8)
+def counted(edition: Edition) -> dict[str, dict[str, Any]]:
+    """The sources of incidents by name, as `sources` gives them: reported crime first, then the
+    one with the most. Counts are of one of them, never of several."""
+    found = edition.rows(
+        """
+        select source::varchar as source
+        from out.coverage
+        join out.source using (source)
+        group by all
+        order by any_value(counted) <> 'anmälda brott', sum(incidents) desc
+        """
+    )
+    by_name = {source["source"]: source for source in sources(edition)}
+    return {row["source"]: by_name[row["source"]] for row in found}
 
 
 def arrivals(edition: Edition, *, today: date) -> list[dict[str, Any]]:

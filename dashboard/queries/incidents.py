@@ -1,4 +1,4 @@
-"""Questions about reported crime."""
+"""Questions about incidents, always of one source."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ import pandas as pd
 from dashboard.database import Edition
 from dashboard.state import Span
 
-SOURCE = "police_deso_extract"
 ENOUGH = 100  # incidents with a known delay, before a share of them is a share
 COLUMNS = {"kommun": "kommun_code", "regso": "regso_code", "deso": "deso_code"}
 CODES = ("problem_type", "kommun_code", "area_code")
@@ -25,7 +24,13 @@ HERE = """kommun_code in (
 
 
 def compared(
-    edition: Edition, *, kommuner: Sequence[str], level: str, span: Span, data_stop: date
+    edition: Edition,
+    *,
+    source: str,
+    kommuner: Sequence[str],
+    level: str,
+    span: Span,
+    data_stop: date,
 ) -> pd.DataFrame:
     """problem_type, kommun_code, area_code (missing: no smaller area known), now, before.
 
@@ -62,7 +67,7 @@ def compared(
             before,
         from counted
         """,
-        source=SOURCE,
+        source=source,
         kommuner=list(kommuner),
         first=span.first,
         last=span.last,
@@ -84,6 +89,7 @@ def codes(edition: Edition) -> pd.Index:
 def weekly(
     edition: Edition,
     *,
+    source: str,
     kommuner: Sequence[str],
     types: Sequence[str],
     level: str | None,
@@ -112,7 +118,7 @@ def weekly(
         left join counted on counted.week = range::date
         order by week
         """,
-        source=SOURCE,
+        source=source,
         kommuner=list(kommuner),
         first=first,
         last=last,
@@ -122,26 +128,28 @@ def weekly(
 
 
 @lru_cache(maxsize=512)
-def quarterly(edition: Edition, *, kommuner: tuple[str, ...], quarters: int) -> pd.DataFrame:
+def quarterly(
+    edition: Edition, *, source: str, kommuner: tuple[str, ...], quarters: int
+) -> pd.DataFrame:
     """problem_type, quarter, count for the types shown no finer, the latest quarters first."""
     return edition.query(
         f"""
         select problem_type::varchar as problem_type, quarter, sum(count)::integer as count
         from out.incident_quarter
         where source = $source and {HERE}
-            and quarter > (select max(data_stop) from out.coverage)
+            and quarter > (select max(data_stop) from out.coverage where source = $source)
                 - to_months((3 * $quarters)::integer)
         group by all
         order by quarter desc
         """,
-        source=SOURCE,
+        source=source,
         kommuner=list(kommuner),
         quarters=quarters,
     )
 
 
-@lru_cache(maxsize=8)
-def completeness(edition: Edition) -> pd.DataFrame:
+@lru_cache(maxsize=64)
+def completeness(edition: Edition, *, source: str) -> pd.DataFrame:
     """week, reported_share: how much of a recent week has usually been reported by the data stop.
 
     Empty where there is too little history to say.
@@ -152,13 +160,13 @@ def completeness(edition: Edition) -> pd.DataFrame:
         where source = $source and problem_type is null and basis >= $basis
         order by week
         """,
-        source=SOURCE,
+        source=source,
         basis=ENOUGH,
     )
 
 
 @lru_cache(maxsize=512)
-def coverage(edition: Edition, *, kommuner: tuple[str, ...]) -> dict[str, Any]:
+def coverage(edition: Edition, *, source: str, kommuner: tuple[str, ...]) -> dict[str, Any]:
     """data_start, data_stop, and the counts whose place or week is not known so well.
 
     From data_start on all the kommuner are known. A small kommun has days on which nobody reports
@@ -172,6 +180,7 @@ def coverage(edition: Edition, *, kommuner: tuple[str, ...]) -> dict[str, Any]:
             coalesce(sum(incidents), 0)::integer as incidents,
             coalesce(sum(without_area), 0)::integer as without_area,
             coalesce(sum(unknown_area), 0)::integer as unknown_area,
+            coalesce(sum(converted), 0)::integer as converted,
             coalesce(sum(long_interval), 0)::integer as long_interval,
         from out.coverage
         cross join (
@@ -181,7 +190,7 @@ def coverage(edition: Edition, *, kommuner: tuple[str, ...]) -> dict[str, Any]:
         )
         where source = $source and list_contains($kommuner, kommun_code)
         """,
-        source=SOURCE,
+        source=source,
         kommuner=list(kommuner),
     )
     return row

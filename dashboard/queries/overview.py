@@ -27,6 +27,7 @@ class Overview:
     """Everything the page shows for one state of it."""
 
     edition: dict[str, Any]
+    source: dict[str, Any]  # whose rows are counted
     state: State  # as it could be followed: unknown codes are gone
     whole: Place  # what the map covers
     place: Place  # what the tables and the series are about
@@ -40,6 +41,11 @@ class Overview:
     compared: pd.DataFrame
     series: pd.DataFrame
     completeness: pd.DataFrame
+
+    @property
+    def counted(self) -> str:
+        """What is counted, in the plural."""
+        return str(self.source["counted"])
 
     @property
     def is_comparable(self) -> bool:
@@ -153,18 +159,28 @@ class Overview:
 
 @lru_cache(maxsize=16)  # some MB each; answers to the page are kept elsewhere
 def overview(edition: Edition, state: State) -> Overview | None:
-    """None where the edition holds no reported crime for the place."""
+    """None where the edition holds no incidents for the place."""
     said = about.edition(edition)
+    counted = about.counted(edition)
+    if not counted:
+        return None
     state, _ = places.followable(edition, state)
     whole = places.whole(edition, state)
-    coverage = incidents.coverage(edition, kommuner=whole.kommuner)
+    source = counted[state.kalla or next(iter(counted))]
+    name = source["source"]
+    coverage = incidents.coverage(edition, source=name, kommuner=whole.kommuner)
     if coverage["data_stop"] is None:
         return None
     areas = about.on_map(edition, state.niva, state.omrade)
     data_stop = coverage["data_stop"]
     weeks = span(state, data_stop=data_stop)
     compared = incidents.compared(
-        edition, kommuner=whole.kommuner, level=state.niva, span=weeks, data_stop=data_stop
+        edition,
+        source=name,
+        kommuner=whole.kommuner,
+        level=state.niva,
+        span=weeks,
+        data_stop=data_stop,
     )
     place = places.place(areas, state.valt, whole)
     latest = max(weeks.last, span(State(), data_stop=data_stop).last)
@@ -172,6 +188,7 @@ def overview(edition: Edition, state: State) -> Overview | None:
         latest = weeks.last
     return Overview(
         edition=said,
+        source=source,
         state=state,
         whole=whole,
         place=place,
@@ -184,9 +201,9 @@ def overview(edition: Edition, state: State) -> Overview | None:
         names=about.names(edition),
         compared=compared,
         series=series.of_place(
-            edition, state.typ, place, last=latest, start=coverage["data_start"]
+            edition, state.typ, place, source=name, last=latest, start=coverage["data_start"]
         ),
-        completeness=incidents.completeness(edition),
+        completeness=incidents.completeness(edition, source=name),
     )
 
 

@@ -24,6 +24,9 @@ class Place:
 def followable(edition: Edition, state: State) -> tuple[State, list[str]]:
     """The state without codes that nothing here answers to, and the names of those parts."""
     strange = []
+    if state.kalla and state.kalla not in about.counted(edition):
+        strange.append("kalla")
+        state = state.but(kalla="")
     if state.omrade and state.omrade not in set(about.at_level(edition, "kommun")["area_code"]):
         strange.append("omrade")
         state = state.but(omrade="")

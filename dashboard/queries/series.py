@@ -18,7 +18,13 @@ WEEKS = 52
 
 @lru_cache(maxsize=256)
 def of_place(
-    edition: Edition, types: tuple[str, ...], place: Place, *, last: date, start: date
+    edition: Edition,
+    types: tuple[str, ...],
+    place: Place,
+    *,
+    source: str,
+    last: date,
+    start: date,
 ) -> pd.DataFrame:
     """The weeks up to `last`, each with the same week a year before: also for other periods.
 
@@ -27,6 +33,7 @@ def of_place(
     weekly_types = set(about.shown_per(edition, "week")["problem_type"])
     rows = incidents.weekly(
         edition,
+        source=source,
         kommuner=place.kommuner,
         types=[t for t in types if t in weekly_types],
         level=place.level if place.level in incidents.COLUMNS else None,

@@ -60,7 +60,10 @@ def test_what_is_asked_for_is_a_value_and_never_sql(edition: Edition) -> None:
         "valt",
         "typ",
     }
-    assert incidents.coverage(edition, kommuner=(hostile,))["data_stop"] is None
+    assert (
+        incidents.coverage(edition, source="police_deso_extract", kommuner=(hostile,))["data_stop"]
+        is None
+    )
     assert len(edition.rows("select * from out.area"))
 
 

@@ -26,6 +26,7 @@ TYPES = st.lists(st.from_regex(r"[a-z0-9_]{1,20}", fullmatch=True), unique=True,
 MONDAYS = st.dates(date(2000, 1, 3), date(2100, 1, 1)).map(swedish.monday)
 STATES = st.builds(
     State,
+    kalla=st.sampled_from(["", "fault_reports", "observer_reports"]),
     omrade=st.just("") | CODES,
     niva=st.sampled_from(list(LEVELS)),
     typ=TYPES.map(tuple),

@@ -80,7 +80,7 @@ def test_each_row_says_where_it_comes_from_and_what_it_is(app: dash.Dash) -> Non
     _, rows = fetched(app, State())
     for row in rows:
         assert row["Källa"] == "Polismyndigheten, anmälda brott, månadsuttag"
-        assert row["Anmält till och med"] == "2026-11-22"
+        assert row["Till och med"] == "2026-11-22"
         assert row["Underlag"] == "1"
         assert row["Märkning"] == "EXEMPELDATA"
         assert row["Visas för"]

@@ -119,8 +119,9 @@ def test_the_keyboard_can_skip_the_doors_or_go_through_them(visit: Visit) -> Non
 
 def test_a_kommun_without_an_extract_gets_what_there_is(visit: Visit, survey_site: str) -> None:
     page = visit("/", at=survey_site)
-    expect(page.get_by_text("Data saknas").first).to_be_visible()
-    expect(page.locator("#lagesbild-cards")).to_be_hidden()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Inga händelser är inlästa än")
+    expect(page.locator("#map-card")).to_be_hidden()
+    expect(page.locator("#unseen")).to_contain_text("Det här ser vi inte")
     expect(page.locator("#survey-said")).to_contain_text("Värnamo 2025:")
     expect(page.locator("#survey .main-svg").first).to_be_visible()
     assert "EXEMPELDATA" not in page.inner_text("body")

@@ -23,6 +23,7 @@ from tests.dashboard import oracle
 from tests.dashboard.oracle import QUARTERLY, WEEKLY, Rows, said, summed, week_counts
 
 STOP = date(2026, 11, 22)
+SOURCE = "police_deso_extract"
 KOMMUNER = ["0617", "0662", "0665", "0683"]
 STATES = st.builds(
     State,
@@ -193,9 +194,9 @@ def test_sensitive_types_are_shown_per_kommun_and_quarter_and_nowhere_else(
         for r in known
         if r.problem not in QUARTERLY and view.span.first <= r.week <= view.span.last
     )
-    rows = incidents.quarterly(edition, kommuner=("0683",), quarters=8)
+    rows = incidents.quarterly(edition, source=SOURCE, kommuner=("0683",), quarters=8)
     counted = summed((r for r in known if r.kommun == "0683" and r.problem in QUARTERLY), "problem")
-    whole = incidents.quarterly(edition, kommuner=("0683",), quarters=400)
+    whole = incidents.quarterly(edition, source=SOURCE, kommuner=("0683",), quarters=400)
     assert dict(whole.groupby("problem_type")["count"].sum()) == counted
     assert {q.date() for q in rows["quarter"]} == {
         date(2026, 10, 1), *(date(y, m, 1) for y in (2025, 2026) for m in (1, 4, 7)), date(2025, 10, 1),
