@@ -30,7 +30,8 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
     """The map and its legend in words."""
     palette = THEMES[theme]
     towns = [f"{view.names[code]} tätort" for code in view.by_area["kommun_code"]]
-    table = view.by_area.assign(town=towns)
+    columns = ["area_code", "name", "x", "y", "now", "before", "word", "per_1000"]
+    table = view.by_area[columns].assign(town=towns)
     where: dict[str, Any] = {"level": view.state.niva, "kommun": view.state.omrade}
     ground = partial(maps.address, edition, **where, theme=theme)
     common: dict[str, Any] = {

@@ -45,7 +45,7 @@ def picture(edition: Edition, view: Overview, *, theme: str) -> dict[str, dict[s
         "freshness": freshness(edition, view),
         "findings": findings(view),
         "types": types(view),
-        "quarters": quarters(edition, view),
+        "quarters": quarters(view),
         "unseen": unseen(edition),
         "events": events(edition, kommuner=view.whole.kommuner),
         "map-said": state_message("undertryckt", coarse_said(view)) if coarse else map_said(view),
@@ -58,7 +58,7 @@ def picture(edition: Edition, view: Overview, *, theme: str) -> dict[str, dict[s
     }
     return {
         "children": shown,
-        "figure": {"map": figure, "series": series_figure(edition, view, theme=theme)},
+        "figure": {"map": figure, "series": series_figure(view, theme=theme)},
     }
 
 

@@ -10,8 +10,6 @@ from dashboard import swedish
 from dashboard.components import tables
 from dashboard.components.states import state_message
 from dashboard.components.wording import before_short, before_words
-from dashboard.database import Edition
-from dashboard.queries import incidents
 from dashboard.queries.overview import Overview
 from dashboard.state import latest_quarter
 
@@ -73,13 +71,12 @@ def types(view: Overview, *, on_paper: bool = False) -> Any:
     return [head, table, under]
 
 
-def quarters(edition: Edition, view: Overview) -> Any:
+def quarters(view: Overview) -> Any:
     """The types that are shown no finer, per kommun: the latest quarter against the year before."""
     latest = latest_quarter(view.coverage["data_stop"])
-    rows = incidents.quarterly(
-        edition, source=view.source["source"], kommuner=view.whole.kommuner, quarters=7
-    )
-    found = {(code, day.date()): n for code, day, n in rows.itertuples(index=False, name=None)}
+    found = {
+        (code, day.date()): n for code, day, n in view.quarters.itertuples(index=False, name=None)
+    }
     year_before = latest.replace(year=latest.year - 1)
     names = (quarter_words(latest), quarter_words(year_before))
     counts = [

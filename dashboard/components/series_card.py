@@ -8,20 +8,16 @@ from dash import html
 
 from dashboard import swedish
 from dashboard.components import cards, tables
-from dashboard.database import Edition
 from dashboard.figures import series as series_drawn
 from dashboard.figures.palette import THEMES
-from dashboard.queries import incidents
 from dashboard.queries.overview import Overview
 
 
-def series_figure(edition: Edition, view: Overview, *, theme: str) -> go.Figure:
+def series_figure(view: Overview, *, theme: str) -> go.Figure:
     """Weeks; quarters where only types are chosen that are shown no finer."""
     palette = THEMES[theme]
     if view.is_coarse:
-        rows = incidents.quarterly(
-            edition, source=view.source["source"], kommuner=view.whole.kommuner, quarters=12
-        )
+        rows = view.quarters
         rows = rows[rows["problem_type"].isin(view.state.typ)].groupby("quarter")["count"].sum()
         label = [f"kv {(q.month + 2) // 3}<br>{q.year}" for q in rows.index]
         return series_drawn.quarterly(pd.DataFrame({"label": label, "count": rows.to_numpy()}), palette=palette)  # fmt: skip

@@ -154,7 +154,7 @@ def _areas(table: pd.DataFrame, *, axis: str, told: str) -> dict[str, Any]:
         "xaxis": f"x{axis}",
         "yaxis": f"y{axis}",
         "mode": "markers",
-        "customdata": table[["area_code", *names]].astype(str).to_numpy(str),
+        "customdata": np.column_stack([table[n].to_numpy(str) for n in ("area_code", *names)]),
         "hovertemplate": told.format(**numbers) + "<extra></extra>",
     }
 

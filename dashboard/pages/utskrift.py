@@ -38,7 +38,7 @@ def register(app: Dash, opened: Editions) -> None:
         if view is None:
             return [html.H1("Lägesbild"), state_message("data saknas")]
         figure, legend = map_figure(edition, view, theme="light")
-        series = series_figure(edition, view, theme="light")
+        series = series_figure(view, theme="light")
         example = [html.Strong("EXEMPELDATA", className="example")] if view.edition["is_example"] else []  # fmt: skip
         return [
             html.Header(
@@ -66,7 +66,7 @@ def register(app: Dash, opened: Editions) -> None:
             ),
             html.Section([html.H2("Problem"), cards.scroll(problems.types(view, on_paper=True), name="Problem")]),
             html.Section(
-                [html.H2("Visas bara per kommun och kvartal"), html.Div(problems.quarters(edition, view), className="scroll")]
+                [html.H2("Visas bara per kommun och kvartal"), html.Div(problems.quarters(view), className="scroll")]
             ),
             sources.unseen(edition),
             html.Footer(

@@ -19,6 +19,7 @@ from etl.statistics.change import CLEAR, LOOK, word
 BY_CHANCE = 0.02275  # of counts that have not changed, this share still reaches z = 2
 INCOMPLETE = 0.85  # a week with less than this reported is drawn as incomplete
 FEW_RESIDENTS, FEW_INCIDENTS = 100, 10  # under either, a rate says more about chance than place
+QUARTERS = 12
 NOTHING_BEFORE = "inget att jämföra med"  # instead of a word where earlier weeks are not read in
 
 
@@ -40,6 +41,7 @@ class Overview:
     names: dict[str, str]  # of every area
     compared: pd.DataFrame
     series: pd.DataFrame
+    quarters: pd.DataFrame  # of the types shown no finer, the latest first
     completeness: pd.DataFrame
 
     @property
@@ -174,14 +176,6 @@ def overview(edition: Edition, state: State) -> Overview | None:
     areas = about.on_map(edition, state.niva, state.omrade)
     data_stop = coverage["data_stop"]
     weeks = span(state, data_stop=data_stop)
-    compared = incidents.compared(
-        edition,
-        source=name,
-        kommuner=whole.kommuner,
-        level=state.niva,
-        span=weeks,
-        data_stop=data_stop,
-    )
     place = places.place(areas, state.valt, whole)
     latest = max(weeks.last, span(State(), data_stop=data_stop).last)
     if weeks.first <= latest - series.WEEKS * WEEK:  # the year is the one that is looked at
@@ -199,9 +193,19 @@ def overview(edition: Edition, state: State) -> Overview | None:
         quarter_types=about.shown_per(edition, "quarter"),
         areas=areas,
         names=about.names(edition),
-        compared=compared,
+        compared=incidents.compared(
+            edition,
+            source=name,
+            kommuner=whole.kommuner,
+            level=state.niva,
+            span=weeks,
+            data_stop=data_stop,
+        ),
         series=series.of_place(
             edition, state.typ, place, source=name, last=latest, start=coverage["data_start"]
+        ),
+        quarters=incidents.quarterly(
+            edition, source=name, kommuner=whole.kommuner, quarters=QUARTERS
         ),
         completeness=incidents.completeness(edition, source=name),
     )
