@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -246,14 +248,30 @@ def serve(workplace: Folder = HERE, port: Port = PORT) -> None:
 def run(place: Workplace, port: int) -> None:
     """Serve on loopback only: nobody has logged in, so nobody else may reach it."""
     from dashboard.app import create_app  # noqa: PLC0415 (loading files needs no web server)
+    from dashboard.inbox import Inbox  # noqa: PLC0415
     from dashboard.server import serve_on_loopback  # noqa: PLC0415
 
-    app = create_app(editions=place.editions, audience="shared")
+    inbox = Inbox(place.folder / "inbox", partial(reading, place))
+    app = create_app(editions=place.editions, audience="shared", inbox=inbox)
     said = "Lägesbilden finns på {}  (avsluta med Ctrl+C)"
     try:
         serve_on_loopback(app, port=port, ready=lambda url: print(said.format(url), flush=True))
     except OSError as error:
         raise Refused(f"Port {port} används redan. Välj en annan med --port.") from error
+
+
+def reading(place: Workplace, file: Path, is_dry: bool) -> list[str]:
+    """The command that reads `file` in, or only looks at it, in a process of its own."""
+    words = [
+        sys.executable,
+        __file__,
+        "load",
+        file,
+        "--json",
+        "--workplace",
+        place.folder.resolve(),
+    ]
+    return [*map(str, words), *(["--dry-run"] if is_dry else [])]
 
 
 def caller(place: Workplace, *, codes: Sequence[str], stage: Callable[[str], None]) -> Caller:

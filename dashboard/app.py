@@ -9,6 +9,7 @@ import re
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 import flask
 from dash import Dash, Input, Output, State, html, set_props
@@ -17,8 +18,9 @@ from dashboard import pages
 from dashboard.components import maps, shell
 from dashboard.components.states import state_message
 from dashboard.database import Editions, NoEdition
-from dashboard.export.table import as_csv
+from dashboard.export.table import as_csv, rejects_as_csv
 from dashboard.figures.palette import THEMES
+from dashboard.inbox import Inbox
 from dashboard.queries import about
 from dashboard.queries.overview import overview
 from dashboard.state import LEVELS, from_query
@@ -44,8 +46,11 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def create_app(*, editions: Path, audience: str) -> Dash:
-    """The app over the editions in the folder `editions`, as `audience` may see them."""
+def create_app(*, editions: Path, audience: str, inbox: Inbox | None = None) -> Dash:
+    """The app over the editions in the folder `editions`, as `audience` may see them.
+
+    Without an `inbox` nothing can be read in from the page.
+    """
     app = Dash(
         __name__,
         title="Lägesbild",
@@ -56,6 +61,7 @@ def create_app(*, editions: Path, audience: str) -> Dash:
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     opened = Editions(editions, audience)
+    app.server.config["INBOX"] = inbox
     found = [importlib.import_module(f"{pages.__name__}.{m.name}") for m in pkgutil.iter_modules(pages.__path__)]  # fmt: skip
     found.sort(key=lambda page: page.PAGE["order"])
     by_path = {page.PAGE["path"]: page for page in found}
@@ -70,6 +76,8 @@ def create_app(*, editions: Path, audience: str) -> Dash:
     _ground(app.server, opened)
     _download(app.server, opened)
     _health(app.server, opened)
+    if inbox:
+        _inbox(app.server, inbox)
     app.server.before_request(_only_by_name)
     app.server.register_error_handler(NoEdition, lambda error: flask.Response(status=404))
     return app
@@ -179,6 +187,28 @@ def _health(server: flask.Flask, opened: Editions) -> None:
             "sources": [{key: _iso(arrival[key]) for key in keys} for arrival in arrivals],
         }
         return flask.jsonify(said)
+
+
+def _inbox(server: flask.Flask, inbox: Inbox) -> None:
+    @server.put("/inlasning/fil")
+    def receive() -> flask.Response:
+        if "X-Lagesbild" not in flask.request.headers:
+            flask.abort(400)
+        try:
+            inbox.receive(unquote(flask.request.headers.get("X-Filnamn", "")), flask.request.stream)
+        except OSError as error:
+            log.error("a file could not be received: %s", type(error).__name__)
+            return flask.Response("Filen gick inte att spara: är disken full?", status=507)
+        return flask.Response(status=204)
+
+    @server.get("/inlasning/<int:number>/avvisade.csv")
+    def rejects(number: int) -> flask.Response:
+        found = [arrival for arrival in inbox.arrivals() if arrival.number == number]
+        if not found:
+            flask.abort(404)
+        response = flask.Response(rejects_as_csv(found[0].looked.get("rejects", [])), mimetype="text/csv")  # fmt: skip
+        response.headers["Content-Disposition"] = 'attachment; filename="avvisade-rader.csv"'
+        return response
 
 
 def _iso(value: Any) -> Any:

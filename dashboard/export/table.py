@@ -41,6 +41,16 @@ def as_csv(view: Overview, *, source: str, shown_for: str) -> str:
     return BOM + out.getvalue()
 
 
+def rejects_as_csv(rejects: list[dict[str, Any]]) -> str:
+    """One row per rejected row of a file, in the file's order: number, column and reason."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
+    writer.writerow(("Rad", "Kolumn", "Varför"))
+    rows = [(row, r["column"], r["reason"]) for r in rejects for row in r["rows"]]
+    writer.writerows([disarmed(cell) for cell in row] for row in sorted(rows))
+    return BOM + out.getvalue()
+
+
 def disarmed(cell: Any) -> Any:
     """Text that begins as a formula gets an apostrophe in front; numbers are left alone."""
     if isinstance(cell, str):

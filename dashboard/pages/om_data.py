@@ -7,7 +7,7 @@ from typing import Any
 
 import dash_ag_grid as dag
 import pandas as pd
-from dash import Dash, Input, Output, html
+from dash import Dash, Input, Output, dcc, html
 
 from dashboard import swedish
 from dashboard.components import cards, tables
@@ -33,7 +33,7 @@ KINDS = {
 
 
 def layout() -> html.Div:
-    return html.Div([html.Div(html.H1("Vad har kommit in?"), className="head"), html.Div(id="sources", className="wide")], className="page")  # fmt: skip
+    return html.Div([html.Div([html.H1("Vad har kommit in?"), dcc.Link("Läs in filer", href="/inlasning", className="button")], className="head"), html.Div(id="sources", className="wide")], className="page")  # fmt: skip
 
 
 def register(app: Dash, opened: Editions) -> None:
