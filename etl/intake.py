@@ -33,7 +33,7 @@ class Delivery:
     source: str
     audience: str | None
     reading: Reading
-    shapes: pa.Table  # what its columns hold: see etl.preview
+    shapes: pa.Table  # what its columns hold, where that was asked for: see etl.preview
 
     @property
     def accepted(self) -> int:
@@ -48,7 +48,12 @@ class Delivery:
 
 
 def receive(
-    path: Path, *, source: str | None, settings: Settings, known: Known | None = None
+    path: Path,
+    *,
+    source: str | None,
+    settings: Settings,
+    known: Known | None = None,
+    with_shapes: bool = False,
 ) -> Delivery:
     """Read the file at `path`. Raises Refused (Swedish) when it is not let in.
 
@@ -57,10 +62,10 @@ def receive(
     file = File(path)
     known = known or Known()
     if file.kind in READ_HERE:
-        return _received(file, source, settings, known)
+        return _received(file, source, settings, known, with_shapes=with_shapes)
     try:
         about, accepted, rejects, shapes = apart.call(
-            f"{__name__}:as_tables", path, source, settings, known,
+            f"{__name__}:as_tables", path, source, settings, known, with_shapes,
             memory=MEMORY + MEMORY_PER_BYTE * file.size,
             seconds=SECONDS + file.size // BYTES_PER_SECOND,
         )  # fmt: skip
@@ -73,9 +78,11 @@ def receive(
     return Delivery(file, name, audience, reading, shapes)
 
 
-def as_tables(path: Path, source: str | None, settings: Settings, known: Known) -> list[pa.Table]:
+def as_tables(
+    path: Path, source: str | None, settings: Settings, known: Known, with_shapes: bool
+) -> list[pa.Table]:
     """What `receive` answers, in tables: one row about it, accepted rows, rejects, shapes."""
-    delivery = _received(File(path), source, settings, known)
+    delivery = _received(File(path), source, settings, known, with_shapes=with_shapes)
     reading = delivery.reading
     about: dict[str, Any] = {"source": delivery.source, "audience": delivery.audience}
     about |= {f.name: getattr(reading, f.name) for f in fields(reading)}
@@ -83,7 +90,9 @@ def as_tables(path: Path, source: str | None, settings: Settings, known: Known) 
     return [pa.Table.from_pylist([about]), accepted, rejects, delivery.shapes]
 
 
-def _received(file: File, source: str | None, settings: Settings, known: Known) -> Delivery:
+def _received(
+    file: File, source: str | None, settings: Settings, known: Known, *, with_shapes: bool
+) -> Delivery:
     name = source or sources.recognised(file)
     module = sources.named(name)
     if not module.recognise(file):
@@ -101,9 +110,9 @@ def _received(file: File, source: str | None, settings: Settings, known: Known) 
         raise _naming(file, refusal) from None
     if not reading.accepted.num_rows:
         raise Refused(f"{file.name}: ingen rad kunde läsas. {_why(reading)}")
-    return Delivery(
-        file, name, audience, reading, preview.shapes(sheet, read=module.SOURCE.columns)
-    )
+    columns = module.SOURCE.columns
+    shapes = preview.shapes(sheet, read=columns) if with_shapes else preview.SHAPES.empty_table()
+    return Delivery(file, name, audience, reading, shapes)
 
 
 def _naming(file: File, refusal: Refused) -> Refused:

@@ -65,7 +65,13 @@ def look(
     looked = []
     for path in files:
         progress(f"Läser {path.name}")
-        delivery = receive(path, source=source, settings=workplace.settings, known=workplace.known)
+        delivery = receive(
+            path,
+            source=source,
+            settings=workplace.settings,
+            known=workplace.known,
+            with_shapes=True,
+        )
         about = _account(delivery)
         looked.append({
             **about,

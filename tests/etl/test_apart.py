@@ -59,8 +59,10 @@ def test_nothing_can_be_written_there(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("sample", [*SAMPLES, workbooks.SAMPLE], ids=lambda path: path.name)
 def test_the_same_comes_out_of_a_file_wherever_it_is_read(sample: Path) -> None:
-    there = intake.receive(sample, source=None, settings=Settings())
-    about, accepted, rejects, shapes = intake.as_tables(sample, None, Settings(), intake.Known())
+    there = intake.receive(sample, source=None, settings=Settings(), with_shapes=True)
+    about, accepted, rejects, shapes = intake.as_tables(
+        sample, None, Settings(), intake.Known(), True
+    )
     assert there.reading.accepted.equals(accepted) and there.reading.rejects.equals(rejects)
     assert there.shapes.equals(shapes)
     [said] = about.to_pylist()

@@ -47,9 +47,6 @@ select
     shaped.is_long_interval,
     shaped.is_one_day,
     shaped.count,
-    shaped.cost_kr,
-    shaped.size_m2,
-    shaped.is_reported,
 from shaped
 left join core.category on category.source = shaped.source and category.category = shaped.category
 left join core.placed on placed.area_code = shaped.area_code;

@@ -5,13 +5,13 @@ select
     source,
     problem_type,
     kommun_code,
-    date_trunc('month', occurred_on)::date as month,
+    month,
     sum(count)::integer as count,
     coalesce(sum(count) filter (cost_kr is not null), 0)::integer as with_cost,
     sum(cost_kr) as cost_kr,
     sum(size_m2) as size_m2,
     coalesce(sum(count) filter (is_reported), 0)::integer as reported,
-from core.incident
+from core.damage
 join core.problem_type using (problem_type)
 where list_contains(getvariable('visible'), audience) and problem_type.finest_period = 'week'
 group by all

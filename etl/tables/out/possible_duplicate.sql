@@ -2,6 +2,16 @@
 -- A proposal to look at. Nothing is ever merged, and a pair is often two incidents.
 create table out.possible_duplicate as
 with
+-- the police's extracts tell of the same crimes as one another, and are never a pair
+observed as (
+    select distinct kommun_code, occurred_on
+    from core.incident
+    semi join (
+        -- as the enum it is: as a text every row would be spelt out
+        select source::core.word as source from core.source
+        where counted not in ('', 'anmälda brott')
+    ) as told using (source)
+),
 shown as (
     select
         source,
@@ -15,6 +25,7 @@ shown as (
         occurred_on,
         sum(count)::integer as count,
     from core.incident
+    join observed using (kommun_code, occurred_on)
     join core.problem_type using (problem_type)
     where list_contains(getvariable('visible'), audience)
         and is_one_day and problem_type.finest_period = 'week'
@@ -31,7 +42,10 @@ select
     other.count as other_count,
 from shown as one
 join shown as other using (problem_type, kommun_code, area_code, occurred_on)
+join core.source as one_source on one_source.source = one.source
+join core.source as other_source on other_source.source = other.source
 where one.source < other.source
+    and (one_source.counted <> 'anmälda brott' or other_source.counted <> 'anmälda brott')
 order by all;
 
 comment on table out.possible_duplicate is 'Möjliga dubbletter mellan källor: ett förslag att titta på, aldrig hopslaget';
