@@ -42,6 +42,68 @@ slag = "resecentrum"
 lat = 57.1866
 lon = 14.0459
 radie = 200
+
+[[plats]]
+namn = "Gislaved centrum"
+slag = "centrum"
+lat = 57.3040
+lon = 13.5410
+radie = 300
+
+[[plats]]
+namn = "Gnosjö centrum"
+slag = "centrum"
+lat = 57.3575
+lon = 13.7370
+radie = 300
+
+[[plats]]
+namn = "Skillingaryd centrum"
+slag = "centrum"
+lat = 57.4325
+lon = 14.0945
+radie = 300
+
+[[plats]]
+namn = "Vaggeryd centrum"
+slag = "centrum"
+lat = 57.4988
+lon = 14.1490
+radie = 300
+
+[[rapportor]]
+namn = "Resecentrum i Värnamo"
+
+[[rapportor]]
+namn = "Trygghetsvärdarna i Värnamo"
+
+[[rapportor]]
+namn = "Väktarna i Värnamo centrum"
+
+[[rapportor]]
+namn = "Gymnasieskolan i Värnamo"
+
+[[rapportor]]
+namn = "Fritidsgården i Värnamo"
+
+[[rapportor]]
+namn = "Bostadsbolaget i Gislaved"
+
+[[rapportor]]
+namn = "Fritidsgården i Gislaved"
+
+[[rapportor]]
+namn = "Biblioteket i Gislaved"
+takt = "varannan vecka"
+
+[[rapportor]]
+namn = "Fritidsgården i Skillingaryd"
+
+[[rapportor]]
+namn = "Bostadsbolaget i Skillingaryd"
+
+[[rapportor]]
+namn = "Fritidsgården i Gnosjö"
 """
 
 app = typer.Typer(
