@@ -14,7 +14,7 @@ from urllib.parse import unquote
 import flask
 from dash import Dash, Input, Output, State, html, set_props
 
-from dashboard import pages
+from dashboard import pages, swedish
 from dashboard.components import maps, shell
 from dashboard.components.states import state_message
 from dashboard.database import Editions, NoEdition
@@ -164,7 +164,7 @@ def _download(server: flask.Flask, opened: Editions) -> None:
         view = overview(edition, state)
         if view is None:
             flask.abort(404)
-        title = f"{view.source['publisher']}, {view.source['title'].lower()}"
+        title = f"{view.source['publisher']}, {swedish.within(view.source['title'])}"
         text = as_csv(view, source=title, shown_for=shell.SHOWN_FOR)
         name = f"lagesbild-{view.whole.code}-{view.span.last:%G-v%V}.csv"
         response = flask.Response(text, mimetype="text/csv")

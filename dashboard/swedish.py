@@ -41,6 +41,11 @@ def capitalised(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def within(title: str) -> str:
+    """A title inside a sentence: "Anmälda brott" -> "anmälda brott", "SCB:s mått" as it is."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+
+
 def rhythm(days: int) -> str:
     """How often something comes, "" for when it comes."""
     named = {0: "", 1: "varje dag", 7: "varje vecka", 31: "varje månad", 92: "varje kvartal", 366: "varje år"}  # fmt: skip

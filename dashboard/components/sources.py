@@ -18,7 +18,7 @@ def source_line(edition: Edition, view: Overview) -> str:
     example = "EXEMPELDATA. " if view.edition["is_example"] else ""
     level = LEVELS[view.state.niva]
     return (
-        f"{example}Källa: {source['publisher']}, {source['title'].lower()}, till och med "
+        f"{example}Källa: {source['publisher']}, {swedish.within(source['title'])}, till och med "
         f"{swedish.day(view.coverage['data_stop'])}{preliminary}. Gränser: SCB, {level} 2025. "
         f"Underlag {view.edition['number']}. Brott i bostad visas inte finare än DeSO."
     )

@@ -81,3 +81,12 @@ def test_the_monday_of_a_day_is_in_its_week(day: date) -> None:
 def test_texts_that_are_no_day_or_week_are_nothing(text: str) -> None:
     assert swedish.parse_day(text) is None or isinstance(swedish.parse_day(text), date)
     assert swedish.parse_week(text) is None or isinstance(swedish.parse_week(text), date)
+
+
+def test_a_title_inside_a_sentence() -> None:
+    titles = ("Rapportörernas händelser (EST)", "SCB:s mått", "")
+    assert [swedish.within(t) for t in titles] == [
+        "rapportörernas händelser (EST)",
+        "SCB:s mått",
+        "",
+    ]
