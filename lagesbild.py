@@ -36,6 +36,24 @@ namn = "LPO Värnamo"
 [installation]
 exempel = true
 
+[[kalender]]
+namn = "Sommarlov"
+fran = 2026-06-12
+till = 2026-08-17
+slag = "lov"
+
+[[kalender]]
+namn = "Höstlov"
+fran = 2026-10-26
+till = 2026-10-30
+slag = "lov"
+
+[[kalender]]
+namn = "Julmarknad (exempel)"
+fran = 2026-12-05
+till = 2026-12-06
+kommun = "0683"
+
 [[plats]]
 namn = "Värnamo resecentrum"
 slag = "resecentrum"
@@ -146,6 +164,7 @@ def demo(
         loaded = warehouse.load(place, files, progress=stage)
         for file in files:  # read files do not stay in the inbox
             file.unlink()
+            file.with_suffix(".toml").unlink(missing_ok=True)  # what tells of a questionnaire
     report(loaded)
     if not build_only:
         run(place, port)

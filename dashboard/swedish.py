@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 MONTHS = ("jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec")
+WEEKDAYS = ("mån", "tis", "ons", "tors", "fre", "lör", "sön")
 NUMBERS = ("inget", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
 
 
@@ -50,6 +51,17 @@ def rhythm(days: int) -> str:
     """How often something comes, "" for when it comes."""
     named = {0: "", 1: "varje dag", 7: "varje vecka", 31: "varje månad", 92: "varje kvartal", 366: "varje år"}  # fmt: skip
     return named.get(days, f"var {days}:e dag")
+
+
+def days(first: date, last: date) -> str:
+    """ "fre 27 nov", "fre 27–sön 29 nov", "mån 21 dec–fre 8 jan"."""
+    end = f"{WEEKDAYS[last.weekday()]} {day(last, year=False)}"
+    if first == last:
+        return end
+    start = f"{WEEKDAYS[first.weekday()]} {day(first, year=False)}"
+    if (first.year, first.month) == (last.year, last.month):
+        start = f"{WEEKDAYS[first.weekday()]} {first.day}"
+    return f"{start}–{end}"
 
 
 def week(monday: date, *, year: bool = False) -> str:

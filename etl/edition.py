@@ -9,7 +9,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ import pyarrow as pa
 
 from etl import boundaries, series_breaks, sources
 from etl import ledger as ledgers
+from etl.days import calendar
 from etl.provenance import Refused
 from etl.settings import RHYTHMS
 from etl.workplace import Workplace
@@ -76,6 +77,7 @@ def build(
         _put(db, "core.police_event_type", _police_event_types(workplace))
         _put(db, "core.series_break", series_breaks.load())
         _put(db, "core.observer", _observers(workplace))
+        _put(db, "core.calendar", _calendar(workplace, batches))
         _put(db, "core.source", _sources({batch["source"] for batch in batches}))
         _put(db, "core.edition", _edition(workplace, number, batches, areas))
         run_layer(db, "core")
@@ -247,6 +249,20 @@ def _observers(workplace: Workplace) -> pd.DataFrame:
     rows = [(o.namn, RHYTHMS[o.takt]) for o in workplace.settings.rapportor]
     table = pd.DataFrame(rows, columns=["organisation", "weeks"])
     return table.astype({"organisation": "str", "weeks": "int32"})
+
+
+def _calendar(workplace: Workplace, batches: list[dict[str, Any]]) -> pd.DataFrame:
+    """From the year before the first numbers to a year ahead."""
+    today = date.today()  # noqa: DTZ011
+    begun = [
+        date.fromisoformat(b["period_from"])
+        for b in batches
+        if b["period_from"] and sources.ALL[b["source"]].SOURCE.table == "incident"
+    ]
+    year = timedelta(days=366)
+    return calendar(
+        workplace.settings.kalender, first=min([*begun, today]) - year, last=today + year
+    )
 
 
 def _police_event_types(workplace: Workplace) -> pd.DataFrame:

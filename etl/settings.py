@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from etl import sources
+from etl.privacy import personal_text
 from etl.provenance import Refused, in_swedish
 
 AUDIENCES = {"delad": "shared", "polis": "police", "kommun": "municipality"}
@@ -28,6 +30,10 @@ WANTED = {
     "string_type": "det ska vara text inom citattecken",
     "bool_type": "det ska vara true eller false",
     "bool_parsing": "det ska vara true eller false",
+    **dict.fromkeys(
+        ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
+        "skriv ett datum, till exempel 2026-02-16",
+    ),
     "model_type": "det ska vara en egen tabell",
     "dict_type": "det ska vara en egen tabell",
     "tuple_type": "det ska vara en lista",
@@ -72,6 +78,16 @@ class Observer(_Table):
     takt: Literal["vecka", "varannan vecka", "månad"] = "vecka"
 
 
+class Day(_Table):
+    """A school break or a local event: one day, or from one to another."""
+
+    namn: str = Field(min_length=1)
+    fran: date
+    till: date | None = None
+    slag: Literal["lov", "evenemang"] = "evenemang"
+    kommun: str = ""
+
+
 class Settings(BaseSettings):
     """Raises Refused (Swedish, naming file, key and the nearest known key) for what is wrong."""
 
@@ -83,6 +99,7 @@ class Settings(BaseSettings):
     kallor: dict[str, SourceSettings] = {}
     plats: tuple[dict[str, Any], ...] = ()
     rapportor: tuple[Observer, ...] = ()
+    kalender: tuple[Day, ...] = ()
 
     @classmethod
     def settings_customise_sources(
@@ -115,6 +132,11 @@ def load(file: Path) -> Settings:
         raise Refused(f"{file.name}: {_said(first)}") from None
     for name in settings.kallor.keys() - sources.ALL.keys():
         raise Refused(f"{file.name}: {_unknown(['kallor', name], list(sources.ALL))}")
+    for day in settings.kalender:
+        if day.till and day.till < day.fran:
+            raise Refused(f"{file.name}: ”{day.namn}” under [[kalender]] slutar innan det börjar.")
+        if personal_text(day.namn):
+            raise Refused(f"{file.name}: ett namn under [[kalender]] ser ut som en personuppgift.")
     names = [observer.namn.casefold() for observer in settings.rapportor]
     if len(set(names)) < len(names):
         raise Refused(
@@ -146,5 +168,6 @@ def _known(path: list[str]) -> list[str]:
         "lpo": Lpo,
         "kallor": SourceSettings,
         "rapportor": Observer,
+        "kalender": Day,
     }
     return list((tables[path[0]] if path else Settings).model_fields)

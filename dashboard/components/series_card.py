@@ -33,14 +33,14 @@ def series_figure(view: Overview, *, theme: str) -> go.Figure:
 def series_twin(view: Overview) -> html.Details:
     """The weeks as a table, the latest first."""
     rows = [
-        (swedish.week(w, year=True), _count(n), _count(e))
-        for w, n, e in zip(
-            view.series["week"][::-1], view.series["count"][::-1], view.series["earlier"][::-1],
+        (swedish.week(w, year=True), _count(n), _count(e), named)
+        for w, n, e, named in zip(
+            *(view.series[name][::-1] for name in ("week", "count", "earlier", "named")),
             strict=True,
         )
     ]  # fmt: skip
     table = tables.plain(
-        ("Vecka", "Antal", "Samma vecka året före"),
+        ("Vecka", "Antal", "Samma vecka året före", "I kalendern"),
         rows,
         caption=f"{swedish.capitalised(view.counted)} per vecka",
     )

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
+
 from dash import html
 
 from dashboard import swedish
 from dashboard.database import Edition
-from dashboard.queries import about, surveys
+from dashboard.queries import about, days, surveys
 from dashboard.queries.overview import Overview
 from dashboard.state import LEVELS
+
+FORESIGHT = 14  # days
 
 
 def source_line(edition: Edition, view: Overview) -> str:
@@ -48,6 +52,22 @@ def unseen(edition: Edition) -> html.Section:
         if source["blind_spots"]
     ]
     return html.Section([html.H2("Det här ser vi inte"), *said], className="card unseen")
+
+
+def upcoming(edition: Edition, *, kommuner: tuple[str, ...], today: date) -> html.Section | None:
+    """What the next two weeks hold: the last thing a meeting asks."""
+    last = today + timedelta(days=FORESIGHT)
+    found = days.between(edition, kommuner=kommuner, first=today, last=last)
+    if not found:
+        return None
+    items = [
+        html.Li([
+            html.Span(swedish.days(d["date_from"], d["date_to"]), className="quiet when"),
+            d["name"],
+        ])
+        for d in found
+    ]  # fmt: skip
+    return html.Section([html.H2("Närmaste två veckorna"), html.Ul(items, className="events")], className="card")  # fmt: skip
 
 
 def events(edition: Edition, *, kommuner: tuple[str, ...]) -> html.Section | None:

@@ -126,6 +126,8 @@ def series_said(view: Overview) -> str:
             f"Från {swedish.week(view.incomplete_from)} är veckorna ofullständiga; av periodens "
             f"{view.counted} brukar {span} procent ha kommit in."
         )
+    if (view.series["named"] != "").any():
+        said.append("▴ helg, lov eller evenemang den veckan; vad det var står i tabellen.")
     long = view.coverage["long_interval"] / max(view.coverage["incidents"], 1)
     if long >= 0.005:
         said.append(

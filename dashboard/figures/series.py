@@ -22,7 +22,8 @@ def weekly(
     incomplete_from: date | None,
     palette: Palette,
 ) -> go.Figure:
-    """`table` has week (Monday), count, earlier (the same week a year before) and hover.
+    """`table` has week (Monday), count, earlier (the same week a year before), hover, and named,
+    what the calendar says of the week: those weeks have a mark on the axis.
 
     A count that is missing is not drawn.
 
@@ -55,6 +56,11 @@ def weekly(
             "size": np.where(known, 6, 9), "color": np.where(known, palette.ink, palette.card),
             "line": {"color": palette.ink, "width": np.where(known, 0, 2)},
         },
+    )  # fmt: skip
+    named = table["named"] != ""
+    drawing.scatter(
+        x=np.array(days)[named], y=np.zeros(named.sum()), mode="markers", cliponaxis=False,
+        hoverinfo="skip", marker={"symbol": "triangle-up", "size": 9, "color": palette.quiet},
     )  # fmt: skip
     if incomplete_from is not None and not known.all():
         _hatch(drawing, incomplete_from, weeks.iloc[-1], top=top, palette=palette)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from dash import ALL, Dash, Input, Output, State, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
-from dashboard.components import cards, controls, overview, surveys, yearly
+from dashboard.components import cards, controls, overview, sources, surveys, yearly
 from dashboard.components.answers import Answers
 from dashboard.components.chosen import followed
 from dashboard.database import Editions
@@ -62,6 +63,7 @@ def layout() -> html.Div:
                         [
                             html.Div(id="unseen"),
                             cards.card("Visas bara per kommun och kvartal", html.Div(id="quarters", className="scroll"), name="quarters-card"),
+                            html.Div(id="upcoming"),
                             html.Div(id="events"),
                         ],
                         className="stack",
@@ -164,6 +166,14 @@ def register(app: Dash, opened: Editions) -> None:
             "links": {"download": "/tabell.csv" + query, "print": "/utskrift" + query},
             **answer,
         }
+
+    @app.callback(Output("upcoming", "children"), Input("lagesbild-url", "search"))
+    def ahead(search: str) -> Any:
+        """Apart from the rest: it follows the clock, and answers are kept."""
+        edition = opened.current()
+        state, _ = followable(edition, from_query(search or "")[0])
+        kommuner = whole(edition, state).kommuner
+        return sources.upcoming(edition, kommuner=kommuner, today=date.today())  # noqa: DTZ011
 
     app.clientside_callback(
         """async (clicks) => {

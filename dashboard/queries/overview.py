@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.database import Edition
-from dashboard.queries import about, change, incidents, places, series
+from dashboard.queries import about, change, days, incidents, places, series
 from dashboard.queries.places import Place
 from dashboard.state import WEEK, Span, State, span
 from etl.statistics.change import CLEAR, LOOK, word
@@ -201,14 +201,24 @@ def overview(edition: Edition, state: State) -> Overview | None:
             span=weeks,
             data_stop=data_stop,
         ),
-        series=series.of_place(
-            edition, state.typ, place, source=name, last=latest, start=coverage["data_start"]
+        series=_named(
+            edition,
+            series.of_place(
+                edition, state.typ, place, source=name, last=latest, start=coverage["data_start"]
+            ),
+            kommuner=whole.kommuner,
         ),
         quarters=incidents.quarterly(
             edition, source=name, kommuner=whole.kommuner, quarters=QUARTERS
         ),
         completeness=incidents.completeness(edition, source=name),
     )
+
+
+def _named(edition: Edition, weeks: pd.DataFrame, *, kommuner: tuple[str, ...]) -> pd.DataFrame:
+    """With what the calendar says of each week, "" for nothing."""
+    first, last = weeks["week"].iloc[0].date(), weeks["week"].iloc[-1].date()
+    return weeks.assign(named=days.by_week(edition, first=first, last=last, kommuner=kommuner))
 
 
 def share_reported(view: Overview) -> tuple[float, float] | None:

@@ -103,3 +103,18 @@ def test_a_forum_is_a_kommun_or_an_lpo(toml, text, name, code, kommuner) -> None
     assert (forum.name, forum.area_code, tuple(sorted(forum.kommun_codes))) == (
         name, code, tuple(sorted(kommuner)),
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ('namn = "Marknad"\nfran = "i maj"', "skriv ett datum, till exempel 2026-02-16"),
+        ('namn = "Marknad"\nfran = 2026-05-02\ntill = 2026-05-01', "slutar innan det börjar"),
+        ('namn = "Fest 19121212-1212"\nfran = 2026-05-02', "ser ut som en personuppgift"),
+        ('namn = "Marknad"\nfrn = 2026-05-02', "Menade du ”fran”"),
+    ],
+)
+def test_a_day_in_the_calendar_that_cannot_be(toml, said: str, expected: str) -> None:
+    refused = refusal(toml(f"[[kalender]]\n{said}\n"))
+    assert expected in refused
+    assert "1212" not in refused

@@ -22,7 +22,9 @@ COUNTS = st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300)), min_size=
 
 def table(counts: list[tuple[int, int]]) -> pd.DataFrame:
     rows = pd.DataFrame(counts, columns=["count", "earlier"])
-    return rows.assign(week=pd.date_range(end=LAST, periods=len(rows), freq="7D"), hover="")
+    return rows.assign(
+        week=pd.date_range(end=LAST, periods=len(rows), freq="7D"), hover="", named=""
+    )
 
 
 def drawn(
@@ -122,3 +124,13 @@ def test_quarters_are_bars_with_their_numbers() -> None:
         [8, 0],
     )
     assert figure.layout.yaxis.rangemode == "tozero"
+
+
+def test_weeks_that_the_calendar_knows_have_a_mark_on_the_axis() -> None:
+    rows = table([(5, 5)] * 52)
+    rows.loc[[3, 50], "named"] = "Påskafton"
+    [marks] = [
+        t for t in drawn(rows).data if t.type == "scatter" and t.marker.symbol == "triangle-up"
+    ]
+    assert list(marks.x) == [str(rows["week"][n].date()) for n in (3, 50)]
+    assert set(marks.y) == {0}
