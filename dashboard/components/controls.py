@@ -28,13 +28,13 @@ def bar() -> html.Div:
     )  # fmt: skip
     return html.Div(
         [
-            html.Div(choice("Källa", select("kalla", w=215)), id="kalla-choice"),
+            html.Div(choice("Källa", select("kalla", w=250)), id="kalla-choice"),
             choice("Område", select("omrade", w=170)),
             choice(
                 "Problem",
                 dmc.MultiSelect(
                     id="typ", value=[], placeholder="Alla problemtyper", searchable=True, clearable=True,
-                    hidePickedOptions=True, w=235, nothingFoundMessage="Inget sådant problem",
+                    hidePickedOptions=True, w=220, nothingFoundMessage="Inget sådant problem",
                 ),
             ),
             choice("Period", select("period", PERIODS, w=145)),

@@ -46,7 +46,7 @@ def picture(edition: Edition, view: Overview, *, theme: str) -> dict[str, dict[s
         "findings": findings(view),
         "types": types(view),
         "quarters": quarters(view),
-        "unseen": unseen(edition),
+        "unseen": unseen(edition, view.source["source"]),
         "events": events(edition, kommuner=view.whole.kommuner),
         "map-said": state_message("undertryckt", coarse_said(view)) if coarse else map_said(view),
         "map-legend": None if coarse else legend,

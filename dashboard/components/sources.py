@@ -44,14 +44,19 @@ def freshness(edition: Edition, view: Overview | None) -> list[html.Span]:
     return pills
 
 
-def unseen(edition: Edition) -> html.Section:
-    """What none of the sources can tell, in the sources' own words."""
-    said = [
-        html.P([html.Strong(f"{source['title']}: "), swedish.listed(source["blind_spots"]) + "."])
-        for source in about.sources(edition)
-        if source["blind_spots"]
-    ]
-    return html.Section([html.H2("Det här ser vi inte"), *said], className="card unseen")
+def unseen(edition: Edition, source: str = "") -> html.Section:
+    """What the sources cannot tell, in their own words: `source` in sight, the others on request."""
+    said = {
+        s["source"]: html.P(
+            [html.Strong(f"{s['title']}: "), swedish.listed(s["blind_spots"]) + "."]
+        )
+        for s in about.sources(edition)
+        if s["blind_spots"]
+    }
+    first = [said.pop(source)] if source in said else []
+    others = html.Details([html.Summary("De andra källorna"), *said.values()])
+    shown = [*first, others] if first and said else [*first, *said.values()]
+    return html.Section([html.H2("Det här ser vi inte"), *shown], className="card unseen")
 
 
 def upcoming(edition: Edition, *, kommuner: tuple[str, ...], today: date) -> html.Section | None:
