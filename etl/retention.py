@@ -29,6 +29,7 @@ COUNTED_FROM = {
     "indicator": "make_date(year, 12, 31)",
     "police_event": "published_at::date",
     "population": "make_date(year, 12, 31)",
+    "rescue_call": "month",
     "survey_result": "make_date(year, 12, 31)",
 }
 

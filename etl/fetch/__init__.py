@@ -1,7 +1,7 @@
 """Publishers' open interfaces: one file per client, which saves answers untouched in a folder.
 
 What is saved is then loaded as any file that somebody has dropped there. A client is named as the
-source that reads its files; one without a source (`mcf`, `kolada`) only saves.
+source that reads its files; one without a source (`kolada`) only saves.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from etl.fetch import kolada, mcf, polisen_events, scb_areas, scb_population
+from etl.fetch import kolada, polisen_events, rescue_service, scb_areas, scb_population
 from etl.fetch.turns import Caller
 from etl.provenance import Refused, in_swedish
 from geodata.areas import kommun_names
@@ -32,7 +32,7 @@ ALL: dict[str, Client] = {
     "scb_areas": scb_areas,
     "scb_population": scb_population,
     "polisen_events": polisen_events,
-    "mcf": mcf,
+    "rescue_service": rescue_service,
     "kolada": kolada,
 }
 

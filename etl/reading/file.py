@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 import pyogrio
 
 from etl.provenance import Refused, in_swedish
-from etl.reading import package
+from etl.reading import json_stat, package
 from etl.reading.separated import Separated
 from etl.reading.sheet import Sheet, from_table
 from etl.reading.workbook import Workbook
@@ -111,9 +111,8 @@ class File:
             if self.kind == "csv":
                 return self._distinct(self._separated.header)
             if self.kind == "json":
-                names = dict.fromkeys(k for row in self._records for k in row)
-                "".join(names).encode()  # half a character, as JSON may escape it, is no text
-                return tuple(names)
+                "".join(self._json.column_names).encode()  # half a character is no text
+                return tuple(self._json.column_names)
             if self.kind == "parquet":
                 return self._distinct(pq.read_schema(self.path).names)
             if self.kind == "geo":
@@ -145,9 +144,7 @@ class File:
             if self.kind == "csv":
                 return self._separated.sheet(names)
             if self.kind == "json":
-                rows = [[_text(record.get(name)) for name in names] for record in self._records]
-                arrays = [pa.array(c, pa.string()) for c in zip(*rows, strict=True)]
-                return from_table(pa.table(arrays, names=names), first_row=1)
+                return from_table(self._json.select(names), first_row=1)
             if self.kind == "parquet":
                 return from_table(pq.read_table(self.path, columns=names), first_row=1)
             _, table = pyogrio.read_arrow(self.path, columns=names, read_geometry=False)
@@ -177,18 +174,33 @@ class File:
         return Refused(f"{self.name}: filen är skadad eller avbruten. Hämta eller spara den igen.")
 
     @cached_property
-    def _records(self) -> list[dict[str, Any]]:
-        """A JSON array of objects; nested objects are flattened: location.name -> location_name."""
+    def _json(self) -> pa.Table:
+        """A JSON array of objects, or a JSON-stat table, as texts."""
         try:
             content = json.loads(self.path.read_bytes())
-        except (ValueError, RecursionError):
+            if json_stat.is_dataset(content):
+                return json_stat.table(content)
+        except (ValueError, RecursionError, json_stat.Broken):
             raise self._broken() from None
+        except json_stat.TooLarge:
+            raise Refused(
+                f"{self.name}: tabellen är för stor. Ta ut den igen med färre år eller kommuner."
+            ) from None
         if not isinstance(content, list) or not all(isinstance(r, dict) for r in content):
             raise Refused(f"{self.name}: väntade en lista av poster. Hämta filen igen.")
-        return [_flat(record) for record in content]
+        return _table([_flat(record) for record in content])
+
+
+def _table(records: list[dict[str, Any]]) -> pa.Table:
+    """Texts; a name that a record lacks is null there."""
+    names = dict.fromkeys(name for record in records for name in record)
+    return pa.table(
+        {name: pa.array([_text(r.get(name)) for r in records], pa.string()) for name in names}
+    )
 
 
 def _flat(record: dict[str, Any], prefix: str = "") -> dict[str, Any]:
+    """Nested objects are flattened: location.name -> location_name."""
     flat: dict[str, Any] = {}
     for key, value in record.items():
         if isinstance(value, dict):

@@ -93,6 +93,8 @@ def columns(sample: Path) -> list[str]:
         return list(File(sample).header)
     if sample.suffix in TEXT:
         return next(csv.reader(io.StringIO(_text(sample)), delimiter=_separator(sample)))
+    if _is_json_stat(sample):
+        return list(File(sample).header)
     return list(_flat(_records(json.loads(sample.read_bytes()))[0]))
 
 
@@ -123,6 +125,9 @@ def poisoned(sample: Path, column: str, value: str, *, row: int = -1) -> bytes:
         csv.writer(out, delimiter=_separator(sample)).writerows(table)
         return out.getvalue().encode()
     content = json.loads(sample.read_bytes())
+    if _is_json_stat(sample):
+        _poison_table(content, column, value, row=row)
+        return json.dumps(content).encode()
     record = _records(content)[row]
     if isinstance(record.get("location"), dict) and column.startswith("location_"):
         record["location"][column.removeprefix("location_")] = value
@@ -137,6 +142,28 @@ def _poison(table: list[list[Any]], column: str, value: str, *, row: int) -> Non
             cells.append("")
         table[0][-1] = column
     table[row][table[0].index(column)] = value
+
+
+def _is_json_stat(sample: Path) -> bool:
+    return b'"class": "dataset"' in sample.read_bytes()
+
+
+def _poison_table(content: dict[str, Any], column: str, value: str, *, row: int) -> None:
+    """A dimension's code or label, one of the values, or a dimension of one category more."""
+    name = column.removesuffix("_label")
+    if column == "value":
+        content["value"][row] = value
+    elif name not in content["id"]:
+        content["id"].append(column)
+        content["size"].append(1)
+        content["dimension"][column] = {"category": {"index": [value]}}
+    else:
+        about = content["dimension"][name]["category"]
+        code = list(about["index"])[min(row, len(about["index"]) - 1)]
+        if name == column:
+            about["index"][value] = about["index"].pop(code)
+        else:
+            about["label"][code] = value
 
 
 def _text(sample: Path) -> str:

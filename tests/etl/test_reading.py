@@ -170,6 +170,59 @@ def test_json_records_are_flattened_and_all_their_keys_are_seen(file) -> None:
     assert sheet.row_numbers.tolist() == list(range(1, 54))
 
 
+CUBE = {
+    "class": "dataset",
+    "id": ["ort", "år"],
+    "size": [2, 3],
+    "dimension": {
+        "ort": {"category": {"index": {"b": 1, "a": 0}, "label": {"a": "Värnamo", "b": "Gnosjö"}}},
+        "år": {"category": {"index": ["1", "2", "3"]}},
+    },
+    "value": [1, 2.5, None, 4, 5, 6],
+}
+
+
+def cube(**other: object) -> str:
+    return json.dumps(CUBE | other)
+
+
+@pytest.mark.parametrize("values", [CUBE["value"], {"0": 1, "1": 2.5, "3": 4, "4": 5, "5": 6}])
+def test_a_json_stat_table_is_a_row_per_cell(file, values: object) -> None:
+    seen = file(cube(value=values), name="a.json")
+    assert seen.header == ("ort", "ort_label", "år", "value")
+    sheet = seen.sheet()
+    assert cells(sheet, "ort") == ["a", "a", "a", "b", "b", "b"]
+    assert cells(sheet, "ort_label") == ["Värnamo"] * 3 + ["Gnosjö"] * 3
+    assert cells(sheet, "år") == ["1", "2", "3"] * 2
+    assert cells(sheet, "value") == ["1", "2.5", None, "4", "5", "6"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"id": None}, {"id": []}, {"id": ["ort"]}, {"id": ["ort", "år", "år"]}, {"id": [1, 2]},
+        {"size": [2]}, {"size": [2, 4]}, {"size": "23"}, {"size": [3, 2]}, {"dimension": {}},
+        {"dimension": {"ort": {}, "år": {}}}, {"value": [1]}, {"value": None}, {"value": "123456"},
+        {"value": [1, 2, 3, 4, 5, {}]}, {"dimension": {**CUBE["dimension"], "år": {"category": {"index": [1, 2, 3]}}}},
+        {"dimension": {**CUBE["dimension"], "år": {"category": {"index": {"1": 0, "2": 0, "3": 9}}}}},
+        {"dimension": {**CUBE["dimension"], "år": {"category": {"index": {"1": 0, "2": "x", "3": 9}}}}},
+        {"dimension": {**CUBE["dimension"], "år": {"category": {"index": [[], [], []]}}}},
+        {"dimension": {**CUBE["dimension"], "år": {"category": {"index": ["1", "2", "3"], "label": []}}}},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_a_json_stat_table_that_does_not_hold_together_is_damaged(file, other: dict) -> None:
+    with pytest.raises(Refused, match="skadad"):
+        assert file(cube(**other), name="a.json").header
+
+
+def test_a_json_stat_table_that_claims_too_much_is_never_laid_out(file) -> None:
+    many = {"category": {"index": [str(i) for i in range(2_000)]}}
+    claim = cube(id=list("abcd"), size=[2_000] * 4, dimension=dict.fromkeys("abcd", many), value={})
+    with pytest.raises(Refused, match="tabellen är för stor"):
+        assert file(claim, name="a.json").header
+
+
 def parquet(table: pa.Table) -> bytes:
     out = io.BytesIO()
     pq.write_table(table, out)

@@ -199,3 +199,21 @@ def kolada(asked: Asked) -> Reply:
 def _group(title: str, members: list[str]) -> dict[str, Any]:
     described = [{"member_id": code, "member_title": code} for code in members]
     return {"id": f"G{len(title)}", "title": title, "members": described}
+
+
+def write_mcf_sample(file: Path) -> Path:
+    """The sample of the source rescue_service: this answer, of two years, and our own labels."""
+    query = [
+        {"code": code, "selection": {"filter": kind, "values": values}}
+        for code, kind, values in [
+            ("kommun", "item", ["2080"]), ("ar", "item", ["2023", "2024"]),
+            ("konvHandelsetypId", "all", ["*"]), ("manadNummer", "all", ["*"]),
+        ]
+    ]  # fmt: skip
+    body = json.dumps({"query": query, "response": {"format": "json-stat2"}}).encode()
+    content = json.loads(mcf(Asked("POST", "", {}, {}, body)).body)
+    labels = ("Brand i byggnad", "Trafikolycka", "Brand annat än byggnad", "Automatlarm utan brandtillbud")  # fmt: skip
+    kinds = content["dimension"]["konvHandelsetypId"]["category"]
+    kinds["label"] = dict(zip(kinds["index"], labels, strict=True))
+    file.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+    return file

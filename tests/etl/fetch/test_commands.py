@@ -46,10 +46,10 @@ def test_what_is_fetched_is_loaded_by_the_command_that_is_said(
 def test_what_nothing_reads_yet_is_said_to_be_so(
     command: Command, plats: Path, addresses: str, capsys: Said
 ) -> None:
-    assert command("fetch", "mcf", "--kommun", "0683", "--workplace", plats) == 0
+    assert command("fetch", "kolada", "--kommun", "0683", "--workplace", plats) == 0
     said = capsys.readouterr().out
     assert "programmet läser inte in sådana filer än" in said
-    assert str(plats / "inbox/mcf_raddningstjanst_0683.json") in said
+    assert str(plats / "inbox/kolada_liknande_0683_1.json") in said
 
 
 @pytest.mark.parametrize(

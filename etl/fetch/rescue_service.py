@@ -1,7 +1,6 @@
 """MCF's (before 2026: MSB's) rescue services' calls per kommun, month and kind: PxWeb v1, table B11.
 
-Written from how others use the interface: no answer of it has been seen here. There is no source
-yet that reads the file: it is saved, and cannot be loaded.
+Written from how others use the interface: no answer of it has been seen here.
 """
 
 from __future__ import annotations
