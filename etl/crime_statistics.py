@@ -13,7 +13,7 @@ import pyarrow as pa
 
 from etl import fields
 from etl.provenance import Reading
-from etl.reading import Rows
+from etl.reading import Rows, Sheet
 
 TOTAL = "Totalt antal anmälda brott"  # our one word for what the forms call total in their own ways
 OK, MISSING, SUPPRESSED, NOT_APPLICABLE = "ok", "missing", "suppressed", "not_applicable"
@@ -23,6 +23,7 @@ DASHES = ("-", "–", "−")
 YEAR, QUARTER, MONTH = "year", "quarter", "month"
 LENGTHS = {YEAR: 12, QUARTER: 3, MONTH: 1}  # months
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+SEARCHED = ("Region", "Brott", "År", "Period", "Antal", "/100 000 inv")  # of Brå's own search
 WHOLE_YEARS = ("", "helår", "hela året", "år")
 
 
@@ -71,6 +72,45 @@ def periods(years: np.ndarray, parts: np.ndarray) -> pd.DataFrame:
     start = pd.to_datetime(start.where(found[0].notna() & (kind != "")), format="%Y-%m-%d")
     marked = said.str.contains("prel", regex=False) | part.str.contains("prel", regex=False)
     return pd.DataFrame({"type": kind, "start": start, "is_preliminary": marked})
+
+
+def searched(sheet: Sheet, *, dots: str = MISSING) -> Reading:
+    """Rows of one area, crime and period in the columns SEARCHED; `dots` is what ".." means."""
+    rows = Rows(sheet)
+    area = areas(rows, "Region")
+    name = rows.values("Brott", fields.matching(r"."), reason="brottet saknas")
+    when = periods(_texts(rows, "År"), _texts(rows, "Period"))
+    rows.reject(when["start"].isna().to_numpy(), column="Period", reason="perioden känns inte igen")
+    count = amounts(rows, "Antal")
+    about = {
+        "crime": name,
+        "crime_id": pd.Series(name, dtype=object).str.extract(r"^(\d{4}) - ")[0].to_numpy(),
+        "area_code": area,
+        "period_type": when["type"].to_numpy(),
+        "period_start": when["start"].to_numpy(),
+        "count": count,
+        "per_100000": amounts(rows, "/100 000 inv", required=False),
+        "status": statuses(rows, "Antal", dots=dots),
+        "is_preliminary": when["is_preliminary"].to_numpy(),
+    }
+    echoes = _echoes(pd.DataFrame(about), np.isnan(count)) & ~rows.rejected
+    note = f"{echoes.sum()} rader upprepar bara en överordnad brottstyp och räknas inte."
+    return reading(rows, about, merged=echoes, notes=(note,) if echoes.any() else ())
+
+
+def _echoes(table: pd.DataFrame, is_empty: np.ndarray) -> np.ndarray:
+    """Rows without a number, of a crime that has none in the file or whose number stands on
+    another row, (rows,)."""
+    keys = ["crime", "area_code", "period_type", "period_start"]
+    empty = pd.Series(is_empty)
+    never = empty.groupby(table["crime"]).transform("all").to_numpy(bool)
+    elsewhere = ~empty.groupby([table[k] for k in keys], dropna=False).transform("all")
+    return is_empty & (never | elsewhere.to_numpy(bool))
+
+
+def _texts(rows: Rows, name: str) -> np.ndarray:
+    column = rows.sheet.columns[name]
+    return column.take(column.texts, empty="")
 
 
 def reading(

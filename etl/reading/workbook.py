@@ -112,13 +112,13 @@ class Workbook:
         return tuple(grid.header for grid in tables if grid.header)
 
     def sheet(self, drop: Collection[str]) -> Sheet:
-        """The table of the first visible sheet that has one."""
+        """The table of the first visible sheet that has one; without one all is beside it."""
         table = self._table
-        if table is None or table.header_row is None:
-            raise Refused("arbetsboken har ingen tabell med rubriker.")
         others = [grid for grid in self._all if grid is not table]
         beside = [c.texts for grid in others for c in grid.columns(drop).values()]
         beside += [self._names, *(grid.above() for grid in self._all)]
+        if table is None or table.header_row is None:
+            return Sheet({}, np.empty(0, dtype=np.int64), beside=np.concatenate(beside))
         first = table.header_row + 2
         return without_empty_rows(
             Sheet(

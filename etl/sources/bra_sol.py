@@ -10,17 +10,13 @@ import csv
 from dataclasses import replace
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from etl import crime_statistics as crime
-from etl import fields
 from etl.known import Known
 from etl.provenance import Reading, Source
-from etl.reading import File, Rows, Sheet
+from etl.reading import File, Sheet
 from etl.reading.sheet import from_table
-
-COLUMNS = ("Region", "Brott", "År", "Period", "Antal", "/100 000 inv")
 
 SOURCE = Source(
     title="Anmälda brott ur Brås egen sökning (databasfil)",
@@ -34,7 +30,7 @@ SOURCE = Source(
     retention_days=14600,
     revision_key=("source", "crime_id", "crime_path", "area_code", "period_type", "period_start"),
     table="crime_statistic",
-    columns=COLUMNS,
+    columns=crime.SEARCHED,
     caveats=(
         "Två punkter i filen betyder att uppgiften saknas eller är dold. Det är inte noll.",
         "Preliminära siffror ersätts när de slutliga läses in, aldrig tvärtom.",
@@ -50,40 +46,11 @@ SOURCE = Source(
 
 
 def recognise(file: File) -> bool:
-    return file.header[:5] == COLUMNS[:5]
+    return file.header[:5] == crime.SEARCHED[:5]
 
 
 def read(file: File, sheet: Sheet, known: Known) -> Reading:
-    rows = Rows(_with_long_rows(sheet))
-    area = crime.areas(rows, "Region")
-    name = rows.values("Brott", _whole, reason="brottet saknas")
-    when = crime.periods(_texts(rows, "År"), _texts(rows, "Period"))
-    rows.reject(when["start"].isna().to_numpy(), column="Period", reason="perioden känns inte igen")
-    count = crime.amounts(rows, "Antal")
-    about = {
-        "crime": name,
-        "crime_id": pd.Series(name, dtype=object).str.extract(r"^(\d{4}) - ")[0].to_numpy(),
-        "area_code": area,
-        "period_type": when["type"].to_numpy(),
-        "period_start": when["start"].to_numpy(),
-        "count": count,
-        "per_100000": crime.amounts(rows, "/100 000 inv", required=False),
-        "status": crime.statuses(rows, "Antal"),
-        "is_preliminary": when["is_preliminary"].to_numpy(),
-    }
-    echoes = _echoes(pd.DataFrame(about), np.isnan(count)) & ~rows.rejected
-    note = f"{echoes.sum()} rader upprepar bara en överordnad brottstyp och räknas inte."
-    return crime.reading(rows, about, merged=echoes, notes=(note,) if echoes.any() else ())
-
-
-def _echoes(table: pd.DataFrame, is_empty: np.ndarray) -> np.ndarray:
-    """Rows without a number, of a crime that has none in the file or whose number stands on
-    another row, (rows,)."""
-    keys = ["crime", "area_code", "period_type", "period_start"]
-    empty = pd.Series(is_empty)
-    never = empty.groupby(table["crime"]).transform("all").to_numpy(bool)
-    elsewhere = ~empty.groupby([table[k] for k in keys], dropna=False).transform("all")
-    return is_empty & (never | elsewhere.to_numpy(bool))
+    return crime.searched(_with_long_rows(sheet))
 
 
 def _with_long_rows(sheet: Sheet) -> Sheet:
@@ -110,12 +77,3 @@ def _with_long_rows(sheet: Sheet) -> Sheet:
 
 def _cells(text: str) -> list[str]:
     return next(csv.reader([text.strip("\r\n").replace("&nbsp;", " ")], delimiter=";"), [])
-
-
-def _whole(texts: np.ndarray) -> np.ndarray:
-    return fields.matching(r".")(texts)
-
-
-def _texts(rows: Rows, name: str) -> np.ndarray:
-    column = rows.sheet.columns[name]
-    return column.take(column.texts, empty="")

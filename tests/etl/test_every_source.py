@@ -90,7 +90,7 @@ def test_the_police_samples_are_what_their_script_writes(tmp_path: Path) -> None
 
 def columns(sample: Path) -> list[str]:
     if sample.suffix == ".xlsx":
-        return list(File(sample).header)
+        return list(File(sample).header) or [text for text in _headings(sample) if text]
     if sample.suffix in TEXT:
         return next(csv.reader(io.StringIO(_text(sample)), delimiter=_separator(sample)))
     if _is_json_stat(sample):
@@ -100,6 +100,8 @@ def columns(sample: Path) -> list[str]:
 
 def place(sample: Path, column: str) -> str:
     """What a message calls a cell of `column`: Brå ends its rows with a separator too many."""
+    if sample.suffix == ".xlsx" and not File(sample).header:
+        return "utanför tabellen (titlar, andra blad)"
     header, row = _text(sample).splitlines()[:2] if sample.suffix in TEXT else ("", "")
     long = row.count(_separator(sample)) > header.count(_separator(sample)) if row else False
     return "rader med fel antal kolumner" if long else f"kolumnen ”{column}”"
@@ -114,10 +116,13 @@ def poisoned(sample: Path, column: str, value: str, *, row: int = -1) -> bytes:
             table[i:]
             for table in sheets.values()
             for i, cells in enumerate(table)
-            if set(file.header) <= set(cells)
+            if set(file.header or _headings(sample)) <= set(cells)
         )
         _poison(rows, column, value, row=row)  # a cell in a row, which the sheet shares
-        return workbooks.workbook(sheets)
+        if file.header:
+            return workbooks.workbook(sheets)
+        numbers = {name: [[cell and workbooks.guessed(cell) for cell in cells] for cells in table] for name, table in sheets.items()}  # fmt: skip
+        return workbooks.workbook(numbers)
     if sample.suffix in TEXT:
         table = list(csv.reader(io.StringIO(_text(sample)), delimiter=_separator(sample)))
         _poison(table, column, value, row=row)
@@ -142,6 +147,13 @@ def _poison(table: list[list[Any]], column: str, value: str, *, row: int) -> Non
             cells.append("")
         table[0][-1] = column
     table[row][table[0].index(column)] = value
+
+
+def _headings(sample: Path) -> list[str | None]:
+    """The first row with several cells, of a workbook whose headings are more than one row."""
+    file = File(sample)
+    rows = (row for name in file.sheet_names for row in file.grid(name).tolist())
+    return next(row for row in rows if sum(cell is not None for cell in row) > 1)
 
 
 def _is_json_stat(sample: Path) -> bool:

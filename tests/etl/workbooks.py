@@ -1,6 +1,7 @@
 """Excel workbooks as Excel writes them, and as nobody should.
 
-Run as a script, this writes files/police_deso_extract.xlsx: the police's sample, saved by Excel.
+Run as a script, this writes files/police_deso_extract.xlsx, the police's sample saved by Excel, and
+the samples of Brå's workbooks: the layout that is described, with figures that are nobody's.
 """
 
 from __future__ import annotations
@@ -66,10 +67,11 @@ def packed(parts: Mapping[str, str | bytes]) -> bytes:
 def saved_by_excel(text: str, *, separator: str = ";") -> bytes:
     """A CSV file after somebody opened it in Excel: what looks like a number or a day is one."""
     rows = csv.reader(io.StringIO(text), delimiter=separator)
-    return workbook({"Blad1": [[_guessed(cell) for cell in row] for row in rows]})
+    return workbook({"Blad1": [[guessed(cell) for cell in row] for row in rows]})
 
 
-def _guessed(cell: str) -> Cell:
+def guessed(cell: str) -> Cell:
+    """What Excel takes a text for."""
     if re.fullmatch(r"-?\d{1,15}", cell):
         return float(cell)
     if re.fullmatch(r"\d{4}-\d\d-\d\d", cell):
@@ -140,6 +142,77 @@ def write_sample(file: Path) -> Path:
     return file
 
 
+SOL: list[list[Cell]] = [
+    ["Anmälda brott, SYNTETISKA UPPGIFTER"],
+    ["Antal och antal per 100 000 av medelfolkmängden"],
+    [],
+    [None, "2024", None, "2025 prel."],
+    [None, "Antal", "/100 000 inv", "Antal", "/100 000 inv"],
+    ["Falun"],
+    ["Totalt antal brott", 6100, 10200, 6003.0, 10050],
+    ["0910 - Bostadsinbrott", 44, 73, "..", ".."],
+    ["Rån", 0, 0, 3, 5],
+    ["Falun, Centrum"],  # a district
+    ["Rån", 1, None, 2, None],
+    ["Borlänge"],
+    ["Totalt antal brott", 7002, 13100, 7100, 13250],
+    ["0910 - Bostadsinbrott", None, None, 31, 58],
+    ["Rån", 12, 22, 9, 17],
+    ["Källa: Brå (syntetiskt exempel)"],
+]
+TABLES: dict[str, list[list[Cell]]] = {
+    "P1": [
+        ["Tabell P1. Anmälda brott i hela landet december 2025. Preliminära uppgifter. SYNTETISK"],
+        [],
+        [None, "December 2025", "Förändring från december 2024", None, "Januari–december 2025", "Per 100 000 av folkmängden"],
+        ["Brottstyp", "Antal", "Antal", "Procent", "Antal", "Antal"],
+        ["Samtliga brott", 112000, -1200, "-1,1", 1400000, "13 250,5"],
+        ["Rån 1)", 402, 12, "3,1", 5100, "48,2"],
+        ["Brott mot griftefrid", 0, 0, ".", 14, "0,1"],
+        ["1) Rån mot bank ingår."],
+    ],
+    "P3": [
+        ["Tabell P3. Anmälda brott, Dalarnas län, 2025, efter månad för anmälan. SYNTETISK"],
+        ["Brottstyp", "Jan", "Feb", "Mars", "Hela året"],
+        ["Samtliga brott", 3001, 2800, 3100, 8901],
+        ["Rån", 4, "–", "..", 4],
+    ],
+    "120": [
+        ["Tabell 120. Anmälda brott i kommunerna 2024. SYNTETISK"],
+        ["Kommun", "Antal brott", "Per 100 000 inv."],
+        ["Falun", 6100, "10 200"],
+        ["Borlänge", 7002, "13 100,4"],
+    ],
+}  # fmt: skip
+NTU: list[list[Cell]] = [
+    ["R4.1 Otrygghet vid utevistelse sent på kvällen i det egna bostadsområdet, 2023–2025. SYNTETISK"],
+    ["Andel (%) i befolkningen (16–84 år) som känner sig ganska/mycket otrygga."],
+    ["Grupp", "Område", "2023", "2024", "2025", "KI nedre", "KI övre"],
+    ["Samtliga 16–84 år", "Hela landet", 28.1, 27.4, 26.9, 26.1, 27.7],
+    [None, "Dalarnas län", 22.5, "..", 21.3, 18.4, 24.2],
+    [None, "Region Bergslagen", 24.0, 23.8, 23.1, 21.0, 25.2],
+    ["Kvinnor", "Hela landet", 37.0, 36.2, 35.5, 34.2, 36.8],
+    ["Män", "Hela landet", 19.2, 18.6, 18.4, 17.3, 19.5],
+    [],
+    ["Källa: NTU (syntetiskt exempel)"],
+]  # fmt: skip
+BRA: dict[str, dict[str, list[list[Cell]]]] = {
+    "bra_sol_excel": {"Tabell": SOL},
+    "bra_tables.p1": {"P1": TABLES["P1"]},
+    "bra_tables.p3": {"P3": TABLES["P3"]},
+    "bra_tables.120": {"120": TABLES["120"]},
+    "bra_ntu": {"Innehåll": [["Nationella trygghetsundersökningen"]], "R4.1": NTU},
+}
+
+
+def write_bra_samples(folder: Path) -> list[Path]:
+    files = [folder / f"{name}.xlsx" for name in BRA]
+    for file, sheets in zip(files, BRA.values(), strict=True):
+        file.write_bytes(workbook(sheets))
+    return files
+
+
 if __name__ == "__main__":
     SAMPLE.parent.mkdir(exist_ok=True)
     write_sample(SAMPLE)
+    write_bra_samples(HERE / "sources/files")

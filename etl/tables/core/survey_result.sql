@@ -1,5 +1,5 @@
 -- One row per survey, question, area, group and year: what the latest file says of it. NTU comes
--- among Brå's yearly figures.
+-- among Brå's yearly figures, and in its own workbooks, which do not say how many answered.
 create table core.survey_result as
 with
 source as (
@@ -30,6 +30,8 @@ ntu as (
     from core.indicator
     where survey = 'ntu' and unit = 'share'
 )
-select * from source
-union all by name
-select * from ntu;
+select * from (select * from source union all by name select * from ntu)
+qualify row_number() over (
+    partition by survey, question, area_code, district, group_name, year
+    order by respondents is null, lower is null
+) = 1;
