@@ -20,6 +20,7 @@ LEVELS = {
     "cell": "ruta",
     "deso": "DeSO",
     "district": "delområde",
+    "stadsdel": "stadsdel",
     "kommun": "kommun",
 }
 PERIODS = {"week": "vecka", "quarter": "kvartal"}

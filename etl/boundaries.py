@@ -14,7 +14,7 @@ import shapely
 from etl.provenance import Refused
 from etl.workplace import Workplace
 from geodata import areas as geo
-from geodata.areas import DESO
+from geodata.areas import DESO, STADSDEL
 from geodata.crs import SWEREF99_TM
 from geodata.locate import locate
 from geodata.overlay import mostly, shares
@@ -33,7 +33,8 @@ def areas(workplace: Workplace, db: duckdb.DuckDBPyConnection) -> gpd.GeoDataFra
     forum = workplace.forum
     codes = forum.kommun_codes if forum else _seen(db)
     deso = _loaded_deso(db, codes)
-    layers = [deso, geo.load_regso(codes), geo.kommuner(codes)]
+    city = _loaded(db, codes, level=STADSDEL).drop_duplicates("code", keep="last")
+    layers = [deso, geo.load_regso(codes), city, geo.kommuner(codes)]
     if forum and forum.area_code.startswith("lpo-"):
         layers.append(_lpo(forum.area_code, forum.name, layers[-1]))
     layers.insert(0, _places(workplace, deso if len(deso) else layers[1]))
@@ -52,7 +53,7 @@ def _seen(db: duckdb.DuckDBPyConnection) -> list[str]:
     """Kommuner that statistics are about. The event feed is about the whole country: not here."""
     found = db.execute("""
         select kommun_code from raw.incident
-        union select kommun_code from raw.area where level = 'deso'
+        union select kommun_code from raw.area where level in ('deso', 'stadsdel')
         union select left(area_code, 4) from raw.population where length(area_code) < 13  -- no cells
         union select area_code from raw.indicator where length(area_code) = 4
         order by all
@@ -69,7 +70,7 @@ def converted(areas: gpd.GeoDataFrame, db: duckdb.DuckDBPyConnection) -> pd.Data
     """
     columns = ["area_code", "deso_code", "regso_code"]
     shown = areas[areas["level"] == DESO].rename(columns={"area_code": "code"})
-    loaded = _deso_of_all_vintages(db, shown["kommun_code"].unique().tolist())
+    loaded = _loaded(db, shown["kommun_code"].unique().tolist(), level=DESO)
     older = loaded[~loaded["code"].isin(shown["code"])].drop_duplicates("code", keep="last")
     if older.empty:
         return pd.DataFrame(columns=columns).astype("str")
@@ -91,7 +92,7 @@ def converted(areas: gpd.GeoDataFrame, db: duckdb.DuckDBPyConnection) -> pd.Data
 
 def _loaded_deso(db: duckdb.DuckDBPyConnection, codes: list[str] | tuple[str, ...]) -> gpd.GeoDataFrame:  # fmt: skip
     """Of each kommun the newest division: two drawn over each other would count the land twice."""
-    frame = _deso_of_all_vintages(db, codes)
+    frame = _loaded(db, codes, level=DESO)
     vintage = frame["vintage"].replace(UNKNOWN, "")
     newest = vintage.groupby(frame["kommun_code"]).transform("max")
     frame = frame[vintage == newest].drop_duplicates("code", keep="last")
@@ -104,17 +105,17 @@ def _loaded_deso(db: duckdb.DuckDBPyConnection, codes: list[str] | tuple[str, ..
     return frame.assign(name=within.str.cat(number.astype(str), sep=" ").fillna(frame["code"]))
 
 
-def _deso_of_all_vintages(db: duckdb.DuckDBPyConnection, codes: Sequence[str]) -> gpd.GeoDataFrame:
-    """Every loaded DeSO, the older first; the last file stands for a code of the same vintage."""
+def _loaded(db: duckdb.DuckDBPyConnection, codes: Sequence[str], *, level: str) -> gpd.GeoDataFrame:
+    """Every loaded area of the level, the older first; the last file stands for a code of the same vintage."""
     rows = db.execute(
         """
         select area_code as code, name, level, parent_code, kommun_code, vintage, geometry
         from raw.area
-        where level = 'deso' and list_contains($codes, kommun_code)
+        where level = $level and list_contains($codes, kommun_code)
         qualify row_number() over (partition by area_code, vintage order by batch desc) = 1
         order by vintage = $unknown desc, vintage, area_code
         """,
-        {"codes": list(codes), "unknown": UNKNOWN},
+        {"codes": list(codes), "unknown": UNKNOWN, "level": level},
     ).df()
     geometry = shapely.from_wkb(rows.pop("geometry").map(bytes).to_numpy(dtype=object))
     return gpd.GeoDataFrame(rows, geometry=geometry, crs=SWEREF99_TM)

@@ -38,6 +38,8 @@ WANTED = {
     "dict_type": "det ska vara en egen tabell",
     "tuple_type": "det ska vara en lista",
     "too_short": "listan är tom",
+    "date_type": "skriv ett datum utan citattecken, till exempel 2026-01-31",
+    "date_from_datetime_parsing": "skriv ett datum utan citattecken, till exempel 2026-01-31",
     "string_pattern_mismatch": "skriv lpo- och sedan a-z, siffror och bindestreck",
 }
 
@@ -52,6 +54,8 @@ class Lpo(_Table):
     kod: str = Field(pattern=r"^lpo-[a-z0-9-]+$")
     namn: str
     kommuner: tuple[str, ...] = Field(min_length=1)
+    giltig_fran: date | None = None  # both days included
+    giltig_till: date | None = None
 
 
 class Forum(_Table):

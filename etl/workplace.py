@@ -19,6 +19,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -125,8 +126,25 @@ class Workplace:
                     "lagesbild.toml: forum.lpo är okänt. Ange dess kommuner under [[lpo]], eller "
                     f"välj ett av {', '.join(sorted(self.lpos))}."
                 )
+            self._check_valid(lpo.code)
             return Forum(declared.namn or f"LPO {lpo.name}", lpo.code, lpo.kommun_codes)
         return None
+
+    def _check_valid(self, code: str) -> None:
+        """Raises Refused for a declared LPO that is not, or not yet, or no longer one."""
+        today = date.today()  # noqa: DTZ011
+        for lpo in (o for o in self.settings.lpo if o.kod == code):
+            if lpo.giltig_till and lpo.giltig_till < today:
+                raise Refused(
+                    f"lagesbild.toml: {code} gällde till och med {lpo.giltig_till}. Skriv in det "
+                    "lokalpolisområde som gäller nu under [[lpo]] och byt forum.lpo, eller rätta "
+                    "giltig_till."
+                )
+            if lpo.giltig_fran and lpo.giltig_fran > today:
+                raise Refused(
+                    f"lagesbild.toml: {code} gäller först från och med {lpo.giltig_fran}. Vänta med "
+                    "att byta forum.lpo, eller rätta giltig_fran."
+                )
 
     @cached_property
     def lpos(self) -> dict[str, areas.Lpo]:

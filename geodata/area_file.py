@@ -36,6 +36,7 @@ LEVEL_LABELS = {DESO: "DeSO", REGSO: "RegSO", KOMMUN: "kommun", LAN: "län"}
 VAGUE_COLUMNS = ("deso", "regso", "kommun", "id", "lan")
 NAME_COLUMNS = {REGSO: ("regsonamn", "namn")}
 
+NO_SURFACE = "raden har ingen gräns, eller en gräns utan yta"
 Rejected = tuple[int, str]  # row number in the file, from 1, and the reason in Swedish
 
 
@@ -54,14 +55,8 @@ def read_areas(file: Path) -> AreaFile:
     read or holds no code column, UnknownCrs when its coordinate system cannot be told.
     """
     file = Path(file)
-    try:
-        if pyogrio.read_info(file, layer=0)["geometry_type"] is None:
-            raise ValueError(f"{file.name}: filen har inga gränser, bara en tabell.")
-        raw = pyogrio.read_dataframe(file, layer=0)
-    except pyogrio.errors.DataSourceError as error:
-        raise ValueError(f"{file.name}: går inte att läsa som kartfil.") from error
+    raw, geometry = read_layer(file)
     level, codes = _codes(raw, file=file)
-    geometry = _boundaries(raw, file=file)
     reasons = _reasons(codes, level=level, geometry=geometry)
     keep = reasons.isna()
     columns = {
@@ -75,6 +70,23 @@ def read_areas(file: Path) -> AreaFile:
     areas = area_frame(pd.DataFrame(columns)[keep], geometry=geometry[keep])
     rejected = [(int(row) + 1, reason) for row, reason in reasons[~keep].items()]
     return AreaFile(areas, rejected)
+
+
+def read_layer(file: Path) -> tuple[gpd.GeoDataFrame, np.ndarray]:
+    """The first layer's rows, and their valid two-dimensional boundaries in EPSG:3006, None where
+    there is none. Raises ValueError, UnknownCrs."""
+    try:
+        if pyogrio.read_info(file, layer=0)["geometry_type"] is None:
+            raise ValueError(f"{file.name}: filen har inga gränser, bara en tabell.")
+        raw = pyogrio.read_dataframe(file, layer=0)
+    except pyogrio.errors.DataSourceError as error:
+        raise ValueError(f"{file.name}: går inte att läsa som kartfil.") from error
+    return raw, _boundaries(raw, file=file)
+
+
+def has_surface(geometry: np.ndarray) -> np.ndarray:
+    """(n,) bool."""
+    return np.isin(shapely.get_type_id(geometry), [3, 6]) & ~shapely.is_empty(geometry)
 
 
 def _codes(raw: gpd.GeoDataFrame, *, file: Path) -> tuple[str, pd.Series]:
@@ -103,7 +115,6 @@ def _code_text(values: pd.Series, *, level: str) -> pd.Series:
 
 
 def _boundaries(raw: gpd.GeoDataFrame, *, file: Path) -> np.ndarray:
-    """Valid two-dimensional boundaries in EPSG:3006; None where there is none."""
     geometry = raw.geometry.to_numpy()
     xy = shapely.get_coordinates(geometry)
     try:
@@ -120,9 +131,8 @@ def _boundaries(raw: gpd.GeoDataFrame, *, file: Path) -> np.ndarray:
 
 def _reasons(codes: pd.Series, *, level: str, geometry: np.ndarray) -> pd.Series:
     """Why each row is refused; missing where it is not."""
-    polygonal = np.isin(shapely.get_type_id(geometry), [3, 6]) & ~shapely.is_empty(geometry)
     reasons = pd.Series(None, index=codes.index, dtype=object)
-    reasons[~polygonal] = "raden har ingen gräns, eller en gräns utan yta"
+    reasons[~has_surface(geometry)] = NO_SURFACE
     reasons[~_is_real(codes, level=level)] = f"koden är ingen kod för {LEVEL_LABELS[level]}"
     reasons[codes.isna()] = "raden har ingen kod"
     fine = codes[reasons.isna()]

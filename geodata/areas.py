@@ -17,8 +17,8 @@ import shapely
 
 from geodata.crs import SWEREF99_TM
 
-LEVELS = ("plats", "cell", "deso", "regso", "kommun", "lpo", "lan")  # finest first
-PLATS, CELL, DESO, REGSO, KOMMUN, LPO, LAN = LEVELS
+LEVELS = ("plats", "cell", "deso", "regso", "stadsdel", "kommun", "lpo", "lan")  # finest first
+PLATS, CELL, DESO, REGSO, STADSDEL, KOMMUN, LPO, LAN = LEVELS
 
 # SCB's codes; all begin with the kommun's four digits, of which the first two are the län's.
 CODE_FORMS = {DESO: r"\d{4}[ABCX]\d{4}", REGSO: r"\d{4}R\d{3}", KOMMUN: r"\d{4}", LAN: r"\d{2}"}

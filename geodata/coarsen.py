@@ -18,6 +18,7 @@ from geodata.areas import (
     LPO,
     PLATS,
     REGSO,
+    STADSDEL,
     lpo_of_kommun,
 )
 from geodata.locate import Floats, Texts, covering, locate
@@ -98,7 +99,7 @@ def _ladder(areas: gpd.GeoDataFrame) -> Texts:
     steps[KOMMUN] = kommun
     steps[LPO] = kommun.map(lpo_of_kommun())
     steps[LAN] = kommun.str[:2].fillna(parent.where(areas["level"] == LPO))
-    for level in (DESO, REGSO, KOMMUN, LPO, LAN):
+    for level in (DESO, REGSO, STADSDEL, KOMMUN, LPO, LAN):
         steps[level] = areas["code"].where(areas["level"] == level, steps[level])
     return steps.astype(object).where(steps.notna(), None).to_numpy(dtype=object)
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
-import pyogrio
-import shapely
+from pathlib import Path
 
+from etl import area_rows
 from etl.known import Known
-from etl.provenance import REJECTS, Reading, Refused, Source
+from etl.provenance import Reading, Refused, Source
 from etl.reading import File, Sheet
-from geodata.area_file import read_areas
+from geodata.area_file import AreaFile, read_areas
 from geodata.areas import LAN
 
 # A file is recognised by all columns of one form.
@@ -55,34 +54,14 @@ def recognise(file: File) -> bool:
 
 def read(file: File, sheet: Sheet, known: Known) -> Reading:
     """Raises Refused (Swedish) for a file whose boundaries cannot be read, or are only of län."""
-    try:
-        areas, rejected = read_areas(file.path)
-    except ValueError as error:
-        raise Refused(str(error)) from error
-    except (shapely.errors.ShapelyError, pyogrio.errors.DataLayerError) as error:
-        raise Refused(f"{file.name}: en gräns går inte att läsa. Hämta filen igen.") from error
-    if areas["level"].eq(LAN).any():
+    return area_rows.reading(file, sheet, read=_without_lan)
+
+
+def _without_lan(path: Path) -> AreaFile:
+    found = read_areas(path)
+    if found.areas["level"].eq(LAN).any():
         raise Refused(
-            f"{file.name}: inga koder för kommun eller mindre områden går att läsa. Läs in DeSO, "
+            f"{path.name}: inga koder för kommun eller mindre områden går att läsa. Läs in DeSO, "
             "RegSO eller kommuner; länens gränser följer av dem."
         )
-    table = pa.table({
-        "area_code": pa.array(areas["code"], pa.string()),
-        "name": pa.array(areas["name"], pa.string()),
-        "level": pa.array(areas["level"], pa.string()),
-        "parent_code": pa.array(areas["parent_code"], pa.string()),
-        "kommun_code": pa.array(areas["kommun_code"], pa.string()),
-        "vintage": pa.array(areas["vintage"].fillna("okänd"), pa.string()),
-        "geometry": pa.array(shapely.to_wkb(areas.geometry.to_numpy()), pa.binary()),
-    })  # fmt: skip
-    rejects = pa.table(
-        {
-            "row": [row for row, _ in rejected],
-            "column": [""] * len(rejected),
-            "reason": [reason for _, reason in rejected],
-        },
-        schema=REJECTS,
-    )
-    return Reading(
-        accepted=table, rejects=rejects, read=len(sheet), period_from=None, period_to=None
-    )
+    return found

@@ -10,6 +10,8 @@ from etl import settings
 from etl.provenance import Refused
 from etl.workplace import Workplace
 
+VALID = '[forum]\nlpo = "lpo-x"\n[[lpo]]\nkod = "lpo-x"\nnamn = "X"\nkommuner = ["0683"]\n{}'
+
 
 @pytest.fixture
 def toml(tmp_path: Path) -> object:
@@ -76,6 +78,10 @@ def test_an_unknown_key_is_refused_and_the_nearest_named(toml, text, key, near) 
         ('[forum]\nlpo = "lpo-ingenstans"', "välj ett av"),
         ('[forum]\nlpo = "lpo-x"\n[[lpo]]\nkod = "lpo-x"\nnamn = "X"\nkommuner = ["9999"]', "9999 under lpo.kommuner"),
         ("[forum\n", "går inte att läsa som TOML"),
+        (VALID.format("giltig_till = 2024-12-31"), "lpo-x gällde till och med 2024-12-31. Skriv in det"),
+        (VALID.format("giltig_fran = 2199-01-01"), "lpo-x gäller först från och med 2199-01-01"),
+        (VALID.format('giltig_till = "i fjol"'), "”lpo.0.giltig_till” stämmer inte: skriv ett datum"),
+        (VALID.format("giltig_til = 2024-12-31"), "Menade du ”giltig_till”"),
         ('[forum]\nnamn = "V\xe4rnamo"'.encode("latin-1"), "spara filen som UTF-8"),
     ],
 )  # fmt: skip
@@ -93,6 +99,7 @@ def test_a_folder_in_the_file_s_place_is_told(tmp_path: Path) -> None:
     [
         ('[forum]\nkommun = "0683"', "Värnamo", "0683", ("0683",)),
         ('\ufeff[forum]\nkommun = "0683"\nnamn = "Vi"', "Vi", "0683", ("0683",)),  # Notepad's BOM
+        (VALID.format("giltig_fran = 2020-01-01\ngiltig_till = 2199-01-01"), "LPO X", "lpo-x", ("0683",)),
         ('[forum]\nlpo = "lpo-varnamo"', "LPO Värnamo", "lpo-varnamo", ("0617", "0662", "0665", "0683")),
         ('[forum]\nlpo = "lpo-x"\n[[lpo]]\nkod = "lpo-x"\nnamn = "X"\nkommuner = ["2081", "2080"]',
          "LPO X", "lpo-x", ("2081", "2080")),

@@ -29,6 +29,7 @@ FILES = {
     "geodata/deso_2025_dalarna_raw.geojson": ("scb_areas", 175, {}),
     "geodata/swedish_municipalities.geojson": ("scb_areas", 290, {}),
     "geodata/Kommun_Sweref99TM.TAB": ("scb_areas", 290, {}),
+    "geodata/swemaps2_malmo.gpkg": ("city_areas", 136, {}),
 }  # fmt: skip
 
 
@@ -85,3 +86,21 @@ def test_the_two_answers_are_in_the_archive(loaded: Workplace, published: Publis
         "select count(*), count(distinct event_id) from out.police_event"
     ).fetchall()  # fmt: skip
     assert rows == ids
+
+
+def test_the_police_s_genuine_extract(shared: Path, tmp_path: Path, published: Published) -> None:
+    """Excel, day by day, of a region: what is of no kommun, or of another, is turned away."""
+    place = Workplace(tmp_path)
+    (tmp_path / "lagesbild.toml").write_text('[forum]\nkommun = "0580"', encoding="utf-8")
+    file = shared / "police_extract/1548-25 trafikkontroll.xlsx"
+    [batch] = warehouse.load(place, [file]).batches
+    assert (batch["source"], batch["read"]) == ("police_event_reports", 14_218)
+    assert batch["accepted"] + batch["rejected"] == 14_218
+    assert {reject["reason"] for reject in batch["rejects"]} <= {
+        "kommunen hör inte till forumet",
+        "kommunen finns inte i listan över kommunnamn",
+    }
+    said = "select min(starts_on), max(starts_on), sum(count), any_value(event_name) from out.event_report"
+    [(first, last, controls, name)] = published(place).execute(said).fetchall()
+    assert (first.year, last.year, name) == (2022, 2024, "TRAFIKKONTROLL")
+    assert controls >= batch["accepted"] > 500

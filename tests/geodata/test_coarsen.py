@@ -54,6 +54,7 @@ def test_each_finest_level_tells_that_level() -> None:
         "cell": ("cell", CELL),
         "deso": ("deso", "0683A0010"),
         "regso": ("regso", "0683R001"),
+        "stadsdel": ("kommun", "0683"),  # none here
         "kommun": ("kommun", "0683"),
         "lpo": ("lpo", "lpo-varnamo"),
         "lan": ("lan", "06"),

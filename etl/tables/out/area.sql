@@ -13,10 +13,10 @@ left join (
 where level in ('kommun', 'lpo') or not getvariable('is_public')
 order by level, area_code;
 
-comment on table out.area is 'Områden: DeSO, RegSO, kommun och lokalpolisområde';
+comment on table out.area is 'Områden: DeSO, RegSO, stadsdel, kommun och lokalpolisområde';
 comment on column out.area.area_code is 'Områdets kod';
 comment on column out.area.name is 'Områdets namn';
-comment on column out.area.level is 'Områdesnivå: deso, regso, kommun eller lpo';
+comment on column out.area.level is 'Områdesnivå: plats, deso, regso, stadsdel, kommun eller lpo';
 comment on column out.area.parent_code is 'Området som det ingår i på nästa nivå';
 comment on column out.area.kommun_code is 'Kommunkod, tomt för lokalpolisområde';
 comment on column out.area.vintage is 'Områdesindelningens årgång';

@@ -24,6 +24,7 @@ OF_SOURCE = {
     "geodata/deso_2025_dalarna_raw.geojson": "scb_areas",
     "geodata/swedish_municipalities.geojson": "scb_areas",
     "geodata/Kommun_Sweref99TM.TAB": "scb_areas",
+    "geodata/swemaps2_malmo.gpkg": "city_areas",
     "police_extract/1548-25 trafikkontroll.xlsx": "police_event_reports",
 }
 

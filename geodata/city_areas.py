@@ -1,0 +1,65 @@
+"""A file of a city's own division, with the city's own numbers and names -> a frame of areas.
+
+The numbers are only the city's: the code is the kommun's and then the number.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pandas as pd
+import shapely
+
+from geodata.area_file import NO_SURFACE, AreaFile, has_surface, read_layer
+from geodata.areas import STADSDEL, area_frame, load_regso
+from geodata.overlay import mostly, shares
+
+NUMBER, NAME = "do_kod", "delomrade"  # Malmö's
+MOST = 0.5  # of an area lies in its kommun
+LONGEST_NAME = 60
+
+
+def read_city_areas(file: Path) -> AreaFile:
+    """Each area belongs to the kommun that most of it lies in, by RegSO's simplified boundaries.
+
+    Raises ValueError when the file cannot be read, UnknownCrs when its coordinate system cannot be
+    told.
+    """
+    raw, geometry = read_layer(file)
+    number = raw[NUMBER].astype("str").str.removesuffix(".0")
+    name = raw[NAME].astype("str").str.strip()
+    reasons = pd.Series(None, index=raw.index, dtype=object)
+    reasons[raw[NAME].isna() | ~name.str.len().between(1, LONGEST_NAME)] = "raden har inget namn"
+    reasons[~number.str.fullmatch(r"\d{1,10}").eq(True)] = "raden har inget nummer"
+    reasons[reasons.isna() & number.duplicated()] = "samma nummer står redan på en tidigare rad"
+    reasons[~has_surface(geometry)] = NO_SURFACE
+    shaped = np.flatnonzero(reasons.isna())
+    kommun = pd.Series(None, index=raw.index, dtype=object)
+    kommun.iloc[shaped] = _kommuner(geometry[shaped])
+    reasons[reasons.isna() & kommun.isna()] = "området ligger inte i någon kommun"
+    keep = reasons.isna()
+    columns = {
+        "code": kommun.str.cat(number, sep="-"),
+        "name": name.where(~name.str.isupper(), name.str.title()),
+        "level": STADSDEL,
+        "parent_code": kommun,
+        "kommun_code": kommun,
+        "vintage": None,
+    }
+    areas = area_frame(pd.DataFrame(columns)[keep], geometry=geometry[keep])
+    return AreaFile(areas, [(int(row) + 1, reason) for row, reason in reasons[~keep].items()])
+
+
+def _kommuner(geometry: np.ndarray) -> np.ndarray:
+    """The kommun of each, None for one in no kommun or in two alike, (n,)."""
+    if not len(geometry):
+        return np.empty(0, dtype=object)
+    every = load_regso()
+    near = every[shapely.intersects(every.geometry.array, shapely.box(*shapely.total_bounds(geometry)))]  # fmt: skip
+    numbered = gpd.GeoDataFrame({"code": np.arange(len(geometry))}, geometry=list(geometry), crs=every.crs)  # fmt: skip
+    found = shares(numbered, near)
+    parts = near.set_index("code")["kommun_code"].astype(object).loc[found["after_code"]].to_numpy()
+    kommun = mostly(found, parts, least=MOST).reindex(range(len(geometry))).astype(object)
+    return kommun.where(kommun.notna(), None).to_numpy()
