@@ -32,14 +32,12 @@ WANTED = {
     "bool_parsing": "det ska vara true eller false",
     **dict.fromkeys(
         ("date_type", "date_parsing", "date_from_datetime_parsing", "date_from_datetime_inexact"),
-        "skriv ett datum, till exempel 2026-02-16",
+        "skriv ett datum utan citattecken, till exempel 2026-01-31",
     ),
     "model_type": "det ska vara en egen tabell",
     "dict_type": "det ska vara en egen tabell",
     "tuple_type": "det ska vara en lista",
     "too_short": "listan är tom",
-    "date_type": "skriv ett datum utan citattecken, till exempel 2026-01-31",
-    "date_from_datetime_parsing": "skriv ett datum utan citattecken, till exempel 2026-01-31",
     "string_pattern_mismatch": "skriv lpo- och sedan a-z, siffror och bindestreck",
 }
 

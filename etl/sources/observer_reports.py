@@ -148,9 +148,8 @@ def _area(
     about = {"category": category, "vocabulary": SOURCE.vocabulary, "known": known}
     place = incidents.area_named(rows, "Plats", **about)
     part = rows.sheet.columns["Delområde"]
-    spelled = pd.Series(
-        incidents.spread(kommun) + "|" + part.take(part.texts, empty="").astype(object)
-    )
+    within = pd.Series(incidents.spread(kommun), dtype=object).fillna("")  # a rejected row has none
+    spelled = within + "|" + pd.Series(part.take(part.texts, empty=""), dtype=object)
     found = spelled.str.casefold().map(_parts()).to_numpy(dtype=object)
     coarse = incidents.finest_levels(**about)
     found[pd.isna(found) | (coarse == areas.KOMMUN) | (coarse == None)] = None

@@ -143,7 +143,7 @@ def test_refused_with_a_reason(name: str, tmp_path: Path) -> None:
     with pytest.raises(Refused, match=said) as refusal:
         intake.receive(file, source=None, settings=Settings())
     assert str(refusal.value).startswith(file.name)
-    assert len(str(refusal.value)) < 500
+    assert len(str(refusal.value)) < 800  # it lists every source
 
 
 @pytest.mark.parametrize("name", READ)

@@ -25,7 +25,6 @@ OF_SOURCE = {
     "geodata/swedish_municipalities.geojson": "scb_areas",
     "geodata/Kommun_Sweref99TM.TAB": "scb_areas",
     "geodata/swemaps2_malmo.gpkg": "city_areas",
-    "police_extract/1548-25 trafikkontroll.xlsx": "police_event_reports",
 }
 
 
