@@ -152,11 +152,25 @@ def _raw(
             ]
         # only the first file of a job has revisions; without its rows a file is lost
         kept = [f for f in files if table != "revision" or (workplace.batches / f).exists()]
-        if paths := [str(workplace.batches / f) for f in kept]:
+        paths = [str(workplace.batches / f) for f in kept]
+        if paths and table == "incident":
+            _look_through(db, table, paths)
+        elif paths:
             db.execute(
                 f"insert into raw.{table} by name from read_parquet($paths, union_by_name = true)",
                 {"paths": paths},
             )
+
+
+def _look_through(db: duckdb.DuckDBPyConnection, table: str, paths: list[str]) -> None:
+    """The rows are the most there is, and few files fill all their columns: they stay in the files,
+    with the shape's columns where a file has none."""
+    quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    db.execute(f"alter table raw.{table} rename to {table}_shape")
+    db.execute(
+        f"create view raw.{table} as from raw.{table}_shape "
+        f"union all by name from read_parquet([{quoted}], union_by_name = true)"
+    )
 
 
 def _put(db: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:
