@@ -134,6 +134,10 @@ def series_said(view: Overview) -> str:
             f"Det som kan ha skett under mer än 14 dagar ({100 * long:.0f} procent av alla) "
             "saknar vecka och är inte med i kurvan."
         )
+    if view.heard:
+        whole = " i hela forumet" if view.state.omrade or view.state.valt else ""
+        week = swedish.week(view.span.last)
+        said.append(f"{heard_words(view.heard)}{whole} har rapporterat för {week}.")
     return " ".join(said)
 
 
@@ -141,6 +145,13 @@ def chosen_words(view: Overview) -> str:
     if not view.state.typ:
         return f"Alla {view.counted}"
     return swedish.listed([view.type_names[code] for code in view.weekly_chosen or view.state.typ])
+
+
+def heard_words(heard: tuple[int, int]) -> str:
+    """8 av 10 verksamheter"""
+    received, due = heard
+    who = "verksamhet" if due == 1 else "verksamheter"
+    return f"{swedish.number(received)} av {swedish.number(due)} {who}"
 
 
 def _heading(word: str) -> str:

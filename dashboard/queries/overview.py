@@ -11,7 +11,7 @@ import numpy as np
 import pandas as pd
 
 from dashboard.database import Edition
-from dashboard.queries import about, change, days, incidents, places, series
+from dashboard.queries import about, change, days, incidents, places, reporting, series
 from dashboard.queries.places import Place
 from dashboard.state import WEEK, Span, State, span
 from etl.statistics.change import CLEAR, LOOK, word
@@ -43,6 +43,7 @@ class Overview:
     series: pd.DataFrame
     quarters: pd.DataFrame  # of the types shown no finer, the latest first
     completeness: pd.DataFrame
+    heard: tuple[int, int] | None  # of those due in the last week; None where nobody is expected
 
     @property
     def counted(self) -> str:
@@ -212,6 +213,7 @@ def overview(edition: Edition, state: State) -> Overview | None:
             edition, source=name, kommuner=whole.kommuner, quarters=QUARTERS
         ),
         completeness=incidents.completeness(edition, source=name),
+        heard=reporting.heard(edition, week=weeks.last) if name == reporting.OBSERVERS else None,
     )
 
 

@@ -10,9 +10,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import dash
+import duckdb
+import pandas as pd
 import plotly.graph_objects as go
 import pytest
 import waitress
@@ -23,10 +26,10 @@ from dashboard.database import Edition, Editions
 from etl import example as invented
 from etl import warehouse
 from etl.workplace import Workplace
+from lagesbild import EXAMPLE_SETTINGS
 
 UNTIL = date(2026, 11, 23)  # the data stop is the day before, a Sunday: week 47 is whole
 SIZES = {"skärm": (1920, 1080), "telefon": (390, 844)}
-LPO = '[forum]\nlpo = "lpo-varnamo"\nnamn = "LPO Värnamo"\n\n[installation]\nexempel = true\n'
 KOMMUN = '[forum]\nkommun = "0683"\n'
 # No name but this machine's number leads anywhere. Chromium's own switch: to have every request
 # pass through Playwright would turn its cache off.
@@ -35,6 +38,7 @@ ASKED = """performance.getEntriesByType('resource').map(entry => entry.name)
     .filter(name => !/^(http:.{2}127\\.0\\.0\\.1:|data:|blob:)/.test(name))"""
 
 Visit = Callable[..., Page]
+Made = Callable[..., Edition]
 
 
 def built(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Workplace:
@@ -57,7 +61,7 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     """The demo's workplace on a day that never moves; its files stay in inbox/."""
 
     def build(folder: Path) -> None:
-        (folder / "lagesbild.toml").write_text(LPO, encoding="utf-8")
+        (folder / "lagesbild.toml").write_text(EXAMPLE_SETTINGS, encoding="utf-8")
         files = invented.write(folder / "inbox", until=UNTIL)
         warehouse.load(Workplace(folder), files)
 
@@ -85,6 +89,26 @@ def empty(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
 @pytest.fixture(scope="session")
 def edition(example: Workplace) -> Edition:
     return Editions(example.editions, "shared").current()
+
+
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
+    """`made(dialogue=rows, …)` -> an edition of just these tables, each a list of dictionaries."""
+
+    def make(**tables: list[dict[str, Any]]) -> Edition:
+        folder = tmp_path_factory.mktemp("underlag") / "0001"
+        folder.mkdir()
+        with duckdb.connect(str(folder / "shared.duckdb")) as db:
+            for name, rows in tables.items():
+                frame = pd.DataFrame(rows)
+                unknown = frame.columns[
+                    frame.isna().all()
+                ]  # of no type: DuckDB takes them for whole numbers
+                frame = frame.astype(dict.fromkeys(unknown, "string"))
+                db.execute(f"create table {name} as from frame")
+        return Edition(folder, "shared")
+
+    return make
 
 
 @pytest.fixture(scope="session")

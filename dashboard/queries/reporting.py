@@ -1,0 +1,48 @@
+"""Questions about who has reported: silence and calm are two things."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from dashboard.database import Edition
+
+OBSERVERS = "observer_reports"  # the source whose rows name who reports
+
+
+def latest(edition: Edition, *, weeks: int) -> pd.DataFrame:
+    """The latest weeks: a row of out.reporting per organisation and week, in order.
+
+    A week that was not over when the file was taken out is not among them: nobody is late with it.
+    """
+    return edition.query(
+        """
+        select reporting.*
+        from out.reporting
+        cross join (select max(extracted_at) as taken from out.batch where source = $source)
+        where week + 7 <= coalesce(taken, 'infinity')
+        qualify week > max(week) over () - 7 * $weeks
+        order by organisation collate sv, week
+        """,
+        source=OBSERVERS,
+        weeks=weeks,
+    )
+
+
+def heard(edition: Edition, *, week: date) -> tuple[int, int] | None:
+    """How many of those whose report was due for the week have sent one; None where none was.
+
+    One that reports every other week is due when it has reported, or when both have passed.
+    """
+    [row] = edition.rows(
+        """
+        select
+            count(*) filter (is_received)::integer as received,
+            count(*) filter (is_received or is_missing)::integer as due,
+        from out.reporting
+        where week = $week and is_expected
+        """,
+        week=week,
+    )
+    return (row["received"], row["due"]) if row["due"] else None
