@@ -37,6 +37,16 @@ def clock(value: datetime) -> str:
     return f"{day(value, year=False)} {value:%H.%M}"
 
 
+def month(value: date) -> str:
+    """aug 2026"""
+    return f"{MONTHS[value.month - 1]}\u00a0{value.year}"
+
+
+def quarter(value: date) -> str:
+    """kvartal 3 2026"""
+    return f"kvartal {(value.month + 2) // 3} {value.year}"
+
+
 def capitalised(text: str) -> str:
     """With a capital first letter; the rest is left alone."""
     return text[:1].upper() + text[1:]

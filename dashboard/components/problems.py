@@ -78,7 +78,7 @@ def quarters(view: Overview) -> Any:
         (code, day.date()): n for code, day, n in view.quarters.itertuples(index=False, name=None)
     }
     year_before = latest.replace(year=latest.year - 1)
-    names = (quarter_words(latest), quarter_words(year_before))
+    names = (swedish.quarter(latest), swedish.quarter(year_before))
     counts = [
         (name, *(swedish.number(found.get((code, day), 0)) for day in (latest, year_before)))
         for code, name in zip(view.quarter_types["problem_type"], view.quarter_types["name"], strict=True)
@@ -94,7 +94,3 @@ def quarters(view: Overview) -> Any:
             className="quiet",
         ),
     ]
-
-
-def quarter_words(day: Any) -> str:
-    return f"kvartal {(day.month + 2) // 3} {day.year}"

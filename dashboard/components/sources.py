@@ -28,6 +28,18 @@ def source_line(edition: Edition, view: Overview) -> str:
     )
 
 
+def told_by(edition: Edition, *names: str) -> str:
+    """The same where no view has been chosen: the sources by name, and how far each reaches."""
+    said = about.edition(edition)
+    by_name = {source["source"]: source for source in about.sources(edition)}
+    told = [
+        f"{source['publisher']}, {source['title']}, till och med {swedish.day(source['period_to'])}"
+        for source in map(by_name.__getitem__, names)
+    ]
+    example = "EXEMPELDATA. " if said["is_example"] else ""
+    return f"{example}{'Källa' if len(told) == 1 else 'Källor'}: {'; '.join(told)}. Underlag {said['number']}."
+
+
 def freshness(edition: Edition, view: Overview | None) -> list[html.Span]:
     """One pill per source that is behind a number here: how far it reaches, and whether that is far."""
     pills = []

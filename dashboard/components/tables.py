@@ -28,8 +28,11 @@ def verdict(word: str | None) -> html.Span:
     )
 
 
-def plain(head: Sequence[str], rows: Iterable[Sequence[Any]], *, caption: str) -> html.Table:
-    """The first column names the row; cells that are numbers stand to the right."""
+def plain(head: Sequence[Any], rows: Iterable[Sequence[Any]], *, caption: str) -> html.Table:
+    """The first column names the row; numbers stand to the right, and so does what heads them."""
+    rows = list(rows)
+    kinds = ["number" if all(map(_is_number, cells)) else "" for cells in zip(*rows, strict=True)]
+    kinds = kinds or [""] * len(head)
     body = [
         html.Tr([
             html.Th(cells[0], scope="row"),
@@ -40,10 +43,10 @@ def plain(head: Sequence[str], rows: Iterable[Sequence[Any]], *, caption: str) -
     return html.Table(
         [
             html.Caption(caption, className="sr-only"),
-            html.Thead(html.Tr([html.Th(h, scope="col") for h in head])),
+            html.Thead(html.Tr([html.Th(h, scope="col", className=k) for h, k in zip(head, kinds, strict=True)])),
             html.Tbody(body),
         ]
-    )
+    )  # fmt: skip
 
 
 def compared(

@@ -42,6 +42,7 @@ VIEWS = [
     "/?period=1v&omrade=0617",  # a quiet week in a small kommun
     "/?typ=sexualbrott",  # shown per quarter only
     "/?matt=per1000&niva=deso&jamfor=fore&vecka=2026-W99",  # and a part that cannot be followed
+    "/fler-kallor",
     "/om-data",
     "/utskrift",
 ]
