@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 
-from etl import example, fetch, retention, sources, warehouse
+from etl import draft, example, fetch, retention, sources, warehouse
 from etl.fetch.start import settle, start
 from etl.fetch.turns import Caller
 from etl.provenance import Refused
@@ -251,16 +251,36 @@ def load(
 
 
 @app.command(name="sources")
-def list_sources() -> None:
-    """Visa vilka källor programmet kan läsa.
+def list_sources(workplace: Folder = HERE) -> None:
+    """Visa vilka källor som kan läsas, arbetsplatsens egna också.
 
     Exempel: `lagesbild sources`
     """
     table = Table("Namn", "Källa", "Utgivare", "Ändamål")
-    for name, module in sources.ALL.items():
+    for name, module in Workplace(workplace).sources.items():
         about = module.SOURCE
         table.add_row(name, about.title, about.publisher, about.purpose)
     Console().print(table)
+
+
+@app.command(name="map")
+def map_columns(
+    file: Annotated[Path, typer.Argument(metavar="FIL", help="En fil i en form som ingen läser.")],
+    workplace: Folder = HERE,
+) -> None:
+    """Skriv ett utkast till en egen källa för filen. Det ska rättas och fyllas i av en människa.
+
+    Exempel: `lagesbild map embrace_export.csv`
+    """
+    said = draft.of(file)
+    folder = workplace / "kallor"
+    target = folder / f"{draft.name(file)}.utkast"
+    if target.exists():
+        raise Refused(f"{target} finns redan. Ta bort eller byt namn på det först.")
+    folder.mkdir(parents=True, exist_ok=True)
+    target.write_text(said, encoding="utf-8")
+    print(f"Utkastet finns i {target}. Rätta det, fyll i resten och spara det som")
+    print(f"{target.with_suffix('.toml')}. Läs sedan in filen med: lagesbild load {file}")
 
 
 @app.command()
@@ -311,7 +331,11 @@ def prune(
         return
     with working() as stage:
         record = retention.prune(place, decision=decision, today=today, progress=stage)
-    print("Inget har nått sin gallringsfrist." if record is None else retention.in_words(record))
+    print(
+        "Inget har nått sin gallringsfrist."
+        if record is None
+        else retention.in_words(place, record)
+    )
 
 
 @app.command()

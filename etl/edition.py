@@ -17,7 +17,7 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from etl import boundaries, series_breaks, sources
+from etl import boundaries, series_breaks
 from etl import ledger as ledgers
 from etl.days import calendar
 from etl.provenance import Refused
@@ -71,14 +71,14 @@ def build(
         _put(db, "core.drift", ledgers.drift(batches))
         _put(db, "core.live", ledgers.live(batches))
         _put(db, "core.live_before", ledgers.live(ledger))
-        _put(db, "core.listed", pd.DataFrame({"word": [*sources.ALL, *kommun_names()]}))
+        _put(db, "core.listed", pd.DataFrame({"word": [*workplace.sources, *kommun_names()]}))
         _put(db, "core.problem_type", _problem_types(workplace))
         _put(db, "core.category", _categories(workplace))
         _put(db, "core.police_event_type", _police_event_types(workplace))
         _put(db, "core.series_break", series_breaks.load())
         _put(db, "core.observer", _observers(workplace))
         _put(db, "core.calendar", _calendar(workplace, batches))
-        _put(db, "core.source", _sources({batch["source"] for batch in batches}))
+        _put(db, "core.source", _sources(workplace, {batch["source"] for batch in batches}))
         _put(db, "core.edition", _edition(workplace, number, batches, areas))
         run_layer(db, "core")
         if added:
@@ -148,7 +148,7 @@ def _raw(
             files = [
                 b["rows"]
                 for b in ledgers.needed(batches, before)
-                if sources.ALL[b["source"]].SOURCE.table == table
+                if workplace.source(b["source"]).table == table
             ]
         # only the first file of a job has revisions; without its rows a file is lost
         kept = [f for f in files if table != "revision" or (workplace.batches / f).exists()]
@@ -251,7 +251,7 @@ def _categories(workplace: Workplace) -> pd.DataFrame:
     known = workplace.known.problem_types
     rows = [
         (name, category, problem_type)
-        for name, module in sources.ALL.items()
+        for name, module in workplace.sources.items()
         if module.SOURCE.vocabulary
         for category, problem_type in known.vocabulary(module.SOURCE.vocabulary).items()
     ]
@@ -271,7 +271,7 @@ def _calendar(workplace: Workplace, batches: list[dict[str, Any]]) -> pd.DataFra
     begun = [
         date.fromisoformat(b["period_from"])
         for b in batches
-        if b["period_from"] and sources.ALL[b["source"]].SOURCE.table == "incident"
+        if b["period_from"] and workplace.source(b["source"]).table == "incident"
     ]
     year = timedelta(days=366)
     return calendar(
@@ -285,15 +285,15 @@ def _police_event_types(workplace: Workplace) -> pd.DataFrame:
     return table.astype("str")
 
 
-def _sources(names: set[str]) -> pd.DataFrame:
+def _sources(workplace: Workplace, names: set[str]) -> pd.DataFrame:
     about = ("title", "publisher", "owner", "url", "licence", "purpose", "retention_days", "rhythm_days", "finest_level", "counted", "has_delay")  # fmt: skip
     lists = ("caveats", "blind_spots")
     return pd.DataFrame(
         {
             "source": name,
-            "table": sources.ALL[name].SOURCE.table,
-            **{key: getattr(sources.ALL[name].SOURCE, key) for key in about},
-            **{key: list(getattr(sources.ALL[name].SOURCE, key)) for key in lists},
+            "table": workplace.source(name).table,
+            **{key: getattr(workplace.source(name), key) for key in about},
+            **{key: list(getattr(workplace.source(name), key)) for key in lists},
         }
         for name in sorted(names)
     )
@@ -305,7 +305,7 @@ def _edition(
     forum = workplace.forum
     kommuner = areas.query("level == 'kommun'")
     alone = kommuner.iloc[0] if len(kommuner) == 1 else None
-    stops = [b["period_to"] for b in batches if sources.ALL[b["source"]].SOURCE.table == "incident"]
+    stops = [b["period_to"] for b in batches if workplace.source(b["source"]).table == "incident"]
     name = f"{len(kommuner)} kommuner" if alone is None else alone["name"]
     return pd.DataFrame(
         {

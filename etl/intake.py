@@ -7,6 +7,7 @@ are lines and cells. All else is packed in some way, nested or read by GDAL, and
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
@@ -15,10 +16,13 @@ from typing import Any
 import pyarrow as pa
 
 from etl import apart, preview, privacy, sources
+from etl.declared import AUDIENCES
 from etl.known import Known
-from etl.provenance import Reading, Refused
+from etl.own_sources import OwnSource
+from etl.provenance import Reading, Refused, Source
 from etl.reading import File
-from etl.settings import AUDIENCES, Settings
+from etl.settings import Settings
+from etl.workplace import Workplace
 
 READ_HERE = frozenset({"csv", "packed"})  # kinds of file; packed ones are refused unopened
 MEMORY, MEMORY_PER_BYTE = 1 << 30, 20
@@ -47,6 +51,20 @@ class Delivery:
         return (self.reading.extracted_at or modified).replace(microsecond=0, tzinfo=None)
 
 
+def receive_in(
+    workplace: Workplace, path: Path, *, source: str | None, with_shapes: bool = False
+) -> Delivery:
+    """`receive` with what the workplace knows."""
+    return receive(
+        path,
+        source=source,
+        settings=workplace.settings,
+        known=workplace.known,
+        own=workplace.own_sources,
+        with_shapes=with_shapes,
+    )
+
+
 def receive(
     path: Path,
     *,
@@ -54,18 +72,19 @@ def receive(
     settings: Settings,
     known: Known | None = None,
     with_shapes: bool = False,
+    own: Mapping[str, OwnSource] | None = None,
 ) -> Delivery:
     """Read the file at `path`. Raises Refused (Swedish) when it is not let in.
 
-    Nothing is stored here: what the gate refuses has only been in memory.
+    `own` are sources that the workplace has declared. Nothing is stored here: what the gate refuses has only been in memory.
     """
     file = File(path)
     known = known or Known()
     if file.kind in READ_HERE:
-        return _received(file, source, settings, known, with_shapes=with_shapes)
+        return _received(file, source, settings, known, own or {}, with_shapes=with_shapes)
     try:
         about, accepted, rejects, shapes = apart.call(
-            f"{__name__}:as_tables", path, source, settings, known, with_shapes,
+            f"{__name__}:as_tables", path, source, settings, known, own or {}, with_shapes,
             memory=MEMORY + MEMORY_PER_BYTE * file.size,
             seconds=SECONDS + file.size // BYTES_PER_SECOND,
         )  # fmt: skip
@@ -79,10 +98,15 @@ def receive(
 
 
 def as_tables(
-    path: Path, source: str | None, settings: Settings, known: Known, with_shapes: bool
+    path: Path,
+    source: str | None,
+    settings: Settings,
+    known: Known,
+    own: Mapping[str, OwnSource],
+    with_shapes: bool,
 ) -> list[pa.Table]:
     """What `receive` answers, in tables: one row about it, accepted rows, rejects, shapes."""
-    delivery = _received(File(path), source, settings, known, with_shapes=with_shapes)
+    delivery = _received(File(path), source, settings, known, own, with_shapes=with_shapes)
     reading = delivery.reading
     about: dict[str, Any] = {"source": delivery.source, "audience": delivery.audience}
     about |= {f.name: getattr(reading, f.name) for f in fields(reading)}
@@ -91,19 +115,27 @@ def as_tables(
 
 
 def _received(
-    file: File, source: str | None, settings: Settings, known: Known, *, with_shapes: bool
+    file: File,
+    source: str | None,
+    settings: Settings,
+    known: Known,
+    own: Mapping[str, OwnSource],
+    *,
+    with_shapes: bool,
 ) -> Delivery:
-    name = source or sources.recognised(file)
-    module = sources.named(name)
+    name = source or sources.recognised(file, own=own)
+    module = sources.named(name, own=own)
     if not module.recognise(file):
         raise Refused(f"{file.name}: filen har inte den form som {name} ska ha.")
-    audience = _audience(name, settings)
+    audience = _audience(name, module.SOURCE, settings)
     dropped = module.SOURCE.dropped_text
     try:
         for header in file.headers:
             kept = [column for column in header if column not in dropped]
             privacy.check_columns(kept, known=module.SOURCE.columns)
-        sheet = file.sheet(drop=dropped)
+        names = {column for header in file.headers for column in header}
+        unread = names.difference(module.SOURCE.columns) if module.SOURCE.is_own else dropped
+        sheet = file.sheet(drop=unread)
         privacy.check_values(sheet, file=file.name)
         reading = module.read(file, sheet, known)
     except Refused as refusal:
@@ -120,9 +152,8 @@ def _naming(file: File, refusal: Refused) -> Refused:
     return Refused(said if said.startswith(file.name) else f"{file.name}: {said}")
 
 
-def _audience(name: str, settings: Settings) -> str | None:
+def _audience(name: str, about: Source, settings: Settings) -> str | None:
     chosen = settings.kallor.get(name)
-    about = sources.named(name).SOURCE
     audience = about.audience
     if chosen and chosen.mottagare:
         if about.table != "incident" and AUDIENCES[chosen.mottagare] != "shared":

@@ -12,8 +12,6 @@ from typing import Any
 
 import pandas as pd
 
-from etl import sources
-
 Span = tuple[date, date]
 Batch = dict[str, Any]
 
@@ -104,7 +102,7 @@ def drift(batches: list[Batch]) -> pd.DataFrame:
 
 
 def _covers(batch: Batch) -> bool:
-    return batch["covers"] is not None and not sources.ALL[batch["source"]].SOURCE.revision_key
+    return batch["covers"] is not None
 
 
 def _span(batch: Batch) -> Span:

@@ -8,7 +8,7 @@ import difflib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -82,6 +82,7 @@ class ProblemTypes:
     by_police_event: dict[str, str | None]
     by_est: dict[str, str]
     by_crime_category: dict[str, str] = field(default_factory=dict)
+    own: dict[str, dict[str, str]] = field(default_factory=dict)  # the workplace's own lists
 
     def vocabulary(self, key: str) -> dict[str, str]:
         """The way from a source's categories, by the file's key for them. KeyError for others."""
@@ -89,7 +90,30 @@ class ProblemTypes:
             "brottskoder": self.by_crime_code,
             "brottskategorier": self.by_crime_category,
             "est": self.by_est,
+            **self.own,
         }[key]
+
+    def with_words(self, words: Mapping[str, str], *, key: str, where: str) -> "ProblemTypes":
+        """With a list of words for a source of the workplace's own, lower case, by `key`.
+
+        Raises ValueError for a code that is no type's, or a word that is protected elsewhere.
+        """
+        kinds = {kind.code: kind for kind in self.types}
+        for word, code in words.items():
+            if code not in kinds:
+                near = difflib.get_close_matches(code, kinds, n=1, cutoff=0)[0]
+                raise ValueError(f'{where}: problemtypen "{code}" finns inte. Menade du "{near}"?')
+            for listed in (self.by_est, self.by_crime_category):
+                other, kind = kinds.get(listed.get(word, "")), kinds[code]
+                if other and (
+                    (other.sensitive and not kind.sensitive)
+                    or (other.in_home and kind.finest_level == "plats")
+                ):
+                    raise ValueError(
+                        f'{where}: ordet "{word}" hör till "{other.name}", som visas grövre. Låt '
+                        f'det leda till "{other.code}".'
+                    )
+        return replace(self, own={**self.own, key: dict(words)})
 
 
 def load(file: Path | None = None) -> ProblemTypes:

@@ -49,6 +49,7 @@ class Source:
     rhythm_days: int = 0  # a new file is expected this often; 0: when it comes
     vocabulary: str = ""  # incidents: the key in problem_types.toml that lists its categories
     has_delay: bool = True  # incidents: the file says both when it happened and when it was written
+    is_own: bool = False  # declared by a workplace: what is not in `columns` is never read
     columns: tuple[str, ...]  # the publisher's columns that we read, all known forms together
     dropped_text: tuple[str, ...] = ()  # the publisher's free text: never read into anything
     caveats: tuple[str, ...] = ()  # Swedish, shown where the numbers are shown
@@ -57,6 +58,7 @@ class Source:
     def __post_init__(self) -> None:
         optional = {
             "has_delay",
+            "is_own",
             "revision_key",
             "dropped_text",
             "caveats",

@@ -14,7 +14,6 @@ from typing import Any
 
 import duckdb
 
-from etl import sources
 from etl.provenance import Refused
 from etl.warehouse import Progress, job, publish
 from etl.workplace import Workplace
@@ -51,7 +50,7 @@ def due(workplace: Workplace, *, today: date) -> list[Due]:
     """What retention would take today, file by file. Raises Refused for a damaged workplace."""
     found = []
     for batch in workplace.manifest()["batches"]:
-        about = sources.ALL[batch["source"]].SOURCE
+        about = workplace.source(batch["source"])
         if about.table not in COUNTED_FROM:
             continue
         limit = today - timedelta(days=about.retention_days)
@@ -127,10 +126,10 @@ def write_records(workplace: Workplace) -> None:
     folder.mkdir(exist_ok=True)
     for record in workplace.manifest()["prunings"]:
         file = folder / f"gallringsprotokoll-{record['edition']:04d}.txt"
-        file.write_text(in_words(record), encoding="utf-8")
+        file.write_text(in_words(workplace, record), encoding="utf-8")
 
 
-def in_words(record: dict[str, Any]) -> str:
+def in_words(workplace: Workplace, record: dict[str, Any]) -> str:
     """The record as a Swedish text."""
     lines = [
         "GALLRINGSPROTOKOLL",
@@ -142,7 +141,7 @@ def in_words(record: dict[str, Any]) -> str:
         "",
     ]
     for found in record["files"]:
-        about = sources.ALL[found["source"]].SOURCE
+        about = workplace.source(found["source"])
         lines += [
             f"{about.title} ({about.publisher})",
             f"   Fil: {found['file']}",
@@ -157,7 +156,7 @@ def _without(
     workplace: Workplace, batch: dict[str, Any], found: Due, *, number: int
 ) -> dict[str, Any]:
     """The ledger's line about a file whose old rows are gone, from the rows and the revisions."""
-    about = sources.ALL[found.source].SOURCE
+    about = workplace.source(found.source)
     names = {}
     for kind, day in (("rows", COUNTED_FROM[about.table]), ("revisions", "registered_on")):
         old = workplace.batches / batch[kind]

@@ -20,8 +20,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl import edition, sources
-from etl.intake import Delivery, receive
+from etl import edition
+from etl.intake import Delivery, receive_in
 from etl.provenance import Refused, in_swedish
 from etl.workplace import Workplace
 
@@ -65,17 +65,11 @@ def look(
     looked = []
     for path in files:
         progress(f"Läser {path.name}")
-        delivery = receive(
-            path,
-            source=source,
-            settings=workplace.settings,
-            known=workplace.known,
-            with_shapes=True,
-        )
+        delivery = receive_in(workplace, path, source=source, with_shapes=True)
         about = _account(delivery)
         looked.append({
             **about,
-            "title": sources.ALL[delivery.source].SOURCE.title,
+            "title": workplace.source(delivery.source).title,
             "is_known": (about["sha256"], about["accepted"]) in ledger,
             "columns": delivery.shapes.to_pylist(),
         })  # fmt: skip
@@ -154,7 +148,7 @@ def _received(
     known: list[str] = []
     for path in files:
         progress(f"Läser {path.name}")
-        delivery = receive(path, source=source, settings=workplace.settings, known=workplace.known)
+        delivery = receive_in(workplace, path, source=source)
         seen = (delivery.file.sha256, delivery.accepted)
         if seen in present:
             known.append(delivery.file.name)
@@ -179,7 +173,8 @@ def _store(workplace: Workplace, delivery: Delivery, *, batch: int) -> dict[str,
     """Write the accepted rows; give the ledger's line about them."""
     reading = delivery.reading
     rows = f"{batch:05d}-{delivery.source}.parquet"
-    header, columns = delivery.file.header, sources.ALL[delivery.source].SOURCE.columns
+    about = workplace.source(delivery.source)
+    header, columns = delivery.file.header, about.columns
     pq.write_table(
         reading.accepted.append_column("batch", pa.repeat(pa.scalar(batch, pa.int32()), reading.accepted.num_rows)),
         workplace.batches / rows,
@@ -190,7 +185,9 @@ def _store(workplace: Workplace, delivery: Delivery, *, batch: int) -> dict[str,
         "batch": batch,
         "audience": delivery.audience,
         **_account(delivery),
-        "covers": [_iso(day) for day in reading.covers] if reading.covers else None,
+        "covers": [_iso(day) for day in reading.covers]
+        if reading.covers and not about.revision_key
+        else None,
         "kommun_codes": list(reading.kommun_codes),
         "preliminary": reading.preliminary,
         "extracted_at": delivery.extracted_at.isoformat(),

@@ -1,6 +1,7 @@
 """A workplace: the folder that holds one forum's settings, inbox, accepted files and editions.
 
     lagesbild.toml   settings
+    kallor/          sources of its own, one TOML file each
     inbox/           files waiting to be loaded
     batches/         accepted rows, one Parquet file per accepted file
     editions/0042/   one database per audience, boundaries, manifest.json
@@ -27,9 +28,10 @@ from typing import Any
 import geopandas as gpd
 import pandas as pd
 
-from etl import problem_types, settings
+from etl import own_sources, problem_types, settings, sources
 from etl.known import Known
-from etl.provenance import Refused, in_swedish
+from etl.own_sources import OwnSource
+from etl.provenance import Refused, Source, in_swedish
 from geodata import areas
 from geodata.places import Place, places_from_toml
 
@@ -57,7 +59,25 @@ class Workplace:
 
     @cached_property
     def settings(self) -> settings.Settings:
-        return settings.load(self.folder / "lagesbild.toml")
+        return settings.load(self.folder / "lagesbild.toml", sources=self.sources)
+
+    @cached_property
+    def own_sources(self) -> dict[str, OwnSource]:
+        """What the workplace has declared in `kallor/`. Raises Refused."""
+        return own_sources.load(self.folder / "kallor", taken=sources.ALL)
+
+    @cached_property
+    def sources(self) -> dict[str, sources.Module]:
+        """Every source by its name: ours, and the workplace's own."""
+        return {**sources.ALL, **self.own_sources}
+
+    def source(self, name: str) -> Source:
+        """What is said of the source `name`. Raises Refused for one that was here and is gone."""
+        if name not in self.sources:
+            raise Refused(
+                f"kallor/{name}.toml saknas, men filer är inlästa med den. Lägg tillbaka den."
+            )
+        return self.sources[name].SOURCE
 
     def create(self) -> None:
         for folder in (self.folder / "inbox", self.editions, self.batches):
@@ -172,6 +192,8 @@ class Workplace:
             raise Refused(str(error)) from error
         if not any(kind.code == "ovrigt" for kind in types.types):
             raise Refused(f"{own.name}: typen ”ovrigt” saknas. Dit hör koder utan egen problemtyp.")
+        for source in self.own_sources.values():
+            types = source.with_words(types)
         kommuner = frozenset(self.forum.kommun_codes) if self.forum else None
         return Known(
             problem_types=types,

@@ -14,7 +14,7 @@ import shapely
 from etl import fetch, warehouse
 from etl.fetch.answers import save
 from etl.fetch.turns import Caller
-from etl.intake import receive
+from etl.intake import receive_in
 from etl.provenance import Refused
 from etl.workplace import Workplace
 from geodata.areas import REGSO_VINTAGE, kommun_name, load_regso
@@ -117,7 +117,7 @@ def _accepted(
 def _try(file: Path, *, source: str, workplace: Workplace) -> None:
     """Raises Refused for a file that would not be let in, and takes it away."""
     try:
-        receive(file, source=source, settings=workplace.settings, known=workplace.known)
+        receive_in(workplace, file, source=source)
     except Refused:
         file.unlink()
         raise

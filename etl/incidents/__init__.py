@@ -27,15 +27,18 @@ from etl.incidents.when import DAY, DAY_PARTS, clock, days, days_of, interval, m
 from etl.incidents.where import (
     area_at,
     area_named,
+    area_part,
     finest_levels,
     kommun,
+    kommun_by_area,
     kommun_by_code,
     kommun_or_forum,
+    organisation,
 )
 
 __all__ = [
     "DAY", "DAY_PARTS", "NAMELESS", "NOBODY_KNOWS", "NO_TYPE", "Column", "Parse", "Table", "Words",
-    "amounts", "area_at", "area_named", "clock", "counts", "crime_codes", "days", "days_of",
-    "finest_levels", "finished", "interval", "kommun", "kommun_by_code", "kommun_or_forum",
-    "moments", "once", "spread", "times", "unknown_crime_codes", "words", "yes_or_no",
+    "amounts", "area_at", "area_named", "area_part", "clock", "counts", "crime_codes", "days", "days_of",
+    "finest_levels", "finished", "interval", "kommun", "kommun_by_area", "kommun_by_code", "kommun_or_forum",
+    "moments", "once", "organisation", "spread", "times", "unknown_crime_codes", "words", "yes_or_no",
 ]  # fmt: skip

@@ -1,10 +1,11 @@
-"""Whose a row is, and the finest area that it may be told to lie in."""
+"""Whose a row is, who reported it, and the finest area that it may be told to lie in."""
 
 from __future__ import annotations
 
 from functools import partial
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 
 from etl import fields
@@ -46,6 +47,15 @@ def kommun_or_forum(rows: Rows, *, known: Known, name: str = "Kommun") -> pa.Dic
         )
     indices = pa.array(np.zeros(len(rows.sheet), dtype=np.int8))
     return pa.DictionaryArray.from_arrays(indices, pa.array(list(known.kommun_codes), pa.string()))
+
+
+def kommun_by_area(rows: Rows, name: str, *, known: Known) -> pa.DictionaryArray:
+    """As `kommun`, for a column of codes of DeSO, RegSO or kommuner, which begin with the kommun's."""
+
+    def parse(texts: np.ndarray) -> np.ndarray:
+        return _kommun_codes(np.array([text[:4] for text in texts], dtype=object))
+
+    return _ours(rows, name, parse=parse, reason="inte en områdeskod", known=known)
 
 
 def area_at(
@@ -90,6 +100,43 @@ def area_named(
     return place
 
 
+def area_part(
+    rows: Rows,
+    name: str,
+    *,
+    kommun: pa.DictionaryArray,
+    category: pa.DictionaryArray,
+    vocabulary: str,
+    known: Known,
+) -> np.ndarray:
+    """The part of the row's kommun (rows,) that column `name` tells by code or by RegSO name, where
+    the row's type may be told so finely; else None."""
+    column = rows.sheet.columns[name]
+    texts = column.take(column.texts, empty="").astype(object)
+    within = pd.Series(spread(kommun), dtype=object).fillna("")  # rejected rows have none
+    found = (within + "|" + texts).str.casefold().map(_parts())
+    said = pd.Series(texts).str.upper()
+    is_deso = said.str.fullmatch(areas.CODE_FORMS[areas.DESO]) & (said.str[:4] == within)
+    found = found.where(~is_deso.astype(bool), said).to_numpy(dtype=object)
+    coarse = finest_levels(category, vocabulary=vocabulary, known=known)
+    found[pd.isna(found) | (coarse == areas.KOMMUN) | (coarse == None)] = None
+    return found
+
+
+def organisation(rows: Rows, name: str, *, known: Known) -> pa.DictionaryArray:
+    """One that is declared to report, or anything but digits where none is declared."""
+    if not known.observers:
+        parse = fields.matching(r"^[^\d@]{2,60}$")
+        return rows.texts(name, parse, reason="inte namnet på en verksamhet")
+    declared = {name.casefold(): name for name in known.observers}
+
+    def find(texts: np.ndarray) -> np.ndarray:
+        return np.array([declared.get(text.casefold()) for text in texts], dtype=object)
+
+    reason = "verksamheten står inte under [[rapportor]] i lagesbild.toml"
+    return rows.texts(name, find, reason=reason)
+
+
 def finest_levels(category: pa.DictionaryArray, *, vocabulary: str, known: Known) -> np.ndarray:
     """How fine each row (rows,) may be told, by its problem type; None for a row without one."""
     finest = {kind.code: kind.finest_level for kind in known.problem_types.types}
@@ -121,3 +168,14 @@ def _near(known: Known) -> object:
     if known.kommun_codes is None:
         return None
     return areas.kommuner(known.kommun_codes).geometry.union_all()
+
+
+def _parts() -> dict[str, str]:
+    """ "0683|centrum" -> RegSO code, for names that only one RegSO of the kommun has."""
+    regso = areas.load_regso()
+    named = (regso["kommun_code"] + "|" + regso["name"]).str.casefold()
+    coded = (regso["kommun_code"] + "|" + regso["code"]).str.casefold()
+    alone = ~named.duplicated(keep=False)
+    return dict(zip(named[alone], regso["code"][alone], strict=True)) | dict(
+        zip(coded, regso["code"], strict=True)
+    )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from collections.abc import Mapping
 from typing import Protocol, cast
 
 from etl.known import Known
@@ -16,7 +17,8 @@ from etl.reading import File, Sheet
 
 
 class Module(Protocol):
-    SOURCE: Source
+    @property
+    def SOURCE(self) -> Source: ...
 
     def recognise(self, file: File) -> bool: ...
 
@@ -29,19 +31,25 @@ ALL: dict[str, Module] = {
 }
 
 
-def named(name: str) -> Module:
-    """Raises Refused, listing the sources there are."""
-    if name not in ALL:
-        raise Refused(f"Källan ”{name}” finns inte. Välj en av: {', '.join(ALL)}.")
-    return ALL[name]
+def named(name: str, *, own: Mapping[str, Module]) -> Module:
+    """`own` are the workplace's. Raises Refused, listing the sources there are."""
+    every = {**ALL, **own}
+    if name not in every:
+        raise Refused(f"Källan ”{name}” finns inte. Välj en av: {', '.join(every)}.")
+    return every[name]
 
 
-def recognised(file: File) -> str:
-    """The one source whose form the file has. Raises Refused for none or several."""
-    found = [name for name, module in ALL.items() if module.recognise(file)]
+def recognised(file: File, *, own: Mapping[str, Module]) -> str:
+    """The one source whose form the file has; the workplace's own before ours.
+
+    Raises Refused for none or several.
+    """
+    found = [name for name, module in own.items() if module.recognise(file)]
+    found = found or [name for name, module in ALL.items() if module.recognise(file)]
     if len(found) == 1:
         return found[0]
     said = f"kan vara {' eller '.join(found)}" if found else "känns inte igen"
     raise Refused(
-        f"{file.name}: formen {said}. Ange källan med --source NAMN; det finns {', '.join(ALL)}."
+        f"{file.name}: formen {said}. Ange källan med --source NAMN (lagesbild sources visar "
+        "namnen), eller beskriv en egen form med: lagesbild map FIL."
     )

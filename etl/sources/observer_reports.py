@@ -8,14 +8,12 @@ never for who.
 from __future__ import annotations
 
 import numpy as np
-import pandas as pd
 import pyarrow as pa
 
 from etl import fields, incidents
 from etl.known import Known
 from etl.provenance import Reading, Source
 from etl.reading import File, Rows, Sheet
-from geodata import areas
 
 SOURCE = Source(
     title="Rapportörernas händelser (EST)",
@@ -65,7 +63,7 @@ def read(file: File, sheet: Sheet, known: Known) -> Reading:
         rows, "Händelsetyp", known=known, vocabulary=SOURCE.vocabulary, required=False
     )
     table: incidents.Table = {
-        "organisation": _organisation(rows, known),
+        "organisation": incidents.organisation(rows, "Verksamhet", known=known),
         "kommun_code": kommun,
         "area_code": _area(rows, kommun=kommun, category=category, known=known),
         "category": category,
@@ -76,20 +74,6 @@ def read(file: File, sheet: Sheet, known: Known) -> Reading:
     }
     notes = () if known.observers else (UNDECLARED,)
     return incidents.finished(rows, table, registered="Inskickad", notes=notes)
-
-
-def _organisation(rows: Rows, known: Known) -> pa.DictionaryArray:
-    """One that is declared to report, or anything but digits where none is declared."""
-    if not known.observers:
-        parse = fields.matching(r"^[^\d@]{2,60}$")
-        return rows.texts("Verksamhet", parse, reason="inte namnet på en verksamhet")
-    declared = {name.casefold(): name for name in known.observers}
-
-    def find(texts: np.ndarray) -> np.ndarray:
-        return np.array([declared.get(text.casefold()) for text in texts], dtype=object)
-
-    reason = "verksamheten står inte under [[rapportor]] i lagesbild.toml"
-    return rows.texts("Verksamhet", find, reason=reason)
 
 
 def _count(rows: Rows, category: pa.DictionaryArray) -> np.ndarray:
@@ -147,21 +131,5 @@ def _area(
     """The named place, else the part of the kommun by code or RegSO name; (rows,)."""
     about = {"category": category, "vocabulary": SOURCE.vocabulary, "known": known}
     place = incidents.area_named(rows, "Plats", **about)
-    part = rows.sheet.columns["Delområde"]
-    within = pd.Series(incidents.spread(kommun), dtype=object).fillna("")  # a rejected row has none
-    spelled = within + "|" + pd.Series(part.take(part.texts, empty=""), dtype=object)
-    found = spelled.str.casefold().map(_parts()).to_numpy(dtype=object)
-    coarse = incidents.finest_levels(**about)
-    found[pd.isna(found) | (coarse == areas.KOMMUN) | (coarse == None)] = None
-    return np.where(place != None, place, found)
-
-
-def _parts() -> dict[str, str]:
-    """ "0683|centrum" -> RegSO code, for names that only one RegSO of the kommun has."""
-    regso = areas.load_regso()
-    named = (regso["kommun_code"] + "|" + regso["name"]).str.casefold()
-    coded = (regso["kommun_code"] + "|" + regso["code"]).str.casefold()
-    alone = ~named.duplicated(keep=False)
-    return dict(zip(named[alone], regso["code"][alone], strict=True)) | dict(
-        zip(coded, regso["code"], strict=True)
-    )
+    part = incidents.area_part(rows, "Delområde", kommun=kommun, **about)
+    return np.where(place != None, place, part)

@@ -41,9 +41,8 @@ BYTES = b'\0\n\r";,{}[]<>/\\\xff\xc3-9A'
 @cache
 def corpus() -> dict[str, bytes]:
     """Name -> content."""
-    files = {
-        path.name: path.read_bytes() for path in sorted(FILES.iterdir()) if path.suffix != ".toml"
-    }
+    samples = sorted(path for path in FILES.iterdir() if path.suffix != ".toml")
+    files = {path.name: path.read_bytes() for path in samples}
     files[workbooks.SAMPLE.name] = workbooks.SAMPLE.read_bytes()
     out = io.BytesIO()
     events = [_flat(event) for event in json.loads(files["polisen_events.json"])]

@@ -61,7 +61,7 @@ def test_nothing_can_be_written_there(tmp_path: Path) -> None:
 def test_the_same_comes_out_of_a_file_wherever_it_is_read(sample: Path) -> None:
     there = intake.receive(sample, source=None, settings=Settings(), with_shapes=True)
     about, accepted, rejects, shapes = intake.as_tables(
-        sample, None, Settings(), intake.Known(), True
+        sample, None, Settings(), intake.Known(), {}, True
     )
     assert there.reading.accepted.equals(accepted) and there.reading.rejects.equals(rejects)
     assert there.shapes.equals(shapes)
