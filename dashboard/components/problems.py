@@ -51,7 +51,9 @@ def types(view: Overview, *, on_paper: bool = False) -> Any:
         for r, before in known
         if r.now or before
     ]
-    silent = [r.name for r, before in known if not (r.now or before)]
+    silent = [
+        r.name for r, before in known if not (r.now or before) and r.problem_type in view.told
+    ]
     total = view.total
     of = " av valda slag" if view.weekly_chosen else ""
     head = html.P(
@@ -73,6 +75,8 @@ def types(view: Overview, *, on_paper: bool = False) -> Any:
 
 def quarters(view: Overview) -> Any:
     """The types that are shown no finer, per kommun: the latest quarter against the year before."""
+    if view.quarters.empty:
+        return html.P("Källan har inga sådana uppgifter.", className="quiet")
     latest = latest_quarter(view.coverage["data_stop"])
     found = {
         (code, day.date()): n for code, day, n in view.quarters.itertuples(index=False, name=None)

@@ -127,6 +127,16 @@ def weekly(
     )
 
 
+@lru_cache(maxsize=64)
+def told(edition: Edition, *, source: str) -> frozenset[str]:
+    """The problem types that the source has ever told of: of others its silence says nothing."""
+    rows = edition.query(
+        "select distinct problem_type::varchar as problem_type from out.incident where source = $source",
+        source=source,
+    )
+    return frozenset(rows["problem_type"])
+
+
 @lru_cache(maxsize=512)
 def quarterly(
     edition: Edition, *, source: str, kommuner: tuple[str, ...], quarters: int

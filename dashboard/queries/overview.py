@@ -41,6 +41,7 @@ class Overview:
     names: dict[str, str]  # of every area
     compared: pd.DataFrame
     series: pd.DataFrame
+    told: frozenset[str]  # the types that the source has ever told of
     quarters: pd.DataFrame  # of the types shown no finer, the latest first
     completeness: pd.DataFrame
     heard: tuple[int, int] | None  # of those due in the last week; None where nobody is expected
@@ -209,6 +210,7 @@ def overview(edition: Edition, state: State) -> Overview | None:
             ),
             kommuner=whole.kommuner,
         ),
+        told=incidents.told(edition, source=name),
         quarters=incidents.quarterly(
             edition, source=name, kommuner=whole.kommuner, quarters=QUARTERS
         ),

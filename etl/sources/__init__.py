@@ -50,6 +50,6 @@ def recognised(file: File, *, own: Mapping[str, Module]) -> str:
         return found[0]
     said = f"kan vara {' eller '.join(found)}" if found else "känns inte igen"
     raise Refused(
-        f"{file.name}: formen {said}. Ange källan med --source NAMN (lagesbild sources visar "
-        "namnen), eller beskriv en egen form med: lagesbild map FIL."
+        f"{file.name}: formen {said}. Ange källan med --source NAMN, eller beskriv en egen form med: "
+        f"lagesbild map FIL. Källor som finns: {', '.join(found or [*own, *ALL])}."
     )
