@@ -11,9 +11,20 @@ from dash import html
 from dashboard import swedish
 from dashboard.components import cards, sources, tables
 from dashboard.database import Edition
-from dashboard.queries import about, concern_reports, damage, duplicates, event_reports
+from dashboard.queries import (
+    about,
+    concern_reports,
+    damage,
+    duplicates,
+    event_reports,
+    rescue_calls,
+)
 
-PAIRS, MONTHS, QUARTERS, WEEKS, KINDS = 10, 12, 4, 4, 12
+PAIRS, MONTHS, QUARTERS, WEEKS, KINDS, YEARS = 10, 12, 4, 4, 12, 3
+CALLS = {
+    "fire": "Bränder", "automatic_alarm": "Automatlarm utan brand",
+    "traffic_accident": "Trafikolyckor", "other": "Annat",
+}  # fmt: skip
 
 
 def pairs(edition: Edition) -> html.Section | None:
@@ -126,6 +137,27 @@ def concerns(edition: Edition) -> html.Section | None:
     )
     parts = _scrolled(("Månad", *kommuner), rows, "Orosanmälningar per månad och kvartal")
     return _card(edition, "Orosanmälningar", said, parts, told=list(found["source"].unique()), name="concerns-card")  # fmt: skip
+
+
+def rescue(edition: Edition) -> html.Section | None:
+    """What the rescue services were called out to; None where nothing has been read in."""
+    found = rescue_calls.yearly(edition, years=YEARS)
+    if found.empty:
+        return None
+    years = sorted(found["year"].unique(), reverse=True)
+    whole = found["count"].where(found["months"] == 12)
+    counts = dict(zip(zip(found["kind"], found["year"], strict=True), whole, strict=True))
+    rows = [
+        (name, *(_count(counts.get((kind, year), float("nan"))) for year in years))
+        for kind, name in CALLS.items()
+        if kind in set(found["kind"])
+    ]
+    said = (
+        "Hur många gånger räddningstjänsten har ryckt ut, per år. Uppgifterna säger inte om en brand "
+        "var anlagd. Ett streck är ett år som inte är helt inläst."
+    )
+    parts = _scrolled(("Slag", *map(str, years)), rows, "Räddningstjänstens utryckningar per år")
+    return _card(edition, "Räddningstjänsten", said, parts, told=list(found["source"].unique()), name="rescue-card")  # fmt: skip
 
 
 def _card(

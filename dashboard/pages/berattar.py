@@ -12,7 +12,7 @@ from dashboard.database import Editions
 
 PAGE = {"path": "/fler-kallor", "name": "Fler källor", "order": 2}
 WIDE = (reporting.card, told.pairs, dialogue.card)
-SMALL = (told.costs, told.activity, told.concerns)
+SMALL = (told.costs, told.activity, told.concerns, told.rescue)
 
 
 def layout() -> html.Div:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
 from typing import Any
 
@@ -40,3 +41,23 @@ def test_pairs_are_proposals_from_named_sources(made: Made, pairs: int, said: st
     assert "inget slås ihop" in card
     assert "EXEMPELDATA. Källor: Kommunen, Felanmälan, till och med 22 nov 2026; Bolaget, Väktarna" in card  # fmt: skip
     assert card.count("Väktarna: 3") == card.count("Felanmälan: 1") == min(pairs, 10)
+
+
+def test_a_year_of_rescue_calls_is_summed_when_all_of_it_is_there(made: Made) -> None:
+    calls = [
+        {"source": "m", "kommun_code": "0683", "month": date(year, month, 1), "kind": kind, "count": 2}
+        for kind in ("fire", "automatic_alarm")
+        for year, months in ((2024, 12), (2025, 11))
+        for month in range(1, months + 1)
+    ]  # fmt: skip
+    edition = made(
+        rescue_call=calls,
+        edition=[{"number": 7, "is_example": False, "data_stop": STOP}],
+        source=[{"source": "m", "title": "Räddningstjänstens händelser", "publisher": "MCF"}],
+        batch=[BATCH | {"source": "m"}],
+    )
+    card = told.rescue(edition)
+    cells = re.findall(r"T[dh]\(children='([^']*)'", str(card))
+    assert cells[cells.index("Bränder") :][:3] == ["Bränder", "–", "24"]
+    assert "Trafikolyckor" not in cells  # of these nothing has been read in
+    assert "var anlagd" in str(card)
