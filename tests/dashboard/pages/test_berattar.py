@@ -32,8 +32,24 @@ def texts(component: html.Section | None) -> list[str]:
 def test_each_subject_has_a_card_when_it_has_rows(
     samples: Edition, edition: Edition, survey_only: Workplace
 ) -> None:
-    assert [make(samples) is not None for make in CARDS] == [True, False, True, True, True, True]
-    assert [make(edition) is not None for make in CARDS] == [True, False, True, False, False, False]
+    assert [make(samples) is not None for make in CARDS] == [
+        True,
+        False,
+        True,
+        True,
+        True,
+        True,
+        True,
+    ]
+    assert [make(edition) is not None for make in CARDS] == [
+        True,
+        False,
+        True,
+        False,
+        False,
+        False,
+        False,
+    ]
     bare = Editions(survey_only.editions, "shared").current()
     assert [make(bare) for make in CARDS] == [None] * len(CARDS)
 
