@@ -240,14 +240,18 @@ def load(
     Exempel: `lagesbild load Brottsstatistik_Värnamo_202611.csv deso_2025.geojson`
     """
     place = Workplace(workplace)
-    if dry_run:
+    work = warehouse.look if dry_run else warehouse.load
+    try:
         with working() as stage:
-            looked = warehouse.look(place, files, source=source, progress=stage)
-        print(json.dumps(looked, ensure_ascii=False)) if as_json else report_looked(looked)
-        return
-    with working() as stage:
-        loaded = warehouse.load(place, files, source=source, progress=stage)
-    print(json.dumps(asdict(loaded), ensure_ascii=False)) if as_json else report(loaded)
+            done: Any = work(place, files, source=source, progress=stage)
+    except Refused as refusal:
+        if as_json:  # a program must tell a refusal from a fault, whose words may quote the file
+            print(json.dumps({"refused": str(refusal)}, ensure_ascii=False))
+        raise
+    if as_json:
+        print(json.dumps(done if dry_run else asdict(done), ensure_ascii=False))
+    else:
+        report_looked(done) if dry_run else report(done)
 
 
 @app.command(name="sources")

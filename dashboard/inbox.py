@@ -111,11 +111,12 @@ class Inbox:
     def _run(self, number: int, *, is_dry: bool) -> Any:
         words = self._command(self._arrivals[number].path, is_dry)
         done = subprocess.run(words, capture_output=True, check=False, encoding="utf-8")
-        if done.returncode == 1:
-            raise _Refused(done.stderr.strip())
-        if done.returncode:  # what a broken job says may quote the file
-            raise _Refused("Inläsningen gick sönder. Det är ett fel i programmet: anmäl det.")
-        return json.loads(done.stdout)
+        said = json.loads(done.stdout or "null")
+        if done.returncode == 0:
+            return said
+        # what a broken job says for itself may quote the file
+        broken = "Inläsningen gick sönder. Det är ett fel i programmet: anmäl det."
+        raise _Refused(said["refused"] if said else broken)
 
     def _move(self, number: int, before: str, after: str) -> bool:
         with self._lock:

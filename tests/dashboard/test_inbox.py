@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import sys
 from functools import partial
 from pathlib import Path
 
@@ -73,6 +74,17 @@ def test_what_is_refused_or_declined_is_gone_and_nothing_of_it_is_kept(
     inbox.decline(asked.number)
     assert inbox.arrivals()[0].step == DECLINED
     assert left(place) == [] and place.current is None
+
+
+def test_a_job_that_breaks_is_not_quoted(place: Workplace, extract: Path) -> None:
+    broken = [sys.executable, "-c", "raise ValueError('19121212-1212')"]
+    inbox = Inbox(place.folder / "inbox", lambda path, is_dry: broken)
+    inbox.receive("uttag.csv", io.BytesIO(extract.read_bytes()))
+    inbox.wait()
+    [arrival] = inbox.arrivals()
+    assert (arrival.step, "1212" in arrival.said) == (REFUSED, False)
+    assert arrival.said.startswith("Inläsningen gick sönder")
+    assert left(place) == []
 
 
 def test_a_transfer_that_breaks_leaves_nothing(place: Workplace, inbox: Inbox) -> None:
