@@ -23,6 +23,17 @@ DASHES = ("-", "–", "−")
 YEAR, QUARTER, MONTH = "year", "quarter", "month"
 LENGTHS = {YEAR: 12, QUARTER: 3, MONTH: 1}  # months
 MONTHS = ("jan", "feb", "mar", "apr", "maj", "jun", "jul", "aug", "sep", "okt", "nov", "dec")
+# What must be said of Brå's own search, in whatever form it is saved.
+SEARCH_CAVEATS = (
+    "Preliminära siffror ersätts när de slutliga läses in, aldrig tvärtom.",
+    "Anmälda brott räknas när de anmäldes, inte när de skedde.",
+    "Brottskoder ändras: en serie kan börja, sluta eller byta innehåll.",
+)
+SEARCH_BLIND_SPOTS = (
+    "brott som inte anmäls",
+    "brottstyper som Brå av sekretess inte visar per månad i en kommun",
+    "brott utan känd plats, bland dem många bedrägerier",
+)
 SEARCHED = ("Region", "Brott", "År", "Period", "Antal", "/100 000 inv")  # of Brå's own search
 WHOLE_YEARS = ("", "helår", "hela året", "år")
 

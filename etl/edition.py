@@ -165,12 +165,17 @@ def _raw(
 def _look_through(db: duckdb.DuckDBPyConnection, table: str, paths: list[str]) -> None:
     """The rows are the most there is, and few files fill all their columns: they stay in the files,
     with the shape's columns where a file has none."""
-    quoted = ", ".join("'" + path.replace("'", "''") + "'" for path in paths)
+    files = ", ".join(map(quoted, paths))
     db.execute(f"alter table raw.{table} rename to {table}_shape")
     db.execute(
         f"create view raw.{table} as from raw.{table}_shape "
-        f"union all by name from read_parquet([{quoted}], union_by_name = true)"
+        f"union all by name from read_parquet([{files}], union_by_name = true)"
     )
+
+
+def quoted(file: Path | str) -> str:
+    """A path as SQL has it, where a parameter cannot stand."""
+    return "'" + str(file).replace("'", "''") + "'"
 
 
 def _put(db: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:
@@ -214,8 +219,7 @@ def _write(
     visible = ["shared"] if audience == "public" else sorted({"shared", audience})
     db.execute("set variable visible = $visible", {"visible": visible})
     db.execute("set variable is_public = $public", {"public": audience == "public"})
-    quoted = str(file).replace("'", "''")
-    db.execute(f"attach '{quoted}' as out (storage_version 'latest')")
+    db.execute(f"attach {quoted(file)} as out (storage_version 'latest')")
     if audience == "public":
         run_layer(db, "out", only=PUBLIC)
         run_layer(db, "public")

@@ -14,6 +14,7 @@ from typing import Any
 
 import duckdb
 
+from etl.edition import quoted
 from etl.provenance import Refused
 from etl.warehouse import Progress, job, publish
 from etl.workplace import Workplace
@@ -164,7 +165,7 @@ def _without(
             names[kind] = f"{batch['batch']:05d}-{kind}-{number:04d}.parquet"
             _run(
                 f"copy (select * from read_parquet($file) where {day} >= $limit) "
-                f"to '{_quoted(workplace.batches / names[kind])}' (format parquet, compression zstd)",
+                f"to {quoted(workplace.batches / names[kind])} (format parquet, compression zstd)",
                 file=old,
                 limit=date.fromisoformat(found.limit),
             )
@@ -174,7 +175,3 @@ def _without(
 def _run(sql: str, *, file: Path, limit: date) -> list[tuple[Any, ...]]:
     with duckdb.connect() as db:
         return db.execute(sql, {"file": str(file), "limit": limit}).fetchall()
-
-
-def _quoted(file: Path) -> str:
-    return str(file).replace("'", "''")

@@ -32,15 +32,9 @@ SOURCE = Source(
     columns=("Brott", "År", "Period", "Antal", "/100 000 inv"),
     caveats=(
         "Två punkter eller en tom ruta betyder att uppgiften är dold eller saknas. Det är inte noll.",
-        "Preliminära siffror ersätts när de slutliga läses in, aldrig tvärtom.",
-        "Anmälda brott räknas när de anmäldes, inte när de skedde.",
-        "Brottskoder ändras: en serie kan börja, sluta eller byta innehåll.",
+        *crime.SEARCH_CAVEATS,
     ),
-    blind_spots=(
-        "brott som inte anmäls",
-        "brottstyper som Brå av sekretess inte visar per månad i en kommun",
-        "brott utan känd plats, bland dem många bedrägerier",
-    ),
+    blind_spots=crime.SEARCH_BLIND_SPOTS,
 )
 YEAR = re.compile(r"(?:19|20)\d\d(?: prel\.?)?")
 COUNT, RATE = ("antal",), ("/100 000 inv", "/100 000 inv.", "per 100 000 inv", "per 100 000 inv.")

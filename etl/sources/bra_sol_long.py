@@ -36,15 +36,9 @@ SOURCE = Source(
     columns=COLUMNS,
     caveats=(
         "En tom ruta betyder att uppgiften saknas eller är dold. Det är inte noll.",
-        "Preliminära siffror ersätts när de slutliga läses in, aldrig tvärtom.",
-        "Anmälda brott räknas när de anmäldes, inte när de skedde.",
-        "Brottskoder ändras: en serie kan börja, sluta eller byta innehåll.",
+        *crime.SEARCH_CAVEATS,
     ),
-    blind_spots=(
-        "brott som inte anmäls",
-        "brottstyper som Brå av sekretess inte visar per månad i en kommun",
-        "brott utan känd plats, bland dem många bedrägerier",
-    ),
+    blind_spots=crime.SEARCH_BLIND_SPOTS,
 )
 # The menus that Brå limits for secrecy: an empty cell there is a number that is kept back.
 LIMITED = ("90", "brottstyp-manad-kommun")
