@@ -4,9 +4,8 @@ Farrington's method in its improved form, for many series at once: a quasi-Poiss
 the same weeks of earlier years, with seasonal blocks and a trend, where past outbreaks are given
 less weight. Noufaily, Enki, Farrington, Garthwaite, Andrews and Charlett, Statistics in Medicine
 32 (2013), 1206-1222; the original form in Farrington, Andrews, Beale and Catchpole, JRSS A 159
-(1996), 547-563. `muan` is named in Salmon, Schumacher and Höhle, J. Statistical Software 70:10
-(2016). Results are those of farringtonFlexible in R's surveillance 1.20.3 (Höhle, 2007), whose
-choices that are in none of the papers are marked below.
+(1996), 547-563; both as in R's surveillance 1.20.3, whose farringtonFlexible gives the same results
+(Salmon, Schumacher and Höhle, J. Statistical Software 70:10, 2016).
 """
 
 from __future__ import annotations
@@ -26,6 +25,7 @@ Mask = npt.NDArray[np.bool_]
 Method = Literal["delta", "nb_plugin", "muan"]
 
 LEAST_CASES, LEAST_WEEKS = 5, 4  # fewer cases than this in so many weeks: no alarm
+INFINITE = 1e300
 NORMAL = 1e12  # a mean so large is met with `muan` only: the normal distribution will do
 BATCH = 512  # series at a time: what a fit works on then stays in the processor's cache
 
@@ -132,7 +132,7 @@ def _judge(
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
         if method == "muan":
             mean = np.exp(np.log(expected) + special.ndtri(1 - alpha) * error)
-        infinite = ~(np.isfinite(mean) & np.isfinite(expected))
+        infinite = ~(np.maximum(mean, expected) * dispersion < INFINITE)
     reasons = [Reason.SHORT, Reason.FEW, Reason.INFINITE]
     reason = np.select([short, np.isnan(expected), infinite], reasons, Reason.FITTED)
     fitted = np.where(reason == Reason.FITTED, [mean, error, dispersion], np.nan)
@@ -153,7 +153,7 @@ def _judge(
 def _normal_band(
     y: Floats, mean: Floats, error: Floats, dispersion: Floats, *, alpha: float
 ) -> tuple[Floats, Floats, Floats]:
-    """Lower, upper and p-value where count^(2/3) is taken as normal (Farrington 1996, 3.5)."""
+    """Lower, upper and p-value where count^(2/3) is taken as normal (Farrington 1996)."""
     middle = np.cbrt(mean) ** 2
     error = np.where(mean > 0, error, 0.0)
     spread = 2 / 3 * np.sqrt(np.cbrt(mean) * (dispersion + error**2 * mean))
@@ -173,7 +173,7 @@ def _at_least(k: Floats, mean: Floats, dispersion: Floats) -> Floats:
     phi = dispersion[wide]
     chance[large] = special.ndtr((mean - k)[large] / np.sqrt(dispersion * mean)[large])
     chance[wide] = special.betainc(k[wide], mean[wide] / (phi - 1), 1 - 1 / phi)
-    return np.where(np.isnan(mean + k), np.nan, chance)
+    return np.where(np.isnan(mean) | np.isnan(k), np.nan, chance)
 
 
 def _quantile(share: float, mean: Floats, dispersion: Floats) -> Floats:

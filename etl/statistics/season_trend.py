@@ -23,7 +23,7 @@ Integers = npt.NDArray[np.int64]
 
 FLAT = 1e-13  # of the cases: closer the slope's equation cannot be told to be
 STEEPEST = 1200.0  # of the logarithm over the whole history: exp of half of it is still finite
-NEAR = 1e-6  # after a step this short the sums follow to first order, to 1e-12
+NEAR = 1e-4  # after a step this short the sums follow to first order, to 1e-9
 MOST_STEPS = 100
 TINY = 1e-300
 
@@ -35,7 +35,7 @@ def fit(y: Floats, *, design: Design, weight_threshold: float, trend_alpha: floa
     logarithm; and the dispersion, at least 1. The mean is NaN where no degree of freedom is left
     or the judged week's season was never observed.
 
-    The trend stays where its p-value is under `trend_alpha` and the mean it leads to is not over
+    The trend stays where its p-value is not over `trend_alpha` (1: always) and the mean it leads to is not over
     the largest y. Where a standardised Anscombe residual is over `weight_threshold` the week
     weighs residual^-2.
     """
@@ -45,7 +45,7 @@ def fit(y: Floats, *, design: Design, weight_threshold: float, trend_alpha: floa
     if not trend_alpha:
         return _twice(y, weights, design, weight_threshold, trend=False).judged
     found = _twice(y, weights, design, weight_threshold, trend=True)
-    kept = (found.significance < trend_alpha) & (found.judged[0] <= y.max(axis=1))
+    kept = (found.significance <= trend_alpha) & (found.judged[0] <= y.max(axis=1))
     rest = np.flatnonzero(~kept)
     if len(rest):
         weights = None if weights is None else weights[rest]
@@ -68,7 +68,7 @@ class _Fit:
 def _twice(
     y: Floats, weights: Floats | None, design: Design, threshold: float, *, trend: bool
 ) -> _Fit:
-    """Fit, weigh down the weeks that stand out (Farrington 1996, section 3.4), fit again."""
+    """Fit, weigh down the weeks that stand out (Farrington 1996), fit again."""
     line = _line(y, weights, design, np.zeros(len(y)), trend=trend)
     found, mu = _fitted(y, weights, design, line, trend=trend)
     rows, weights = _lighter(y, weights, mu, design, line, found.judged[2], threshold)
@@ -123,11 +123,11 @@ def _line(
         ahead[over] = (low[active[over]] + high[active[over]]) / 2
         step = np.where(np.abs(gap) > FLAT * cases[active], ahead - at, 0.0)
         slope[active] = at + step
-        information[active] = spread
         going = np.abs(step) > NEAR
-        step = np.where(going, 0.0, step)[:, None]
-        size[active] *= 1 + step * first
-        middle[active] += step * variance
+        step[going] = 0.0
+        information[active] = np.maximum(spread + step * skew, TINY)
+        size[active] *= 1 + step[:, None] * first
+        middle[active] += step[:, None] * variance
         if not going.any():
             break
         active = active[going]

@@ -161,7 +161,7 @@ def _slowly(
     if fitted is None:
         return None
     mean, error, phi, significance = fitted
-    if not (years_back >= 3 and significance < trend_alpha and mean <= z.max()):
+    if not (years_back >= 3 and significance <= trend_alpha and mean <= z.max()):
         mean, error, phi, _ = _regression(z, x, now[:-1], weight_threshold)  # type: ignore[misc]
     quantile = stats.norm.ppf(1 - alpha)
     if method == "delta":
@@ -208,7 +208,8 @@ def _regression(
             lighter = np.where(residual > threshold, np.maximum(residual, 0.1) ** -2.0, 1.0)
             weights = lighter * len(y) / lighter.sum()
     covariance = inverse * (weights * ((y - mu) / mu) ** 2).sum() / freedom
-    t = beta[-1] / np.sqrt(covariance[-1, -1])
+    with np.errstate(invalid="ignore"):  # 0 / 0 where the fit is exact
+        t = beta[-1] / np.sqrt(covariance[-1, -1])
     error = np.sqrt(now @ covariance @ now)
     return np.exp(now @ beta), error, phi, 2 * stats.t.sf(abs(t), freedom)
 
@@ -278,6 +279,16 @@ def test_cases_at_one_end_of_the_history_lead_nowhere(when: slice) -> None:
         found = farrington.flexible(counts, method=method, evaluate=np.arange(290, 300))
         assert np.isfinite([getattr(found, name) for name in NUMBERS]).all()
         assert (found.expected <= 3).all()
+
+
+def test_a_slope_of_exactly_nothing_is_kept_where_every_slope_is() -> None:
+    """R surveillance 1.20.3, where the slope is some 1e-17: the cases at the ends weigh less."""
+    counts = np.array([1.0, 0, 0, 1, 1])[:, None]
+    short: dict[str, Any] = {"weeks_per_year": 1, "years_back": 4, "half_window": 0, "periods": 1}
+    short |= {"excluded_recent": 0, "weight_threshold": 1, "method": "delta"}
+    found = farrington.flexible(counts, **short, evaluate=[4])
+    assert found.expected[0, 0] == pytest.approx(0.4359388, abs=1e-7)
+    assert found.upper[0, 0] == pytest.approx(8.1294210, abs=1e-7)
 
 
 def test_a_constant_series_has_a_poisson_band() -> None:
