@@ -25,7 +25,7 @@ LEVELS = {
 }
 PERIODS = {"week": "vecka", "quarter": "kvartal"}
 COMMENT = re.compile(
-    r"^comment on (\w+) out\.(\w+)(?:\.(\w+))? is '((?:[^']|'')*)';$", re.MULTILINE
+    r"^comment on (\w+)(?: table)? out\.(\w+)(?:\.(\w+))? is '((?:[^']|'')*)';$", re.MULTILINE
 )
 
 INTRODUCTION = """\
