@@ -129,15 +129,16 @@ def _estimates(
     for district, group, within in cells:
         if not (within & frame[question.kolumn].notna()).any():
             continue
-        found = survey.mean(
+        found = survey.share(
             frame[question.kolumn],
             weights=frame["weight"],
             strata=frame["stratum"],
             population=population,
             within=within,
         )
-        bounds = survey.share_interval(found)
-        value, lower, upper = (round(100 * x, 1) for x in (found.value, *bounds))
+        value, lower, upper = (
+            round(100 * x, 1) for x in (found.estimate, found.lower, found.upper)
+        )
         yield about.row(question) | {
             "district": district,
             "group_name": group,
