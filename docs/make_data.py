@@ -123,7 +123,7 @@ def types() -> str:
 
 def tables() -> Iterator[str]:
     """Each published table with its columns, as the comments in its file say."""
-    files = [*(TABLES / "out").glob("*.sql"), *(TABLES / "public").glob("*.sql")]
+    files = [f for layer in ("out", "judged", "public") for f in (TABLES / layer).glob("*.sql")]
     for file in sorted(files, key=lambda file: file.stem):
         said = COMMENT.findall(file.read_text(encoding="utf-8"))
         public = file.stem in PUBLIC or file.parent.name == "public"

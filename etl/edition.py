@@ -17,9 +17,10 @@ import duckdb
 import pandas as pd
 import pyarrow as pa
 
-from etl import boundaries, series_breaks
+from etl import boundaries, judgement, series_breaks
 from etl import ledger as ledgers
 from etl.days import calendar
+from etl.judgement.kept import Kept
 from etl.provenance import Refused
 from etl.settings import RHYTHMS
 from etl.workplace import Workplace
@@ -85,9 +86,12 @@ def build(
             _keep_revisions(db, workplace, added)
         _check(db, "core")
         db.execute("detach raw")  # the audiences need the memory
+        kept = Kept(workplace.derived)
+        forum = workplace.forum.area_code if workplace.forum else ""
         for audience in _audiences(workplace, areas):
             progress(f"Skriver underlaget för {_in_words(audience)}")
-            _write(db, folder, audience, batches)
+            _write(db, folder, audience, batches, forum=forum, kept=kept)
+        kept.sweep()
     finally:
         db.close()
     manifest = {
@@ -209,7 +213,13 @@ def _audiences(workplace: Workplace, areas: pd.DataFrame) -> list[str]:
 
 
 def _write(
-    db: duckdb.DuckDBPyConnection, folder: Path, audience: str, batches: list[dict[str, Any]]
+    db: duckdb.DuckDBPyConnection,
+    folder: Path,
+    audience: str,
+    batches: list[dict[str, Any]],
+    *,
+    forum: str,
+    kept: Kept,
 ) -> None:
     file = folder / f"{audience}.duckdb"
     own = {b["audience"] or "municipality" for b in batches} - {"shared"}
@@ -226,6 +236,8 @@ def _write(
         _check(db, "public")
     else:
         run_layer(db, "out")
+        judgement.judge(db, forum=forum, kept=kept)
+        run_layer(db, "judged")
         _check(db, "out")
     db.execute("checkpoint out")
     db.execute("detach out")

@@ -4,6 +4,7 @@
     kallor/          sources of its own, one TOML file each
     inbox/           files waiting to be loaded
     batches/         accepted rows, one Parquet file per accepted file
+    derived/         what the last edition was worked out to: may be taken away at any time
     editions/0042/   one database per audience, boundaries, manifest.json
     editions/CURRENT the number of the edition that is shown
 
@@ -56,6 +57,10 @@ class Workplace:
     @property
     def batches(self) -> Path:
         return self.folder / "batches"
+
+    @property
+    def derived(self) -> Path:
+        return self.folder / "derived"
 
     @cached_property
     def settings(self) -> settings.Settings:
