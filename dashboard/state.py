@@ -15,7 +15,11 @@ from dashboard import swedish
 WEEK = timedelta(weeks=1)
 LEVELS = {"kommun": "Kommun", "regso": "RegSO", "deso": "DeSO"}
 PERIODS = {"4v": "Fyra veckor", "1v": "En vecka", "tertial": "Tertial", "ar": "Ett år"}
-COMPARISONS = {"ifjol": "samma veckor i fjol", "fore": "veckorna före"}
+COMPARISONS = {
+    "vantat": "väntat för årstiden",
+    "ifjol": "samma veckor i fjol",
+    "fore": "veckorna före",
+}
 MEASURES = {"antal": "Antal", "per1000": "Per 1 000 invånare"}
 
 
@@ -29,7 +33,7 @@ class State:
     typ: tuple[str, ...] = ()  # problem types; () is all of them
     period: str = "4v"
     vecka: date | None = None  # Monday of the period's last week; None is the latest whole one
-    jamfor: str = "ifjol"
+    jamfor: str = "vantat"
     matt: str = "antal"
     valt: str = ""  # the area picked on the map or in its table
     dag: date | None = None  # Monday of the week picked in the series
@@ -50,6 +54,10 @@ class Span:
     first: date
     last: date
     shift: timedelta
+
+    @property
+    def weeks(self) -> int:
+        return (self.last - self.first) // WEEK + 1
 
     @property
     def before_first(self) -> date:
@@ -113,9 +121,9 @@ def span(state: State, *, data_stop: date) -> Span:
         first, _ = tertial(last)
     else:
         first = last - {"4v": 3, "1v": 0, "ar": 51}[state.period] * WEEK
-    if state.jamfor == "ifjol":
-        return Span(first, last, a_year(last))
-    return Span(first, last, last - first + WEEK)
+    if state.jamfor == "fore":
+        return Span(first, last, last - first + WEEK)
+    return Span(first, last, a_year(last))
 
 
 def tertial(monday: date) -> tuple[date, date]:

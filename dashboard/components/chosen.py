@@ -16,7 +16,8 @@ def followed(state: State, *, values: dict, clicks: dict, steps: list, edition: 
     done = ctx.triggered_id
     if isinstance(done, dict):  # a button that is new on the page calls too, without a click
         clicked = ctx.triggered[0]["value"]
-        return _picked(state, done["pick"], done["code"]) if clicked else state
+        first = next(iter(about.counted(edition)), "")
+        return _picked(state, done["pick"], done["code"], first=first) if clicked else state
     if done == "map" and clicks["map"]:
         return _picked(state, "area", clicks["map"]["points"][0]["customdata"][0])
     if done == "series" and clicks["series"]:
@@ -32,8 +33,8 @@ def followed(state: State, *, values: dict, clicks: dict, steps: list, edition: 
         if done == "omrade":
             return state.but(omrade="" if value == "alla" else value, valt="")
         if done == "kalla":
-            first = value == next(iter(about.counted(edition)), "")
-            return state.but(kalla="" if first else value)
+            is_first = value == next(iter(about.counted(edition)), "")
+            return state.but(kalla="" if is_first else value)
         if done == "niva":
             return state.but(niva=value, valt="")
         if done == "period":
@@ -42,8 +43,8 @@ def followed(state: State, *, values: dict, clicks: dict, steps: list, edition: 
     return state
 
 
-def _picked(state: State, kind: str, code: str) -> State:
-    """What was picked is shown alone; picked once more, it is let go."""
+def _picked(state: State, kind: str, code: str, *, first: str = "") -> State:
+    """What was picked is shown alone; picked once more, it is let go. `first` is the first source."""
     kind = kind.removeprefix("no-")
     if kind == "area":
         return state.but(valt="" if code == state.valt else code)
@@ -52,9 +53,15 @@ def _picked(state: State, kind: str, code: str) -> State:
     if kind == "week":
         return state.but(dag=None)
     if kind == "finding":
-        area, problem = code.split("|")
+        source, area, problem = code.split("|")
         whole = len(area) == 4
-        return state.but(typ=(problem,), valt="" if whole else area, omrade=area if whole else state.omrade)  # fmt: skip
+        return state.but(
+            kalla="" if source == first else source,
+            typ=(problem,) if problem else (),
+            valt="" if whole else area,
+            omrade=area if whole else state.omrade,
+            niva=state.niva if whole else "regso",
+        )
     return state
 
 

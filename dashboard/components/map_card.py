@@ -13,7 +13,7 @@ from dash import html
 
 from dashboard import swedish
 from dashboard.components import maps, tables
-from dashboard.components.wording import before_short, before_words
+from dashboard.components.wording import before_words, beside, beside_heads, range_words
 from dashboard.database import Edition
 from dashboard.figures import map as maps_drawn
 from dashboard.figures.palette import MARKS, THEMES
@@ -31,7 +31,7 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
     palette = THEMES[theme]
     towns = [f"{view.names[code]} tätort" for code in view.by_area["kommun_code"]]
     columns = ["area_code", "name", "x", "y", "now", "before", "word", "per_1000"]
-    table = view.by_area[columns].assign(town=towns)
+    table = view.by_area[columns].assign(town=towns, against=_against(view))
     where: dict[str, Any] = {"level": view.state.niva, "kommun": view.state.omrade}
     ground = partial(maps.address, edition, **where, theme=theme)
     common: dict[str, Any] = {
@@ -54,7 +54,6 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
             **common,
         )
         return figure, _rate_legend(view.counted)
-    before = f", {{before}} {before_words(view)}" if view.is_comparable else ""
     said = [word or "för få för att bedöma" for word in table["word"]]
     over = table["word"].isin([CLEAR, LOOK])
     largest = table["now"].rank(method="first", ascending=False) <= NAMED
@@ -62,9 +61,19 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
     table = table.assign(said=said, is_named=named)
     places = about.at_level(edition, "plats")
     places = places.loc[places["kommun_code"].isin(view.whole.kommuner), ["name", "x", "y"]]
-    told = f"<b>{{name}}</b><br>{{now}} {view.counted}{before}<br>{{said}}"
+    told = f"<b>{{name}}</b><br>{{now}} {view.counted}{{against}}<br>{{said}}"
     figure = maps_drawn.counts(table, places=places, ground=ground, told=told, **common)
     return figure, _count_legend()
+
+
+def _against(view: Overview) -> list[str]:
+    """What each area's count stands beside, as a reader is told of it."""
+    if view.usual is not None:
+        bands = zip(view.by_area["lower"], view.by_area["upper"], strict=True)
+        return [f", väntat {range_words(*band)}" if band[0] == band[0] else "" for band in bands]
+    if not view.is_comparable:
+        return [""] * len(view.by_area)
+    return [f", {n} {before_words(view)}" for n in view.by_area["before"]]
 
 
 def area_twin(view: Overview) -> html.Details:
@@ -75,15 +84,15 @@ def area_twin(view: Overview) -> html.Details:
         {
             "code": r.area_code,
             "name": r.name,
-            "under": view.names[r.kommun_code] if r.area_code != r.kommun_code else None,
+            "under": [view.names[r.kommun_code]] if r.area_code != r.kommun_code else [],
             "now": r.now,
-            "before": r.before if view.is_comparable else None,
+            "beside": beside(view, r),
             "word": r.word,
         }
         for r in table.head(TWIN_ROWS).itertuples(index=False)
     ]
     silent = len(view.by_area) - len(table)
-    shown = tables.compared(rows, kind="area", head="Område", before=before_short(view), selected=[view.state.valt])  # fmt: skip
+    shown = tables.compared(rows, kind="area", head="Område", beside=beside_heads(view), selected=[view.state.valt])  # fmt: skip
     cut = len(table) - len(rows)
     areas = "Ett område" if silent == 1 else f"{swedish.in_words(silent).capitalize()} områden"
     said = [f"{areas} har inga {view.counted} i någon av perioderna."] if silent else []

@@ -43,7 +43,7 @@ def picture(edition: Edition, view: Overview, *, theme: str) -> dict[str, dict[s
         "chips": list(_chips(view)),
         "headline": [html.H1(headline(view)), html.P(subline(view), className="lead")],
         "freshness": freshness(edition, view),
-        "findings": findings(view),
+        "findings": findings(edition, view),
         "types": types(view),
         "quarters": quarters(view),
         "unseen": unseen(edition, view.source["source"]),

@@ -2,57 +2,113 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
+import pandas as pd
 from dash import html
 
 from dashboard import swedish
 from dashboard.components import tables
 from dashboard.components.states import state_message
-from dashboard.components.wording import before_short, before_words
+from dashboard.components.wording import before_words, beside, beside_heads, range_words
+from dashboard.database import Edition
+from dashboard.queries import about, expected, incidents
 from dashboard.queries.overview import Overview
 from dashboard.state import latest_quarter
 
-ROWS = 7  # attention is enough for about this many findings
+ROWS = 10  # attention is enough for about seven
 
 
-def findings(view: Overview, *, on_paper: bool = False) -> Any:
+def findings(edition: Edition, view: Overview, *, on_paper: bool = False) -> Any:
     """Over the usual, the clearest first; a quiet period is said as plainly."""
-    if view.examined.empty:
+    if not view.examined:
         few = "Antalen är för små för att bedöma. Prova en längre period."
         none = "Det finns inget att jämföra med. Välj andra veckor, eller läs in äldre uttag."
         return html.P(few if view.is_comparable else none, className="quiet-week")
     if view.findings.empty:
         said = "Inget problem ligger över det vanliga på någon plats. Så är det de flesta veckor."
         return html.P(["✓ ", said], className="quiet-week")
-    rows = (
-        {
-            "code": f"{r.area_code}|{r.problem_type}",
-            "name": r.type_name,
-            "under": r.area_name,
-            "now": r.now,
-            "before": r.before,
-            "word": r.word,
-        }
-        for r in view.findings.head(ROWS).itertuples(index=False)
+    shown = view.findings.head(ROWS)
+    rows = _expected(edition, view, shown) if view.usual is not None else _earlier(view, shown)
+    table = tables.compared(
+        rows,
+        kind="" if on_paper else "finding",
+        head="Problem och plats",
+        beside=beside_heads(view),
+        selected=(),
+        after=("Sedan",) if view.usual is not None else (),
     )
-    kind = "" if on_paper else "finding"
-    table = tables.compared(rows, kind=kind, head="Problem och plats", before=before_short(view), selected=())  # fmt: skip
     rest = len(view.findings) - ROWS
     more = [html.P(f"… och {swedish.in_words(rest)} till, se tabellerna.", className="quiet")] if rest > 0 else []  # fmt: skip
     return html.Div([table, *more], className="scroll")
 
 
+def _earlier(view: Overview, shown: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    for r in shown.itertuples(index=False):
+        yield {
+            "code": f"{view.source['source']}|{r.area_code}|{r.problem_type}",
+            "name": r.type_name,
+            "under": [r.area_name],
+            "now": r.now,
+            "beside": beside(view, r),
+            "word": r.word,
+        }
+
+
+def _expected(edition: Edition, view: Overview, shown: pd.DataFrame) -> Iterator[dict[str, Any]]:
+    """Of every source: each row names its own where there are several, and what the others have."""
+    counted = about.counted(edition)
+    known = expected.elsewhere(edition, shown, weeks=view.span.weeks, last=view.span.last)
+    for r in shown.itertuples(index=False):
+        where = [r.area_name, *(f"även {view.names[code]}" for code in list(r.other_areas)[:2])]
+        under = [" · ".join(where)]
+        if len(counted) > 1:
+            at = known.get((r.problem_type, r.area_code), {})
+            under.append(
+                "; ".join(
+                    [
+                        swedish.capitalised(counted[r.source]["counted"]),
+                        *(
+                            _other(counted[name], at.get(name))
+                            for name in counted
+                            if name != r.source
+                            and r.problem_type in incidents.told(edition, source=name)
+                        ),
+                    ]
+                )
+            )
+        yield {
+            "code": f"{r.source}|{r.area_code}|{r.problem_type}",
+            "name": r.type_name,
+            "under": under,
+            "now": r.now,
+            "beside": beside(view, r),
+            "word": r.word,
+            "after": ("ny" if r.is_new else swedish.week(r.since),),
+        }
+
+
+def _other(source: dict[str, Any], found: tuple[int, int, int] | None) -> str:
+    """felanmälningar 3 (väntat 0–4)"""
+    if found is None:
+        return f"{source['counted']}: för få eller inte inkomna"
+    count, lower, upper = found
+    return f"{source['counted']} {swedish.number(count)} (väntat {range_words(lower, upper)})"
+
+
 def types(view: Overview, *, on_paper: bool = False) -> Any:
     """All of them together, then each, and in one line those with nothing."""
-    known = [(r, r.before if view.is_comparable else None) for r in view.by_type.itertuples()]
     rows = [
-        {"code": r.problem_type, "name": r.name, "now": r.now, "before": before, "word": r.word}
-        for r, before in known
-        if r.now or before
-    ]
+        {"code": r.problem_type, "name": r.name, "now": r.now, "beside": beside(view, r), "word": r.word}
+        for r in view.by_type.itertuples()
+        if r.now or (r.before and view.is_comparable)
+    ]  # fmt: skip
+    listed = {row["code"] for row in rows}
     silent = [
-        r.name for r, before in known if not (r.now or before) and r.problem_type in view.told
+        r.name
+        for r in view.by_type.itertuples()
+        if r.problem_type not in listed and r.problem_type in view.told
     ]
     total = view.total
     of = " av valda slag" if view.weekly_chosen else ""
@@ -60,7 +116,7 @@ def types(view: Overview, *, on_paper: bool = False) -> Any:
         [
             html.Strong(swedish.number(total["now"]), className="total"),
             f" {view.counted}{of} i {view.place.name}"
-            + (f", mot {swedish.number(total['before'])} {before_words(view)}: " if view.is_comparable else ": "),
+            + _against(view, total),
             tables.verdict(total["word"]),
         ],
         className="sum",
@@ -68,9 +124,17 @@ def types(view: Overview, *, on_paper: bool = False) -> Any:
     if not rows:
         return [head, state_message("inga händelser", f"Inga {view.counted} i något av problemen.")]
     kind = "" if on_paper else "type"
-    table = tables.compared(rows, kind=kind, head="Problem", before=before_short(view), selected=view.state.typ)  # fmt: skip
+    table = tables.compared(rows, kind=kind, head="Problem", beside=beside_heads(view), selected=view.state.typ)  # fmt: skip
     under = html.P(f"Inga {view.counted}: {swedish.listed([s.lower() for s in silent])}.", className="quiet") if silent else None  # fmt: skip
     return [head, table, under]
+
+
+def _against(view: Overview, total: dict[str, Any]) -> str:
+    if view.usual is not None:
+        return f", väntat {range_words(total['lower'], total['upper'])}: "
+    if not view.is_comparable:
+        return ": "
+    return f", mot {swedish.number(total['before'])} {before_words(view)}: "
 
 
 def quarters(view: Overview) -> Any:

@@ -8,6 +8,7 @@ from dash import html
 
 from dashboard import swedish
 from dashboard.components import cards, tables
+from dashboard.components.wording import range_words
 from dashboard.figures import series as series_drawn
 from dashboard.figures.palette import THEMES
 from dashboard.queries.overview import Overview
@@ -32,26 +33,29 @@ def series_figure(view: Overview, *, theme: str) -> go.Figure:
 
 def series_twin(view: Overview) -> html.Details:
     """The weeks as a table, the latest first."""
+    has_usual = bool(view.series["lower"].notna().any())
+    columns = ("week", "count", "earlier", "lower", "upper", "named")
     rows = [
-        (swedish.week(w, year=True), _count(n), _count(e), named)
-        for w, n, e, named in zip(
-            *(view.series[name][::-1] for name in ("week", "count", "earlier", "named")),
-            strict=True,
-        )
+        (swedish.week(w, year=True), _count(n), *((range_words(low, high),) if has_usual else ()), _count(e), named)
+        for w, n, e, low, high, named in zip(*(view.series[name][::-1] for name in columns), strict=True)
     ]  # fmt: skip
     table = tables.plain(
-        ("Vecka", "Antal", "Samma vecka året före", "I kalendern"),
+        ("Vecka", "Antal", *(("Väntat",) if has_usual else ()), "Samma vecka året före", "I kalendern"),
         rows,
         caption=f"{swedish.capitalised(view.counted)} per vecka",
-    )
+    )  # fmt: skip
     return html.Details(
         [html.Summary("Tabell"), cards.scroll(table, name="Antal per vecka", is_tall=True)]
     )
 
 
 def _series_hover(view: Overview) -> list[str]:
-    rows = zip(view.series["week"], view.series["count"], view.series["earlier"], strict=True)
-    return [f"{swedish.week(w, year=True)}: {_count(n)} {view.counted}, året före {_count(e)}" for w, n, e in rows]  # fmt: skip
+    columns = ("week", "count", "earlier", "lower", "upper")
+    return [
+        f"{swedish.week(w, year=True)}: {_count(n)} {view.counted}, "
+        + (f"året före {_count(e)}" if pd.isna(low) else f"väntat {range_words(low, high)}")
+        for w, n, e, low, high in zip(*(view.series[name] for name in columns), strict=True)
+    ]
 
 
 def _count(value: float) -> str:

@@ -50,33 +50,40 @@ def plain(head: Sequence[Any], rows: Iterable[Sequence[Any]], *, caption: str) -
 
 
 def compared(
-    rows: Iterable[dict[str, Any]], *, kind: str, head: str, before: str, selected: Iterable[str]
+    rows: Iterable[dict[str, Any]],
+    *,
+    kind: str,
+    head: str,
+    beside: Sequence[str],
+    selected: Iterable[str],
+    after: Sequence[str] = (),
 ) -> html.Table:
-    """Counts beside earlier counts; each row's name is a button that picks it, or on paper a name.
+    """Counts beside what they are compared with; each row's name is a button that picks it, or on
+    paper a name.
 
-    `kind` is what the buttons pick, "" for none. `rows` have code, name, now, before (None: not
-    known), word, and maybe `under` (a second, quiet line).
+    `kind` is what the buttons pick, "" for none. `rows` have code, name, now, beside (a text per
+    heading of `beside`), word, maybe `under` (second, quiet lines) and a text per heading of `after`.
     """
     chosen = set(selected)
     body = []
     for row in rows:
         is_chosen = row["code"] in chosen
         name = _pick(row, kind, is_chosen=is_chosen) if kind else html.Strong(row["name"])
-        under = [html.Span(row["under"], className="quiet under")] if row.get("under") else []
+        under = [html.Span(line, className="quiet under") for line in row.get("under", ())]
         body.append(
             html.Tr(
                 [
                     html.Th([name, *under], scope="row"),
                     html.Td(swedish.number(row["now"]), className="number large"),
-                    html.Td(_number(row["before"]), className="number quiet"),
-                    html.Td(_difference(row), className="number"),
+                    *(html.Td(text, className="number quiet") for text in row["beside"]),
                     html.Td(verdict(row["word"])),
+                    *(html.Td(text, className="quiet") for text in row.get("after", ())),
                 ],
                 className="chosen" if is_chosen else "",
             )
         )
-    headings = (head, "Antal", before, "Skillnad", "Bedömning")
-    numbers = {"Antal", before, "Skillnad"}
+    headings = (head, "Antal", *beside, "Bedömning", *after)
+    numbers = {"Antal", *beside}
     return html.Table(
         [
             html.Thead(html.Tr([
@@ -97,14 +104,6 @@ def _pick(row: dict[str, Any], kind: str, *, is_chosen: bool) -> html.Button:
         className="pick",
         **{"aria-pressed": "true" if is_chosen else "false"},
     )
-
-
-def _number(count: int | None) -> str:
-    return "–" if count is None else swedish.number(count)
-
-
-def _difference(row: dict[str, Any]) -> str:
-    return "–" if row["before"] is None else swedish.difference(row["now"] - row["before"])
 
 
 def _is_number(cell: Any) -> bool:

@@ -2,29 +2,49 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from dashboard import swedish
 from dashboard.queries.overview import Overview, share_reported
 from etl.statistics.change import CLEAR, LOOK
 
+ORDINALS = ("tredje", "fjärde", "femte", "sjätte", "sjunde", "åttonde", "nionde", "tionde")
+
 
 def headline(view: Overview) -> str:
     """The finding, in words; a quiet period as clearly as a busy one."""
     found = view.findings
-    clear = found[found["word"] == CLEAR]
     if not view.is_comparable:
         return "Det finns inget att jämföra med"
-    if view.examined.empty:
+    if not view.examined:
         return f"För få {view.counted} för att säga något"
+    if found.empty:
+        return "Inget sticker ut"
+    if view.usual is not None:
+        return _new_and_old(found)
+    clear = found[found["word"] == CLEAR]
     if clear.empty:
-        return "Inget sticker ut" if found.empty else "Inget sticker ut tydligt"
-    first = clear.iloc[0]
-    said = f"{first['type_name']} i {first['area_name']} sticker ut"
+        return "Inget sticker ut tydligt"
     rest = len(clear) - 1
-    if rest:
-        said += f", och {swedish.in_words(rest)} till"
-    return said
+    said = f"{_happening(clear.iloc[0])} sticker ut"
+    return said + (f", och {swedish.in_words(rest)} till" if rest else "")
+
+
+def _new_and_old(found: pd.DataFrame) -> str:
+    """En ny, två fortsätter"""
+    new, old = int(found["is_new"].sum()), int((~found["is_new"]).sum())
+    if len(found) == 1:
+        said = _happening(found.iloc[0])
+        return f"Nytt: {said[:1].lower()}{said[1:]}" if new else f"{said} fortsätter"
+    parts = [f"{swedish.in_words(new)} {'ny' if new == 1 else 'nya'}"] if new else []
+    parts += [f"{swedish.in_words(old)} fortsätter"] if old else []
+    return swedish.capitalised(", ".join(parts))
+
+
+def _happening(row: pd.Series) -> str:
+    return f"{row['type_name']} i {row['area_name']}"
 
 
 def subline(view: Overview) -> str:
@@ -34,17 +54,17 @@ def subline(view: Overview) -> str:
             f"{period_words(view)}. {swedish.capitalised(view.counted)} är inlästa från "
             f"{swedish.day(view.coverage['data_start'])}, och {before_words(view)} är inte med helt."
         )
-    n = len(view.examined)
-    if not n:
+    if not view.examined:
         return (
             f"{period_words(view)}, {compared_words(view)}. Antalen är för små för att bedöma "
             "någon kombination av problem och plats."
         )
     over = len(view.findings)
     verb = "ligger ingen" if not over else f"ligger {swedish.in_words(over)}"
+    than = "det vanliga" if view.usual is None else "det väntade"
     return (
-        f"{period_words(view)}, {compared_words(view)}. Av {swedish.number(n)} granskade "
-        f"kombinationer av problem och plats {verb} över det vanliga; slumpen ensam brukar ge "
+        f"{period_words(view)}, {compared_words(view)}. Av {swedish.number(view.examined)} granskade "
+        f"kombinationer av problem och plats {verb} över {than}; slumpen ensam brukar ge "
         f"{_about(view.by_chance)}."
     )
 
@@ -54,20 +74,44 @@ def period_words(view: Overview) -> str:
 
 
 def compared_words(view: Overview) -> str:
+    if view.usual is not None:
+        return "jämfört med det väntade för årstiden, så som det brukar se ut lika lång tid efteråt"
     earlier = swedish.weeks(view.span.before_first, view.span.before_last)
     same = before_words(view)
-    return f"jämfört med {same} ({earlier}) så som det såg ut lika lång tid efteråt"
+    said = f"jämfört med {same} ({earlier}) så som det såg ut lika lång tid efteråt"
+    if view.state.jamfor == "vantat":
+        return f"{said}, för det väntade är inte uträknat för den perioden"
+    return said
 
 
 def before_words(view: Overview) -> str:
     if view.span.first == view.span.last:
-        return "samma vecka i fjol" if view.state.jamfor == "ifjol" else "veckan före"
-    return "samma veckor i fjol" if view.state.jamfor == "ifjol" else "veckorna före"
+        return "veckan före" if view.compares == "fore" else "samma vecka i fjol"
+    return "veckorna före" if view.compares == "fore" else "samma veckor i fjol"
 
 
-def before_short(view: Overview) -> str:
-    """The same as a column's heading."""
-    return "I fjol" if view.state.jamfor == "ifjol" else "Före"
+def beside_heads(view: Overview) -> tuple[str, ...]:
+    """The headings of what a count stands beside."""
+    if view.usual is not None:
+        return ("Väntat",)
+    return ("Före" if view.compares == "fore" else "I fjol", "Skillnad")
+
+
+def beside(view: Overview, row: Any) -> tuple[str, ...]:
+    """The same of one row, as texts; `row` has now, before and, where it is known, lower, upper."""
+    if view.usual is not None:
+        return (range_words(row.lower, row.upper),)
+    if not view.is_comparable:
+        return ("–", "–")
+    return (swedish.number(row.before), swedish.difference(row.now - row.before))
+
+
+def range_words(lower: float, upper: float) -> str:
+    """7–15; a dash where it is not known."""
+    if pd.isna(lower):
+        return "–"
+    ends = swedish.number(lower), swedish.number(upper)
+    return ends[0] if lower == upper else "–".join(ends)
 
 
 def coarse_said(view: Overview) -> str:
@@ -115,7 +159,9 @@ def series_said(view: Overview) -> str:
         return f"{what} i {view.place.name}, per vecka."
     row = last.iloc[0]
     counts = f"{swedish.number(row['count'])} i {swedish.week(row['week'])}"
-    if row["earlier"] == row["earlier"]:
+    if not pd.isna(row["lower"]):
+        counts += f", väntat {range_words(row['lower'], row['upper'])}"
+    elif row["earlier"] == row["earlier"]:
         counts += f", {swedish.number(row['earlier'])} samma vecka året före"
     said = [f"{what} i {view.place.name}: {counts}."]
     share = share_reported(view)
@@ -158,7 +204,11 @@ def _heading(word: str) -> str:
     return "Tydlig avvikelse" if word == CLEAR else "Värt att titta på"
 
 
-def _about(expected: float) -> str:
-    if expected < 0.75:
-        return "ingen eller en sådan"
-    return f"omkring {swedish.in_words(round(expected))}"
+def _about(rows: float) -> str:
+    """Of a list: omkring en; en i var tredje"""
+    if rows >= 0.75:
+        return f"omkring {swedish.in_words(round(rows))}"
+    if rows < 0.1:
+        return "en sådan mer sällan än var tionde gång"
+    often = round(1 / rows)
+    return f"en sådan {'varannan' if often == 2 else f'var {ORDINALS[often - 3]}'} gång"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -12,8 +13,8 @@ from dashboard.queries.overview import Overview
 
 BOM = "\ufeff"
 HEAD = (
-    "Område", "Områdeskod", "Nivå", "Problem", "Veckor", "Antal", "Jämfört med", "Antal då",
-    "Skillnad", "Bedömning", "Källa", "Till och med", "Underlag", "Visas för", "Märkning",
+    "Område", "Områdeskod", "Nivå", "Problem", "Veckor", "Antal", "Minst väntat",
+    "Mest väntat", "Jämfört med", "Antal då", "Skillnad", "Bedömning", "Källa", "Till och med", "Underlag", "Visas för", "Märkning",
 )  # fmt: skip
 ALL = "alla valda problem"
 
@@ -36,7 +37,7 @@ def as_csv(view: Overview, *, source: str, shown_for: str) -> str:
     for area, code, level, problem, row in _rows(view):
         earlier = (row["before"], row["now"] - row["before"]) if view.is_comparable else ("", "")
         words = (swedish.weeks(view.span.first, view.span.last), swedish.weeks(view.span.before_first, view.span.before_last))  # fmt: skip
-        cells = (area, code, level, problem, words[0], row["now"], words[1], *earlier, row["word"] if isinstance(row["word"], str) else "för få för att bedöma", *same)  # fmt: skip
+        cells = (area, code, level, problem, words[0], row["now"], *_usual(row), words[1], *earlier, row["word"] if isinstance(row["word"], str) else "för få för att bedöma", *same)  # fmt: skip
         writer.writerow([disarmed(cell) for cell in cells])
     return BOM + out.getvalue()
 
@@ -57,6 +58,13 @@ def disarmed(cell: Any) -> Any:
         cell = cell.replace("\u00a0", " ")
         return "'" + cell if cell.lstrip().startswith(("=", "+", "-", "@")) else cell
     return int(cell)
+
+
+def _usual(row: dict[str, Any]) -> tuple[Any, Any]:
+    """The least and the most that was to be expected; nothing where that is not known."""
+    if math.isnan(row.get("lower", math.nan)):
+        return ("", "")
+    return (row["lower"], row["upper"])
 
 
 def _rows(view: Overview) -> Iterator[tuple[str, str, str, str, dict[str, Any]]]:

@@ -9,9 +9,10 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from dashboard import swedish
-from dashboard.figures.palette import Drawing, Palette, axis, count_axis, glass
+from dashboard.figures.palette import MARKS, Drawing, Palette, axis, colour, count_axis, glass
 
 HALF = timedelta(days=3.5)
+OUT = [word for word in MARKS if word != "inom normal variation"]
 
 
 def weekly(
@@ -22,8 +23,12 @@ def weekly(
     incomplete_from: date | None,
     palette: Palette,
 ) -> go.Figure:
-    """`table` has week (Monday), count, earlier (the same week a year before), hover, and named,
-    what the calendar says of the week: those weeks have a mark on the axis.
+    """`table` has week (Monday), count, earlier (the same week a year before), lower and upper (what
+    was to be expected), word, hover, and named, what the calendar says of the week: those weeks have a
+    mark on the axis.
+
+    Where something was to be expected in any week, that is what the counts are drawn over; else
+    the year before.
 
     A count that is missing is not drawn.
 
@@ -31,17 +36,23 @@ def weekly(
     on, reports are still coming in: hatched, and not joined to the line.
     """
     drawing = Drawing(palette, margin={"l": 34, "r": 8, "t": 26, "b": 30})
-    top = np.nanmax([4, *table["count"], *table["earlier"]]) * 1.15
+    has_usual = bool(table["lower"].notna().any())
+    top = np.nanmax([4, *table["count"], *table["upper" if has_usual else "earlier"]]) * 1.15
     weeks = table["week"].dt.date
     days = [str(week) for week in weeks]
+    period = {"fillcolor": palette.band, "opacity": 0.55, "y1": 1, "layer": "below"}
+    if has_usual:  # which is a surface itself
+        period = {"fillcolor": palette.accent, "y1": 0.016}
     drawing.shape(
-        type="rect", x0=first - HALF, x1=last + HALF, y0=0, y1=1, yref="y domain", layer="below",
-        fillcolor=palette.band, opacity=0.55, line={"width": 0},
+        type="rect", x0=first - HALF, x1=last + HALF, y0=0, yref="y domain", line={"width": 0}, **period,
     )  # fmt: skip
-    drawing.scatter(
-        x=days, y=table["earlier"], mode="lines", hoverinfo="skip",
-        line={"color": palette.normal, "width": 1.8, "dash": "dot"},
-    )  # fmt: skip
+    if has_usual:
+        _band(drawing, table, days, palette=palette)
+    else:
+        drawing.scatter(
+            x=days, y=table["earlier"], mode="lines", hoverinfo="skip",
+            line={"color": palette.normal, "width": 1.8, "dash": "dot"},
+        )  # fmt: skip
     known = (
         np.ones(len(table), bool) if incomplete_from is None else np.array(weeks < incomplete_from)
     )
@@ -49,12 +60,15 @@ def weekly(
         x=days, y=np.where(known, table["count"], np.nan), mode="lines",
         line={"color": palette.ink, "width": 2.4}, hoverinfo="skip",
     )  # fmt: skip
+    out = table["word"].isin(OUT).to_numpy() & has_usual
+    edge = np.where(out, [colour(word, palette) for word in table["word"]], palette.ink)
     drawing.scatter(
         x=days, y=table["count"], mode="markers", customdata=days,
         hovertext=table["hover"], hoverinfo="text",
         marker={
-            "size": np.where(known, 6, 9), "color": np.where(known, palette.ink, palette.card),
-            "line": {"color": palette.ink, "width": np.where(known, 0, 2)},
+            "size": np.where(out, 11, np.where(known, 6, 9)),
+            "color": np.where(known, edge, palette.card),
+            "line": {"color": edge, "width": np.where(known, 0, 2)},
         },
     )  # fmt: skip
     named = table["named"] != ""
@@ -64,7 +78,7 @@ def weekly(
     )  # fmt: skip
     if incomplete_from is not None and not known.all():
         _hatch(drawing, incomplete_from, weeks.iloc[-1], top=top, palette=palette)
-    _say(drawing, table, palette=palette)
+    _say(drawing, has_usual=has_usual, palette=palette)
     ticks = list(weeks[::-1][3:50:8])  # evenly, over New Year too
     drawing.axes(
         x=axis(
@@ -105,12 +119,19 @@ def _hatch(drawing: Drawing, start: date, end: date, *, top: float, palette: Pal
     )  # fmt: skip
 
 
-def _say(drawing: Drawing, table: pd.DataFrame, *, palette: Palette) -> None:
+def _band(drawing: Drawing, table: pd.DataFrame, days: list[str], *, palette: Palette) -> None:
+    """From the least to the most that was to be expected, in steps: a count belongs to its week."""
+    edge = {"mode": "lines", "hoverinfo": "skip", "line": {"width": 0, "shape": "hvh"}}
+    drawing.scatter(x=days, y=table["lower"], **edge)
+    drawing.scatter(x=days, y=table["upper"], fill="tonexty", fillcolor=palette.band, **edge)
+
+
+def _say(drawing: Drawing, *, has_usual: bool, palette: Palette) -> None:
     """What the lines are, where a reader begins: no legend."""
-    text = (
-        f"<span style='color:{palette.ink}'>━ senaste året</span>"
-        f"   <span style='color:{palette.quiet}'>┅ året dessförinnan</span>"
-    )
+    other = f"<span style='color:{palette.quiet}'>┅ året dessförinnan</span>"
+    if has_usual:
+        other = f"<span style='color:{palette.band}'>█</span> <span style='color:{palette.quiet}'>inom normal variation</span>"
+    text = f"<span style='color:{palette.ink}'>━ senaste året</span>   {other}"
     drawing.annotate(
         x=0, y=1.02, xref="x domain", yref="y domain", text=text, xanchor="left",
         yanchor="bottom", font={"size": 13},

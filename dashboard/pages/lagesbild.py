@@ -48,7 +48,7 @@ def layout() -> html.Div:
                     ),
                     html.Div(
                         [
-                            cards.card("Vad sticker ut", html.Div(id="findings"), name="findings-card"),
+                            cards.card("Vad är nytt", html.Div(id="findings"), name="findings-card"),
                             cards.card(
                                 "När",
                                 cards.graph(None, name="series", said="", clickable=True),

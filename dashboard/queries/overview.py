@@ -11,7 +11,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.database import Edition
-from dashboard.queries import about, change, days, incidents, places, reporting, series
+from dashboard.queries import about, change, days, expected, incidents, places, reporting, series
+from dashboard.queries.expected import Usual
 from dashboard.queries.places import Place
 from dashboard.state import WEEK, Span, State, span
 from etl.statistics.change import CLEAR, LOOK, word
@@ -20,6 +21,7 @@ BY_CHANCE = 0.02275  # of counts that have not changed, this share still reaches
 INCOMPLETE = 0.85  # a week with less than this reported is drawn as incomplete
 FEW_RESIDENTS, FEW_INCIDENTS = 100, 10  # under either, a rate says more about chance than place
 QUARTERS = 12
+ALL = "Alla problem"
 NOTHING_BEFORE = "inget att jämföra med"  # instead of a word where earlier weeks are not read in
 
 
@@ -40,6 +42,7 @@ class Overview:
     areas: pd.DataFrame  # those on the map
     names: dict[str, str]  # of every area
     compared: pd.DataFrame
+    usual: Usual | None  # where that is what is compared with, and something is known of it
     series: pd.DataFrame
     told: frozenset[str]  # the types that the source has ever told of
     quarters: pd.DataFrame  # of the types shown no finer, the latest first
@@ -54,7 +57,14 @@ class Overview:
     @property
     def is_comparable(self) -> bool:
         """Whether all compared weeks have been read in: else they look calm, and these alarming."""
-        return bool(self.coverage["data_start"] <= self.span.before_first)
+        return self.usual is not None or bool(self.coverage["data_start"] <= self.span.before_first)
+
+    @property
+    def compares(self) -> str:
+        """What the counts stand beside: as chosen, or the year before where nothing is expected."""
+        return (
+            "ifjol" if self.state.jamfor == "vantat" and self.usual is None else self.state.jamfor
+        )
 
     @cached_property
     def by_type(self) -> pd.DataFrame:
@@ -63,6 +73,8 @@ class Overview:
         if self.state.valt:
             here = here[here["area_code"] == self.state.valt]
         table = self._counted(self.weekly_types[["problem_type", "name"]], here, by="problem_type")
+        if self.usual is not None:
+            table = _beside(table, self.usual.per_type(self.place.code), by="problem_type")
         return table.sort_values(["now", "before"], ascending=False, kind="stable")
 
     @cached_property
@@ -94,6 +106,11 @@ class Overview:
         if self.weekly_chosen:
             rows = rows[rows["problem_type"].isin(self.weekly_chosen)]
         now, before = int(rows["now"].sum()), int(rows["before"].sum())
+        if self.usual is not None:
+            found = self.usual.of(self.weekly_chosen, by="area_code")
+            row = pd.DataFrame({"area_code": [self.place.code], "now": now, "before": before})
+            [total] = _beside(row, found, by="area_code").to_dict("records")
+            return total
         said = word([now], [before])[0] if self.is_comparable else NOTHING_BEFORE
         return {"now": now, "before": before, "word": said}
 
@@ -101,6 +118,10 @@ class Overview:
     def by_area(self) -> pd.DataFrame:
         """Per area on the map, for the chosen problem types: now, before, word, rate; by code."""
         table = self._counted(self.areas, self.chosen, by="area_code")
+        if self.usual is not None:
+            table = _beside(
+                table, self.usual.of(self.weekly_chosen, by="area_code"), by="area_code"
+            )
         enough = (table["population"] >= FEW_RESIDENTS) & (table["now"] >= FEW_INCIDENTS)
         rate = table["now"] / table["population"].astype(float) * 1000
         return table.assign(per_1000=rate.where(enough))
@@ -116,8 +137,13 @@ class Overview:
         """How many of the counted have no smaller area, and stand in no circle."""
         return int(self.chosen.loc[self.chosen["area_code"].isna(), "now"].sum())
 
+    @property
+    def examined(self) -> int:
+        """How many combinations of problem and place have been judged."""
+        return len(self.pairs) if self.usual is None else self.usual.series
+
     @cached_property
-    def examined(self) -> pd.DataFrame:
+    def pairs(self) -> pd.DataFrame:
         """Every problem in every kommun and area that can be judged, one row each."""
         if not self.is_comparable:
             return change.judged(self.compared.iloc[:0])
@@ -133,20 +159,26 @@ class Overview:
 
         The kommun's figure and its area's are the same happening; the clearer of them is kept.
         """
-        over = self.examined[self.examined["word"].isin([CLEAR, LOOK])]
+        if self.usual is not None:
+            over = self.usual.findings.rename(columns={"count": "now"})
+            is_new = over["since"] == pd.Timestamp(self.span.last)
+            return self._named(over.assign(is_new=is_new))
+        over = self.pairs[self.pairs["word"].isin([CLEAR, LOOK])]
         over = over.sort_values(
             ["z", "now", "area_code", "problem_type"], ascending=[False, False, True, True]
         )
-        over = over.drop_duplicates(["problem_type", "kommun_code"])
-        return over.assign(
-            type_name=[self.type_names[code] for code in over["problem_type"]],
-            area_name=[self.names[code] for code in over["area_code"]],
+        return self._named(over.drop_duplicates(["problem_type", "kommun_code"]))
+
+    def _named(self, findings: pd.DataFrame) -> pd.DataFrame:
+        return findings.assign(
+            type_name=[self.type_names.get(code, ALL) for code in findings["problem_type"]],
+            area_name=[self.names[code] for code in findings["area_code"]],
         )
 
     @property
     def by_chance(self) -> float:
-        """How many of the examined combinations chance alone would put over the usual."""
-        return BY_CHANCE * len(self.examined)
+        """How many rows chance alone would put into the list, on average."""
+        return BY_CHANCE * self.examined if self.usual is None else self.usual.false_rows
 
     @cached_property
     def incomplete_from(self) -> date | None:
@@ -182,6 +214,16 @@ def overview(edition: Edition, state: State) -> Overview | None:
     latest = max(weeks.last, span(State(), data_stop=data_stop).last)
     if weeks.first <= latest - series.WEEKS * WEEK:  # the year is the one that is looked at
         latest = weeks.last
+    usual = None
+    if state.jamfor == "vantat":
+        usual = expected.usual(
+            edition,
+            source=name,
+            kommuner=whole.kommuner,
+            forum=whole.code,
+            weeks=weeks.weeks,
+            last=weeks.last,
+        )
     return Overview(
         edition=said,
         source=source,
@@ -203,12 +245,25 @@ def overview(edition: Edition, state: State) -> Overview | None:
             span=weeks,
             data_stop=data_stop,
         ),
-        series=_named(
+        usual=usual,
+        series=_with_usual(
             edition,
-            series.of_place(
-                edition, state.typ, place, source=name, last=latest, start=coverage["data_start"]
+            _with_days(
+                edition,
+                series.of_place(
+                    edition,
+                    state.typ,
+                    place,
+                    source=name,
+                    last=latest,
+                    start=coverage["data_start"],
+                ),
+                kommuner=whole.kommuner,
             ),
-            kommuner=whole.kommuner,
+            state=state,
+            place=place,
+            source=name,
+            is_asked=usual is not None,
         ),
         told=incidents.told(edition, source=name),
         quarters=incidents.quarterly(
@@ -219,10 +274,51 @@ def overview(edition: Edition, state: State) -> Overview | None:
     )
 
 
-def _named(edition: Edition, weeks: pd.DataFrame, *, kommuner: tuple[str, ...]) -> pd.DataFrame:
+def _with_days(edition: Edition, weeks: pd.DataFrame, *, kommuner: tuple[str, ...]) -> pd.DataFrame:
     """With what the calendar says of each week, "" for nothing."""
     first, last = weeks["week"].iloc[0].date(), weeks["week"].iloc[-1].date()
     return weeks.assign(named=days.by_week(edition, first=first, last=last, kommuner=kommuner))
+
+
+def _with_usual(
+    edition: Edition,
+    weeks: pd.DataFrame,
+    *,
+    state: State,
+    place: Place,
+    source: str,
+    is_asked: bool,
+) -> pd.DataFrame:
+    """With lower, upper and word of each week, missing where nothing was to be expected."""
+    if not is_asked:
+        return weeks.assign(lower=np.nan, upper=np.nan, word=None)
+    weekly = set(about.shown_per(edition, "week")["problem_type"])
+    found = expected.band(
+        edition,
+        source=source,
+        area=place.code,
+        types=[t for t in state.typ if t in weekly],
+        first=weeks["week"].iloc[0].date(),
+        last=weeks["week"].iloc[-1].date(),
+    )
+    return weeks.join(found[["lower", "upper", "word"]], on="week")
+
+
+def _beside(table: pd.DataFrame, found: pd.DataFrame, *, by: str) -> pd.DataFrame:
+    """`table` with lower, upper and word as they were expected, by its codes in `by`.
+
+    A window of one week leaves out what happened in the course of more than 14 days.
+    """
+    of = found.reindex(table[by])
+    now = of["count"].to_numpy(float)
+    return table.assign(
+        now=np.where(np.isnan(now), table["now"], now).astype(int),
+        lower=of["lower"].to_numpy(float),
+        upper=of["upper"].to_numpy(float),
+        word=pd.Series(of["word"].to_numpy(object), index=table.index, dtype=object).where(
+            ~np.isnan(now), None
+        ),
+    )
 
 
 def share_reported(view: Overview) -> tuple[float, float] | None:

@@ -27,8 +27,8 @@ TABLES = """
         kommun_code varchar
     );
     create or replace table core.judged (
-        series integer, weeks integer, week date, count integer, expected double, lower integer,
-        upper integer, pvalue double, word varchar, has_season boolean
+        series integer, weeks integer, week date, count integer, expected double, variance double,
+        lower integer, upper integer, pvalue double, word varchar, has_season boolean
     );
     create or replace table core.examined (
         source varchar, kommun_code varchar, weeks integer, series integer, false_rows double,
@@ -117,6 +117,7 @@ def _rows(
             "week": np.datetime64(last) - 7 * back.astype("timedelta64[D]"),
             "count": count[back, series],
             "expected": mean,
+            "variance": variance,
             "lower": negative_binomial.least_usual(limits.look, mean, variance),
             "upper": negative_binomial.largest_usual(limits.look, mean, variance),
             "pvalue": pvalue[back, series],

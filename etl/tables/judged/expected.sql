@@ -31,7 +31,8 @@ select
     weeks::tinyint as weeks,
     week::date as week,
     count,
-    expected::float as expected,
+    expected,
+    variance,
     lower::integer as lower,
     upper::integer as upper,
     ((count - expected) / greatest(upper - expected, 1))::float as score,
@@ -52,6 +53,7 @@ comment on column out.expected.weeks is 'Fönstrets längd i veckor: 1 eller 4';
 comment on column out.expected.week is 'Måndagen i fönstrets sista vecka';
 comment on column out.expected.count is 'Antal; i fönster om en vecka utan det som kan ha skett under mer än 14 dagar';
 comment on column out.expected.expected is 'Väntat antal för årstiden, så som det brukar se ut lika lång tid efteråt';
+comment on column out.expected.variance is 'Hur mycket det väntade antalet varierar: varians, modellens egen osäkerhet inräknad';
 comment on column out.expected.lower is 'Minsta antal inom normal variation';
 comment on column out.expected.upper is 'Största antal inom normal variation';
 comment on column out.expected.score is 'Hur långt över det väntade: 0 vid det väntade, 1 vid gränsen';

@@ -23,8 +23,9 @@ COUNTS = st.lists(st.tuples(st.integers(0, 300), st.integers(0, 300)), min_size=
 def table(counts: list[tuple[int, int]]) -> pd.DataFrame:
     rows = pd.DataFrame(counts, columns=["count", "earlier"])
     return rows.assign(
-        week=pd.date_range(end=LAST, periods=len(rows), freq="7D"), hover="", named=""
-    )
+        week=pd.date_range(end=LAST, periods=len(rows), freq="7D"), hover="", named="",
+        lower=np.nan, upper=np.nan, word=None,
+    )  # fmt: skip
 
 
 def drawn(
@@ -134,3 +135,19 @@ def test_weeks_that_the_calendar_knows_have_a_mark_on_the_axis() -> None:
     ]
     assert list(marks.x) == [str(rows["week"][n].date()) for n in (3, 50)]
     assert set(marks.y) == {0}
+
+
+def test_counts_are_drawn_over_what_was_to_be_expected_and_those_outside_are_marked() -> None:
+    rows = table([(5, 9)] * 52).assign(lower=2.0, upper=7.0)
+    rows.loc[50, "count"] = 12
+    rows["word"] = np.where(rows["count"] > 7, "tydlig avvikelse", "inom normal variation")
+    figure = drawn(rows)
+    low, high, line, points = figure.data[:4]
+    assert set(low.y) == {2} and set(high.y) == {7}
+    assert high.fill == "tonexty"
+    assert line.y[10] == 5
+    assert points.marker.line.color[50] == LIGHT.clear
+    assert points.marker.line.color[10] == LIGHT.ink
+    assert points.marker.size[50] > points.marker.size[10]
+    assert "normal variation" in figure.layout.annotations[-1].text
+    assert figure.layout.yaxis.range[1] > 12

@@ -1,0 +1,164 @@
+"""What was to be expected, as the edition has worked it out for windows of one and of four weeks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+import pandas as pd
+
+from dashboard.database import Edition
+from etl.statistics import expected, negative_binomial
+from etl.statistics.expected import Expected, Limits
+
+WINDOWS = (1, 4)  # weeks
+SUMMED = ["count", "expected", "variance"]
+
+
+@dataclass(frozen=True, eq=False)
+class Usual:
+    """One source's series in one window, and the limits they share with all others.
+
+    rows: problem_type ("" for all), area_code, count, expected, variance. findings: as
+    out.finding, of all sources in the kommuner that are looked at; so are `series`, how many have been
+    examined, and `false_rows`, how many of them chance alone brings into the list.
+    """
+
+    rows: pd.DataFrame
+    limits: Limits
+    findings: pd.DataFrame
+    series: int
+    false_rows: float
+
+    def of(self, types: Sequence[str], *, by: str) -> pd.DataFrame:
+        """The problem types together ((): all), judged, one row per code in the column `by`."""
+        known = self.rows["problem_type"].isin(types or [""])
+        return judged(self.rows[known], self.limits, by=by)
+
+    def per_type(self, area: str) -> pd.DataFrame:
+        """Each problem type in the area, judged, by its code."""
+        known = (self.rows["area_code"] == area) & (self.rows["problem_type"] != "")
+        return judged(self.rows[known], self.limits, by="problem_type")
+
+
+def judged(rows: pd.DataFrame, limits: Limits, *, by: str) -> pd.DataFrame:
+    """count, expected, lower, upper and word, by the codes of `by`.
+
+    Counts of several types are a sum of what can be: their means add up, and so do their variances
+    as far as the types vary each for itself.
+    """
+    table = rows.groupby(by)[SUMMED].sum()
+    count, mean, variance = (table[name].to_numpy(float) for name in SUMMED)
+    pvalue = negative_binomial.at_least(count, mean, variance)
+    said = expected.words(Expected(count, mean, variance, pvalue, True), limits)
+    return table.assign(
+        lower=negative_binomial.least_usual(limits.look, mean, variance).astype(int),
+        upper=negative_binomial.largest_usual(limits.look, mean, variance).astype(int),
+        word=pd.Series(said, index=table.index, dtype=object),
+    )
+
+
+def usual(
+    edition: Edition, *, source: str, kommuner: Sequence[str], forum: str, weeks: int, last: date
+) -> Usual | None:
+    """Of the window of `weeks` weeks that ends in the week of `last`; None where none is known."""
+    if weeks not in WINDOWS:
+        return None
+    where = {"weeks": weeks, "week": last}
+    rows = edition.query(
+        """
+        select problem_type, area_code, count, expected, variance
+        from out.expected
+        where source = $source and weeks = $weeks and week = $week
+            and (list_contains($kommuner, kommun_code) or area_code = $forum)
+        """,
+        source=source,
+        kommuner=list(kommuner),
+        forum=forum,
+        **where,
+    )
+    if rows.empty:
+        return None
+    findings = edition.query(
+        """
+        select *
+        from out.finding
+        where weeks = $weeks and week = $week and list_contains($kommuner, kommun_code)
+        order by pvalue
+        """,
+        kommuner=list(kommuner),
+        **where,
+    )
+    [examined] = edition.rows(
+        """
+        select sum(series)::integer as series, sum(false_rows) as false_rows
+        from out.examined
+        where weeks = $weeks and list_contains($kommuner, kommun_code)
+        """,
+        kommuner=list(kommuner),
+        weeks=weeks,
+    )
+    return Usual(
+        rows=rows,
+        limits=limits(edition, weeks),
+        findings=findings,
+        series=examined["series"] or 0,
+        false_rows=examined["false_rows"] or 0.0,
+    )
+
+
+@lru_cache(maxsize=16)
+def limits(edition: Edition, weeks: int) -> Limits:
+    """The levels that all series of the forum share; there must be some."""
+    [row] = edition.rows(
+        "select any_value(look) as look, any_value(clear) as clear from out.examined where weeks = $weeks",
+        weeks=weeks,
+    )
+    return Limits(row["look"], row["clear"])
+
+
+def band(
+    edition: Edition, *, source: str, area: str, types: Sequence[str], first: date, last: date
+) -> pd.DataFrame:
+    """lower, upper and word of each week that is known, by its Monday; the types ((): all) together."""
+    rows = edition.query(
+        """
+        select week, count, expected, variance
+        from out.expected
+        where source = $source and weeks = 1 and week between $first and $last
+            and area_code = $area and list_contains($types, problem_type)
+        """,
+        source=source,
+        first=first,
+        last=last,
+        area=area,
+        types=list(types) or [""],
+    )
+    if rows.empty:
+        return pd.DataFrame(columns=["lower", "upper", "word"])
+    return judged(rows, limits(edition, 1), by="week")
+
+
+def elsewhere(
+    edition: Edition, findings: pd.DataFrame, *, weeks: int, last: date
+) -> dict[tuple[str, str], dict[str, tuple[int, int, int]]]:
+    """What each source has of the findings' problem and area: count, lower, upper, by source."""
+    rows = edition.rows(
+        """
+        select source, problem_type, area_code, count, lower, upper
+        from out.expected
+        where weeks = $weeks and week = $week and list_contains($areas, area_code)
+            and list_contains($types, problem_type)
+        """,
+        weeks=weeks,
+        week=last,
+        areas=list(findings["area_code"].unique()),
+        types=list(findings["problem_type"].unique()),
+    )
+    found: dict[tuple[str, str], dict[str, tuple[int, int, int]]] = {}
+    for row in rows:
+        at = found.setdefault((row["problem_type"], row["area_code"]), {})
+        at[row["source"]] = (row["count"], row["lower"], row["upper"])
+    return found
