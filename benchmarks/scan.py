@@ -2,8 +2,8 @@
 
 Run from the project's root: python benchmarks/scan.py [ROUNDS, default 5]
 SaTScan cannot be installed from a package registry, so its time is a constant: 5.6 s for
-2,000 places x 20,000 cases x 999 replications x about 250,000 circles, SaTScan 10.3.2 on a machine
-like this one, as the task states it.
+2,000 places x 20,000 cases x 999 replications x about 250,000 zones on a machine like this one,
+as the task states it. Whether zones are circles or cylinders it does not say: both are shown.
 """
 
 import sys

