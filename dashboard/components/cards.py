@@ -20,6 +20,11 @@ def card(
     return html.Section([html.Div(head, className="card-head"), *body, *feet], className="card", **about)  # fmt: skip
 
 
+def what_is_this(code: str) -> html.A:
+    """The way from a picture to how it is reckoned: `code` is a method's."""
+    return html.A("Vad är detta?", href=f"/metod#{code}")
+
+
 def graph(
     figure: go.Figure | None,
     *,

@@ -65,19 +65,12 @@ def _expected(edition: Edition, view: Overview, shown: pd.DataFrame) -> Iterator
         under = [" · ".join(where)]
         if len(counted) > 1:
             at = known.get((r.problem_type, r.area_code), {})
-            under.append(
-                "; ".join(
-                    [
-                        swedish.capitalised(counted[r.source]["counted"]),
-                        *(
-                            _other(counted[name], at.get(name))
-                            for name in counted
-                            if name != r.source
-                            and r.problem_type in incidents.told(edition, source=name)
-                        ),
-                    ]
-                )
-            )
+            others = [
+                _other(counted[name], at.get(name))
+                for name in counted
+                if name != r.source and r.problem_type in incidents.told(edition, source=name)
+            ]
+            under.append("; ".join([counted[r.source]["title"], *others]))
         yield {
             "code": f"{r.source}|{r.area_code}|{r.problem_type}",
             "name": r.type_name,
@@ -90,11 +83,12 @@ def _expected(edition: Edition, view: Overview, shown: pd.DataFrame) -> Iterator
 
 
 def _other(source: dict[str, Any], found: tuple[int, int, int] | None) -> str:
-    """felanmälningar 3 (väntat 0–4)"""
+    """felanmälningar: 3 (väntat 0–4)"""
+    title = swedish.within(source["title"])
     if found is None:
-        return f"{source['counted']}: för få eller inte inkomna"
+        return f"{title}: för få eller inte inkomna"
     count, lower, upper = found
-    return f"{source['counted']} {swedish.number(count)} (väntat {range_words(lower, upper)})"
+    return f"{title}: {swedish.number(count)} (väntat {range_words(lower, upper)})"
 
 
 def types(view: Overview, *, on_paper: bool = False) -> Any:

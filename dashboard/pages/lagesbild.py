@@ -39,7 +39,7 @@ def layout() -> html.Div:
                         cards.graph(None, name="map", said="", clickable=True),
                         html.Div(id="map-legend", className="legend"),
                         html.Div(id="map-twin"),
-                        foot=html.Span(id="map-foot"),
+                        foot=[html.Span(id="map-foot"), " ", cards.what_is_this("vantat")],
                         name="map-card",
                         tools=[
                             controls.choice("Indelning", controls.select("niva", LEVELS, w=115)),
@@ -48,12 +48,17 @@ def layout() -> html.Div:
                     ),
                     html.Div(
                         [
-                            cards.card("Vad är nytt", html.Div(id="findings"), name="findings-card"),
+                            cards.card(
+                                "Vad är nytt",
+                                html.Div(id="findings"),
+                                foot=cards.what_is_this("lista"),
+                                name="findings-card",
+                            ),
                             cards.card(
                                 "När",
                                 cards.graph(None, name="series", said="", clickable=True),
                                 html.Div(id="series-twin"),
-                                foot=html.Span(id="series-foot"),
+                                foot=[html.Span(id="series-foot"), " ", cards.what_is_this("vantat")],
                                 name="series-card",
                             ),
                         ],

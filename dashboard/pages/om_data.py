@@ -182,21 +182,16 @@ def _method() -> html.Section:
                     "summa men inte i veckokurvan."
                 ),
                 html.P(
-                    "Två antal jämförs med z = √2 · (√nu − √före): hur många standardavvikelser "
-                    "de skiljer sig åt om båda varierar slumpmässigt. Under 2 åt båda håll är inom "
-                    "normal variation. Mellan 2 och 3 är värt att titta på. Från 3 är en tydlig "
-                    "avvikelse. Minus 2 och därunder är färre än väntat. Är båda antalen under fem "
-                    "sägs inget."
+                    "Många brott anmäls sent. Tidigare veckor räknas därför så som de såg ut lika "
+                    "lång tid efteråt som vi ser de senaste veckorna nu. Annars skulle varje ny "
+                    "vecka se lugn ut."
                 ),
                 html.P(
-                    "Många brott anmäls sent. De tidigare veckorna räknas därför så som de såg ut "
-                    "lika lång tid efteråt som vi ser de senaste veckorna nu. Annars skulle varje "
-                    "ny vecka se lugn ut."
-                ),
-                html.P(
-                    "Måttet förutsätter att händelser inte smittar av sig på varandra. Serier av "
-                    "brott, som när en person gör många inbrott, ger fler avvikelser än slumpen "
-                    "anger. Det säger aldrig varför något har ändrats."
+                    [
+                        "Vad som är att vänta, och när man ska låta bli att säga något, står under ",
+                        dcc.Link("Metod", href="/metod"),
+                        ".",
+                    ]
                 ),
             ],
             className="prose",

@@ -17,20 +17,26 @@ WINDOWS = (1, 4)  # weeks
 SUMMED = ["count", "expected", "variance"]
 
 
+@dataclass(frozen=True)
+class Examined:
+    """How many series have been judged, and how many of them chance alone brings into the list."""
+
+    series: int
+    false_rows: float
+
+
 @dataclass(frozen=True, eq=False)
 class Usual:
     """One source's series in one window, and the limits they share with all others.
 
     rows: problem_type ("" for all), area_code, count, expected, variance. findings: as
-    out.finding, of all sources in the kommuner that are looked at; so are `series`, how many have been
-    examined, and `false_rows`, how many of them chance alone brings into the list.
+    out.finding, of all sources in the kommuner that are looked at; so is what has been examined.
     """
 
     rows: pd.DataFrame
     limits: Limits
     findings: pd.DataFrame
-    series: int
-    false_rows: float
+    examined: Examined
 
     def of(self, types: Sequence[str], *, by: str) -> pd.DataFrame:
         """The problem types together ((): all), judged, one row per code in the column `by`."""
@@ -91,22 +97,28 @@ def usual(
         kommuner=list(kommuner),
         **where,
     )
-    [examined] = edition.rows(
-        """
-        select sum(series)::integer as series, sum(false_rows) as false_rows
-        from out.examined
-        where weeks = $weeks and list_contains($kommuner, kommun_code)
-        """,
-        kommuner=list(kommuner),
-        weeks=weeks,
-    )
     return Usual(
         rows=rows,
         limits=limits(edition, weeks),
         findings=findings,
-        series=examined["series"] or 0,
-        false_rows=examined["false_rows"] or 0.0,
+        examined=examined(edition, kommuner=kommuner, weeks=weeks),
     )
+
+
+def examined(edition: Edition, *, kommuner: Sequence[str] | None, weeks: int) -> Examined:
+    """In the kommuner, or in all."""
+    [row] = edition.rows(
+        """
+        select
+            coalesce(sum(series), 0)::integer as series,
+            coalesce(sum(false_rows), 0.0) as false_rows,
+        from out.examined
+        where weeks = $weeks and ($kommuner is null or list_contains($kommuner, kommun_code))
+        """,
+        kommuner=None if kommuner is None else list(kommuner),
+        weeks=weeks,
+    )
+    return Examined(**row)
 
 
 @lru_cache(maxsize=16)

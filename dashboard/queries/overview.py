@@ -140,7 +140,7 @@ class Overview:
     @property
     def examined(self) -> int:
         """How many combinations of problem and place have been judged."""
-        return len(self.pairs) if self.usual is None else self.usual.series
+        return len(self.pairs) if self.usual is None else self.usual.examined.series
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
@@ -178,7 +178,7 @@ class Overview:
     @property
     def by_chance(self) -> float:
         """How many rows chance alone would put into the list, on average."""
-        return BY_CHANCE * self.examined if self.usual is None else self.usual.false_rows
+        return BY_CHANCE * self.examined if self.usual is None else self.usual.examined.false_rows
 
     @cached_property
     def incomplete_from(self) -> date | None:
