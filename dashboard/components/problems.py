@@ -28,7 +28,7 @@ def findings(edition: Edition, view: Overview, *, on_paper: bool = False) -> Any
         return html.P(few if view.is_comparable else none, className="quiet-week")
     if view.findings.empty:
         said = "Inget problem ligger över det vanliga på någon plats. Så är det de flesta veckor."
-        return html.P(["✓ ", said], className="quiet-week")
+        return [html.P(["✓ ", said], className="quiet-week"), *_ended(view)]
     shown = view.findings.head(ROWS)
     rows = _expected(edition, view, shown) if view.usual is not None else _earlier(view, shown)
     table = tables.compared(
@@ -41,7 +41,16 @@ def findings(edition: Edition, view: Overview, *, on_paper: bool = False) -> Any
     )
     rest = len(view.findings) - ROWS
     more = [html.P(f"… och {swedish.in_words(rest)} till, se tabellerna.", className="quiet")] if rest > 0 else []  # fmt: skip
-    return html.Div([table, *more], className="scroll")
+    return [html.Div(table, className="scroll"), *more, *_ended(view)]
+
+
+def _ended(view: Overview) -> list[html.P]:
+    """What stood in the list of the week before, and no longer does."""
+    if view.usual is None or view.usual.ended.empty:
+        return []
+    rows = view.named(view.usual.ended).itertuples(index=False)
+    names = [f"{swedish.within(r.type_name)} i {r.area_name}" for r in rows]
+    return [html.P(f"Stod i listan en vecka tidigare men inte nu: {swedish.listed(names)}.", className="quiet")]  # fmt: skip
 
 
 def _earlier(view: Overview, shown: pd.DataFrame) -> Iterator[dict[str, Any]]:

@@ -14,6 +14,7 @@ from etl.statistics import expected, negative_binomial
 from etl.statistics.expected import Expected, Limits
 
 WINDOWS = (1, 4)  # weeks
+HAPPENING = ["problem_type", "kommun_code"]
 SUMMED = ["count", "expected", "variance"]
 
 
@@ -29,24 +30,33 @@ class Examined:
 class Usual:
     """One source's series in one window, and the limits they share with all others.
 
-    rows: problem_type ("" for all), area_code, count, expected, variance. findings: as
+    rows: problem_type ("" for all), area_code, count, expected, variance, lower, upper, word. findings: as
     out.finding, of all sources in the kommuner that are looked at; so is what has been examined.
+    ended: the findings of the week before that are none now.
     """
 
     rows: pd.DataFrame
     limits: Limits
     findings: pd.DataFrame
+    ended: pd.DataFrame
     examined: Examined
 
     def of(self, types: Sequence[str], *, by: str) -> pd.DataFrame:
         """The problem types together ((): all), judged, one row per code in the column `by`."""
-        known = self.rows["problem_type"].isin(types or [""])
-        return judged(self.rows[known], self.limits, by=by)
+        return together(self.rows, types, self.limits, by=by)
 
     def per_type(self, area: str) -> pd.DataFrame:
         """Each problem type in the area, judged, by its code."""
         known = (self.rows["area_code"] == area) & (self.rows["problem_type"] != "")
-        return judged(self.rows[known], self.limits, by="problem_type")
+        return self.rows[known].set_index("problem_type")
+
+
+def together(rows: pd.DataFrame, types: Sequence[str], limits: Limits, *, by: str) -> pd.DataFrame:
+    """The rows of the problem types ((): all), as one per code of `by`: as published where it is one
+    series, else judged anew."""
+    if len(types) < 2:
+        return rows[rows["problem_type"] == "".join(types)].set_index(by)
+    return judged(rows[rows["problem_type"].isin(types)], limits, by=by)
 
 
 def judged(rows: pd.DataFrame, limits: Limits, *, by: str) -> pd.DataFrame:
@@ -75,7 +85,7 @@ def usual(
     where = {"weeks": weeks, "week": last}
     rows = edition.query(
         """
-        select problem_type, area_code, count, expected, variance
+        select problem_type, area_code, count, expected, variance, lower, upper, word
         from out.expected
         where source = $source and weeks = $weeks and week = $week
             and (list_contains($kommuner, kommun_code) or area_code = $forum)
@@ -87,20 +97,26 @@ def usual(
     )
     if rows.empty:
         return None
+    rows = _with_words(rows)
     findings = edition.query(
         """
         select *
         from out.finding
-        where weeks = $weeks and week = $week and list_contains($kommuner, kommun_code)
+        where weeks = $weeks and week in ($week, $week - 7) and list_contains($kommuner, kommun_code)
         order by pvalue
         """,
         kommuner=list(kommuner),
         **where,
     )
+    is_now = findings["week"] == pd.Timestamp(last)
+    now, before = findings[is_now], findings[~is_now]
+    still = pd.MultiIndex.from_frame(now[HAPPENING])
+    ended = before[~pd.MultiIndex.from_frame(before[HAPPENING]).isin(still)]
     return Usual(
         rows=rows,
         limits=limits(edition, weeks),
-        findings=findings,
+        findings=now,
+        ended=ended,
         examined=examined(edition, kommuner=kommuner, weeks=weeks),
     )
 
@@ -137,7 +153,7 @@ def band(
     """lower, upper and word of each week that is known, by its Monday; the types ((): all) together."""
     rows = edition.query(
         """
-        select week, count, expected, variance
+        select problem_type, week, count, expected, variance, lower, upper, word
         from out.expected
         where source = $source and weeks = 1 and week between $first and $last
             and area_code = $area and list_contains($types, problem_type)
@@ -149,8 +165,14 @@ def band(
         types=list(types) or [""],
     )
     if rows.empty:
-        return pd.DataFrame(columns=["lower", "upper", "word"])
-    return judged(rows, limits(edition, 1), by="week")
+        return rows.set_index("week")
+    return together(_with_words(rows), types, limits(edition, 1), by="week")
+
+
+def _with_words(rows: pd.DataFrame) -> pd.DataFrame:
+    """No word is None, as everywhere: a text column has NaN for it, which is true in a condition."""
+    said = rows["word"].astype(object)
+    return rows.assign(word=said.where(said.notna(), None))
 
 
 def elsewhere(

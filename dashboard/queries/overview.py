@@ -162,14 +162,15 @@ class Overview:
         if self.usual is not None:
             over = self.usual.findings.rename(columns={"count": "now"})
             is_new = over["since"] == pd.Timestamp(self.span.last)
-            return self._named(over.assign(is_new=is_new))
+            return self.named(over.assign(is_new=is_new))
         over = self.pairs[self.pairs["word"].isin([CLEAR, LOOK])]
         over = over.sort_values(
             ["z", "now", "area_code", "problem_type"], ascending=[False, False, True, True]
         )
-        return self._named(over.drop_duplicates(["problem_type", "kommun_code"]))
+        return self.named(over.drop_duplicates(["problem_type", "kommun_code"]))
 
-    def _named(self, findings: pd.DataFrame) -> pd.DataFrame:
+    def named(self, findings: pd.DataFrame) -> pd.DataFrame:
+        """With type_name and area_name."""
         return findings.assign(
             type_name=[self.type_names.get(code, ALL) for code in findings["problem_type"]],
             area_name=[self.names[code] for code in findings["area_code"]],

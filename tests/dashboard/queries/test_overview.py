@@ -423,6 +423,13 @@ def test_the_list_is_what_was_published_and_names_what_is_new(edition: Edition) 
             assert new == set(zip(found["problem_type"], found["kommun_code"], strict=True))
             assert 0 < view.by_chance <= 0.5
             assert view.examined
+            assert view.usual is not None
+            key = ["problem_type", "kommun_code"]
+            now, ended = (set(t[key].itertuples(index=False, name=None)) for t in (view.findings, view.usual.ended))  # fmt: skip
+            before = seen(edition, State(vecka=week - WEEK, omrade=kommun))
+            if before.usual is not None:
+                earlier = set(before.findings[key].itertuples(index=False, name=None))
+                assert ended == earlier - now
 
 
 def test_the_band_of_the_series_is_the_one_of_its_weeks(edition: Edition) -> None:
