@@ -71,6 +71,8 @@ def _expected(edition: Edition, view: Overview, shown: pd.DataFrame) -> Iterator
     known = expected.elsewhere(edition, shown, weeks=view.span.weeks, last=view.span.last)
     for r in shown.itertuples(index=False):
         where = [r.area_name, *(f"även {view.names[code]}" for code in list(r.other_areas)[:2])]
+        if r.week.date() != view.span.last:
+            where.append(f"till och med {swedish.week(r.week)}")
         under = [" · ".join(where)]
         if len(counted) > 1:
             at = known.get((r.problem_type, r.area_code), {})

@@ -50,7 +50,7 @@ def register(app: Dash, opened: Editions) -> None:
             ),
             html.H1(wording.headline(view)),
             html.P(wording.subline(view), className="lead"),
-            html.Section([html.H2("Vad är nytt"), problems.findings(edition, view, on_paper=True)]),
+            html.Section([html.H2("Vad är nytt"), html.Div(problems.findings(edition, view, on_paper=True))]),
             html.Section(
                 [
                     html.H2("Var"),

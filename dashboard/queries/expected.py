@@ -17,6 +17,14 @@ WINDOWS = (1, 4)  # weeks
 HAPPENING = ["problem_type", "kommun_code"]
 SUMMED = ["count", "expected", "variance"]
 
+# Some sources come in a little later than others: each with its own last week, two back at most.
+REACH = """reach as (
+    select source, max(week) as latest
+    from out.expected
+    where weeks = $weeks and week between $week - 14 and $week
+    group by source
+)"""
+
 
 @dataclass(frozen=True)
 class Examined:
@@ -32,7 +40,8 @@ class Usual:
 
     rows: problem_type ("" for all), area_code, count, expected, variance, lower, upper, word. findings: as
     out.finding, of all sources in the kommuner that are looked at; so is what has been examined.
-    ended: the findings of the week before that are none now.
+    ended: the findings of the week before that are none now. A source that has not come in for the last
+    weeks yet is there with its own last window.
     """
 
     rows: pd.DataFrame
@@ -99,17 +108,19 @@ def usual(
         return None
     rows = _with_words(rows)
     findings = edition.query(
-        """
-        select *
+        f"""
+        with {REACH}
+        select finding.*, week = latest as is_now
         from out.finding
-        where weeks = $weeks and week in ($week, $week - 7) and list_contains($kommuner, kommun_code)
+        join reach using (source)
+        where weeks = $weeks and week in (latest, latest - 7) and list_contains($kommuner, kommun_code)
         order by pvalue
         """,
         kommuner=list(kommuner),
         **where,
     )
-    is_now = findings["week"] == pd.Timestamp(last)
-    now, before = findings[is_now], findings[~is_now]
+    now = findings[findings["is_now"]].drop_duplicates(HAPPENING)
+    before = findings[~findings["is_now"]].drop_duplicates(HAPPENING)
     still = pd.MultiIndex.from_frame(now[HAPPENING])
     ended = before[~pd.MultiIndex.from_frame(before[HAPPENING]).isin(still)]
     return Usual(
@@ -180,10 +191,12 @@ def elsewhere(
 ) -> dict[tuple[str, str], dict[str, tuple[int, int, int]]]:
     """What each source has of the findings' problem and area: count, lower, upper, by source."""
     rows = edition.rows(
-        """
+        f"""
+        with {REACH}
         select source, problem_type, area_code, count, lower, upper
         from out.expected
-        where weeks = $weeks and week = $week and list_contains($areas, area_code)
+        join reach using (source)
+        where weeks = $weeks and week = latest and list_contains($areas, area_code)
             and list_contains($types, problem_type)
         """,
         weeks=weeks,

@@ -161,8 +161,7 @@ class Overview:
         """
         if self.usual is not None:
             over = self.usual.findings.rename(columns={"count": "now"})
-            is_new = over["since"] == pd.Timestamp(self.span.last)
-            return self.named(over.assign(is_new=is_new))
+            return self.named(over.assign(is_new=over["since"] == over["week"]))
         over = self.pairs[self.pairs["word"].isin([CLEAR, LOOK])]
         over = over.sort_values(
             ["z", "now", "area_code", "problem_type"], ascending=[False, False, True, True]

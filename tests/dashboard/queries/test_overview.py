@@ -407,29 +407,38 @@ def test_what_was_to_be_expected_stands_beside_every_count(
         }
 
 
-def test_the_list_is_what_was_published_and_names_what_is_new(edition: Edition) -> None:
-    for back in range(0, 52, 5):
-        week = date(2026, 11, 16) - back * WEEK
-        for kommun in ("", "0683"):
-            view = seen(edition, State(vecka=week, omrade=kommun))
-            kommuner = [kommun] if kommun else KOMMUNER
+@pytest.mark.parametrize("kommun", ["", "0683"])
+@pytest.mark.parametrize("back", range(0, 50, 5))
+def test_the_list_is_what_was_published_and_names_what_is_new_and_what_has_ended(
+    edition: Edition, kommun: str, back: int
+) -> None:
+    week = date(2026, 11, 16) - back * WEEK
+    kommuner = [kommun] if kommun else KOMMUNER
+    view = seen(edition, State(vecka=week, omrade=kommun))
+    assert view.usual is not None
+    assert 0 < view.by_chance <= 0.5
+    assert view.examined
+    listed: list[set[tuple[str, str]]] = []
+    for ago in (0, 1):
+        found = set()
+        for source in ("police_deso_extract", "observer_reports", "fault_reports"):
+            # observers have reported to the week before the others
+            last = min(week, date(2026, 11, 9)) if source == "observer_reports" else week
             rows = edition.rows(
-                "select * from out.finding where weeks = 4 and week = $week and list_contains($k, kommun_code)",
-                week=week, k=kommuner,
+                "select * from out.finding where weeks = 4 and week = $week and source = $source and list_contains($k, kommun_code)",
+                week=last - ago * WEEK, source=source, k=kommuner,
             )  # fmt: skip
-            assert len(view.findings) == len(rows)
-            new = {(r["problem_type"], r["kommun_code"]) for r in rows if r["since"] == week}
-            found = view.findings[view.findings["is_new"]]
-            assert new == set(zip(found["problem_type"], found["kommun_code"], strict=True))
-            assert 0 < view.by_chance <= 0.5
-            assert view.examined
-            assert view.usual is not None
-            key = ["problem_type", "kommun_code"]
-            now, ended = (set(t[key].itertuples(index=False, name=None)) for t in (view.findings, view.usual.ended))  # fmt: skip
-            before = seen(edition, State(vecka=week - WEEK, omrade=kommun))
-            if before.usual is not None:
-                earlier = set(before.findings[key].itertuples(index=False, name=None))
-                assert ended == earlier - now
+            found |= {(row["problem_type"], row["kommun_code"]) for row in rows}
+        listed.append(found)
+    key = ["problem_type", "kommun_code"]
+    shown_now = list(view.findings[key].itertuples(index=False, name=None))
+    assert len(shown_now) == len(set(shown_now))
+    assert set(shown_now) == listed[0]
+    ended = set(view.usual.ended[key].itertuples(index=False, name=None))
+    assert ended == listed[1] - listed[0]
+    for row in view.findings.itertuples():
+        assert row.is_new == (row.since == row.week)
+        assert row.since <= row.week
 
 
 def test_the_band_of_the_series_is_the_one_of_its_weeks(edition: Edition) -> None:
