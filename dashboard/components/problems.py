@@ -82,15 +82,29 @@ def _expected(edition: Edition, view: Overview, shown: pd.DataFrame) -> Iterator
                 if name != r.source and r.problem_type in incidents.told(edition, source=name)
             ]
             under.append("; ".join([counted[r.source]["title"], *others]))
+        if len(r.cluster_areas):
+            under.append(_cluster(r))
         yield {
             "code": f"{r.source}|{r.area_code}|{r.problem_type}",
             "name": r.type_name,
             "under": under,
             "now": r.now,
-            "beside": beside(view, r),
+            "beside": beside(view, r) if r.lower == r.lower else (_about(r.expected),),
             "word": r.word,
             "after": ("ny" if r.is_new else swedish.week(r.since),),
         }
+
+
+def _about(expected: float) -> str:
+    """A cluster stands beside a number, and not beside a range."""
+    return f"omkring {swedish.number(round(expected))}" if expected >= 0.5 else "under 1"
+
+
+def _cluster(row: Any) -> str:
+    """anhopning: tre delområden, sedan v. 44"""
+    many = len(row.cluster_areas)
+    parts = f"{swedish.in_words(many)} {'delområde' if many == 1 else 'delområden'}"
+    return f"anhopning: {parts}, sedan {swedish.week(row.cluster_since)}"
 
 
 def _other(source: dict[str, Any], found: tuple[int, int, int] | None) -> str:

@@ -6,21 +6,24 @@ page can tell since when something has stood out without asking again.
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from dataclasses import dataclass
+from datetime import date
 
 import duckdb
 import numpy as np
 import pandas as pd
 
+from etl.judgement import clusters
 from etl.judgement.kept import Kept
-from etl.judgement.units import ANCHORS, Unit, units
+from etl.judgement.units import ANCHORS, WEEK, Unit, units
 from etl.statistics import expected, negative_binomial
 from etl.statistics.change import LEAST
 from etl.statistics.expected import Expected, Limits
 
 WINDOWS = (4, 1)
+SEARCHED = 4  # weeks of the window whose limits and list the clusters share
+MANY = 1e8  # cases: a series of so many attains its level exactly, and so does a search
 LISTED = ("kommun", "regso")  # their series share the limits; DeSO and the forum only follow them
-WEEK = timedelta(weeks=1)
 TABLES = """
     create or replace table core.series (
         series integer, source varchar, problem_type varchar, level varchar, area_code varchar,
@@ -31,14 +34,18 @@ TABLES = """
         lower integer, upper integer, pvalue double, word varchar, has_season boolean
     );
     create or replace table core.examined (
-        source varchar, kommun_code varchar, weeks integer, series integer, false_rows double,
-        look double, clear double, has_season boolean
+        source varchar, kommun_code varchar, weeks integer, series integer, searches integer,
+        false_rows double, look double, clear double, has_season boolean
+    );
+    create or replace table core.cluster (
+        source varchar, problem_type varchar, kommun_code varchar, week date, first_week date,
+        area_code varchar, areas varchar[], observed integer, expected double, pvalue double
     );
 """
 
 
 def judge(db: duckdb.DuckDBPyConnection, *, forum: str, kept: Kept) -> None:
-    """Put core.series, core.judged and core.examined: out.incident, judged for its audience.
+    """Put core.series, core.judged, core.examined and core.cluster: out.incident, judged for its audience.
 
     `forum` is the area code of the forum. Without one nobody's series share a limit: the tables
     are empty.
@@ -48,6 +55,11 @@ def judge(db: duckdb.DuckDBPyConnection, *, forum: str, kept: Kept) -> None:
     first = np.cumsum([0, *(len(unit.series) for unit in found)])
     for unit, start in zip(found, first, strict=False):
         _put(db, "series", unit.series.assign(series=start + np.arange(len(unit.series))))
+    searched = [clusters.cases(unit) for unit in found]
+    places = clusters.areas(db)
+    for unit, of in zip(found, searched, strict=True):
+        if rows := list(clusters.clusters(unit, of, areas=places, kept=kept)):
+            _put(db, "cluster", pd.DataFrame(rows))
     for window in WINDOWS:
         judged = [
             kept.expected(
@@ -57,9 +69,13 @@ def judge(db: duckdb.DuckDBPyConnection, *, forum: str, kept: Kept) -> None:
             )
             for unit in found
         ]
-        limits = _limits(found, [weeks[0] for weeks in judged])
-        for unit, weeks, start in zip(found, judged, first, strict=False):
-            _put(db, "examined", _examined(unit, weeks[0], limits, window=window))
+        listed = [
+            _Listed.of(unit, weeks[0], searches=of["problem_type"].nunique() * (window == SEARCHED))
+            for unit, weeks, of in zip(found, judged, searched, strict=True)
+        ]
+        limits = _limits(listed)
+        for unit, weeks, start, its in zip(found, judged, first, listed, strict=False):
+            _put(db, "examined", _examined(unit, its, limits, window=window))
             last = unit.running - unit.latest * WEEK
             _put(db, "judged", _rows(weeks, limits, first=start, window=window, last=last))
 
@@ -70,31 +86,50 @@ def _put(db: duckdb.DuckDBPyConnection, name: str, rows: pd.DataFrame) -> None:
     db.unregister("incoming")
 
 
-def _limits(found: list[Unit], latest: list[Expected]) -> Limits:
-    """Those that the listed series share, of the windows that end in the last whole week."""
-    listed = [(of, _is_listed(unit)) for unit, of in zip(found, latest, strict=True)]
-    mean = np.concatenate([[], *(of.mean[keep] for of, keep in listed)])
-    variance = np.concatenate([[], *(of.variance[keep] for of, keep in listed)])
+@dataclass(frozen=True)
+class _Listed:
+    """What can put a row into the list of a window that ends in the last whole week: the mean and
+    variance (series,) of each series, and how many searches for clusters."""
+
+    mean: np.ndarray
+    variance: np.ndarray
+    series: int  # those with something to count
+    searches: int
+    has_season: bool
+
+    @classmethod
+    def of(cls, unit: Unit, found: Expected, *, searches: int) -> _Listed:
+        keep = unit.series["level"].isin(LISTED).to_numpy() & np.isfinite(found.pvalue)
+        mean, variance = found.mean[keep], found.variance[keep]
+        series = int(((mean >= 1) | (found.count[keep] >= LEAST)).sum())
+        return cls(
+            np.append(mean, np.full(searches, MANY)),
+            np.append(variance, np.full(searches, MANY)),
+            series=series, searches=searches, has_season=found.has_season,
+        )  # fmt: skip
+
+
+def _limits(listed: list[_Listed]) -> Limits:
+    """Those that they all share."""
+    mean = np.concatenate([[], *(of.mean for of in listed)])
+    variance = np.concatenate([[], *(of.variance for of in listed)])
     return expected.shared_limits(mean, variance)
 
 
-def _is_listed(unit: Unit) -> np.ndarray:
-    return unit.series["level"].isin(LISTED).to_numpy()
-
-
-def _examined(unit: Unit, found: Expected, limits: Limits, *, window: int) -> pd.DataFrame:
+def _examined(unit: Unit, listed: _Listed, limits: Limits, *, window: int) -> pd.DataFrame:
     """One row; none for the forum's own series, which are not listed."""
-    keep = _is_listed(unit) & np.isfinite(found.pvalue)
-    mean, variance = found.mean[keep], found.variance[keep]
     row = {
         "source": unit.source,
         "kommun_code": unit.kommun_code,
         "weeks": window,
-        "series": int(((mean >= 1) | (found.count[keep] >= LEAST)).sum()),
-        "false_rows": float(expected.by_chance(mean, variance, level=limits.look).sum()),
+        "series": listed.series,
+        "searches": listed.searches,
+        "false_rows": float(
+            expected.by_chance(listed.mean, listed.variance, level=limits.look).sum()
+        ),
         "look": limits.look,
         "clear": limits.clear,
-        "has_season": found.has_season,
+        "has_season": listed.has_season,
     }
     return pd.DataFrame([row] if unit.kommun_code else [], columns=list(row))
 

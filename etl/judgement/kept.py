@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from pathlib import Path
 from zipfile import BadZipFile
@@ -11,11 +12,20 @@ import numpy as np
 
 from etl.statistics import expected
 from etl.statistics.expected import Expected, Reports
+from geodata import scan
 
 # Another way to work it out is another answer: the programs that do stand in the key.
+GEODATA = Path(scan.__file__).parent
 PROGRAMS = b"".join(
-    file.read_bytes() for file in sorted(Path(expected.__file__).parent.glob("*.py"))
+    file.read_bytes()
+    for file in (
+        *sorted(Path(expected.__file__).parent.glob("*.py")),
+        GEODATA / "circles.py",
+        GEODATA / "scan.py",
+    )
 )
+
+Arrays = dict[str, np.ndarray]
 
 
 class Kept:
@@ -28,22 +38,34 @@ class Kept:
 
     def expected(self, reports: Reports, *, window: int, weeks: range) -> list[Expected]:
         """`expected.expected` of the windows that end each of `weeks` ago."""
-        file = self._folder / f"{_digest(reports, window=window, weeks=weeks)}.npz"
+
+        def work() -> Arrays:
+            answers = [expected.expected(reports, window=window, weeks_ago=ago) for ago in weeks]
+            rows = np.array([[a.count, a.mean, a.variance, a.pvalue] for a in answers])
+            return {"rows": rows, "has_season": np.array([a.has_season for a in answers])}
+
+        asked = (getattr(reports, field.name) for field in fields(Reports))
+        found = self.arrays("expected", window, weeks, *asked, work=work)
+        return [
+            Expected(count, mean, variance, pvalue, bool(it))
+            for (count, mean, variance, pvalue), it in zip(
+                found["rows"], found["has_season"], strict=True
+            )
+        ]
+
+    def arrays(self, *asked: object, work: Callable[[], Arrays]) -> Arrays:
+        """What `work` gives, which must follow from `asked` (arrays, numbers and texts) alone."""
+        file = self._folder / f"{_digest(asked)}.npz"
         self._used.add(file)
         try:
             with np.load(file) as found:
-                rows, has_season = found["rows"], found["has_season"]
+                return dict(found)
         except (OSError, ValueError, KeyError, EOFError, BadZipFile):  # not there, or not whole
-            answers = [expected.expected(reports, window=window, weeks_ago=ago) for ago in weeks]
-            rows = np.array([[a.count, a.mean, a.variance, a.pvalue] for a in answers])
+            answer = work()
             written = file.with_suffix(".part.npz")
-            np.savez(written, rows=rows, has_season=[a.has_season for a in answers])
+            np.savez(written, allow_pickle=False, **answer)
             written.replace(file)
-            return answers
-        return [
-            Expected(count, mean, variance, pvalue, bool(it))
-            for (count, mean, variance, pvalue), it in zip(rows, has_season, strict=True)
-        ]
+            return answer
 
     def sweep(self) -> None:
         """Take away what nobody has asked for since this was opened."""
@@ -52,9 +74,9 @@ class Kept:
                 file.unlink()
 
 
-def _digest(reports: Reports, *, window: int, weeks: range) -> str:
+def _digest(asked: Iterable[object]) -> str:
     found = hashlib.sha256(PROGRAMS)
-    found.update(repr((window, weeks)).encode())
-    for field in fields(Reports):
-        found.update(np.asarray(getattr(reports, field.name)).tobytes())
+    for value in asked:
+        told = value.tobytes() if isinstance(value, np.ndarray) else repr(value).encode()
+        found.update(len(told).to_bytes(8, "big") + told)
     return found.hexdigest()

@@ -16,6 +16,7 @@ import pandas as pd
 from etl.statistics import expected
 from etl.statistics.expected import Reports
 
+WEEK = timedelta(weeks=1)
 ANCHORS = 52  # weeks that a window may end in
 BACK = ANCHORS + expected.MOST_YEARS * expected.YEAR + 8  # weeks that are read
 
