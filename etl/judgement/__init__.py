@@ -22,7 +22,6 @@ from etl.statistics.expected import Expected, Limits
 
 WINDOWS = (4, 1)
 SEARCHED = 4  # weeks of the window whose limits and list the clusters share
-MANY = 1e8  # cases: a series of so many attains its level exactly, and so does a search
 LISTED = ("kommun", "regso")  # their series share the limits; DeSO and the forum only follow them
 TABLES = """
     create or replace table core.series (
@@ -102,18 +101,14 @@ class _Listed:
         keep = unit.series["level"].isin(LISTED).to_numpy() & np.isfinite(found.pvalue)
         mean, variance = found.mean[keep], found.variance[keep]
         series = int(((mean >= 1) | (found.count[keep] >= LEAST)).sum())
-        return cls(
-            np.append(mean, np.full(searches, MANY)),
-            np.append(variance, np.full(searches, MANY)),
-            series=series, searches=searches, has_season=found.has_season,
-        )  # fmt: skip
+        return cls(mean, variance, series, searches, found.has_season)
 
 
 def _limits(listed: list[_Listed]) -> Limits:
     """Those that they all share."""
     mean = np.concatenate([[], *(of.mean for of in listed)])
     variance = np.concatenate([[], *(of.variance for of in listed)])
-    return expected.shared_limits(mean, variance)
+    return expected.shared_limits(mean, variance, searches=sum(of.searches for of in listed))
 
 
 def _examined(unit: Unit, listed: _Listed, limits: Limits, *, window: int) -> pd.DataFrame:
@@ -124,8 +119,8 @@ def _examined(unit: Unit, listed: _Listed, limits: Limits, *, window: int) -> pd
         "weeks": window,
         "series": listed.series,
         "searches": listed.searches,
-        "false_rows": float(
-            expected.by_chance(listed.mean, listed.variance, level=limits.look).sum()
+        "false_rows": expected.false_rows(
+            listed.mean, listed.variance, level=limits.look, searches=listed.searches
         ),
         "look": limits.look,
         "clear": limits.clear,

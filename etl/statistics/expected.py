@@ -4,7 +4,9 @@ A count of one or four weeks is compared with the same weeks of earlier years, r
 equally soon after (decision 4), by Farrington's flexible method. What counts can be in a kommun
 where nothing has changed is a negative binomial with the fitted mean, as much spread as the fit
 found, and the mean's own uncertainty on top: five years of small counts do not tell a mean exactly,
-and limits that pretend otherwise are passed by chance far more often than they say.
+and limits that pretend otherwise are passed by chance far more often than they say. That
+uncertainty is the regression's own, from the counts themselves: R's error of the mean, which
+farringtonFlexible rests on, grows without bound where counts are mostly zero.
 
 One limit is shared by all series of a forum. It is set so that the list of what stands out has
 FALSE_ROWS rows of chance on average, counted from the attainable probabilities of every series, since
@@ -28,14 +30,16 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 
 YEAR = 52  # weeks: a period's place in the year drifts a day a year, and five years are compared
-MOST_YEARS, LEAST_YEARS = (
-    5,
-    3,
-)  # of history that are compared; under three there is no season to see
+MOST_YEARS = 5  # of history that are compared
+LEAST_YEARS = 3  # under which there is no season to see
 FALSE_ROWS = 0.5  # of chance, on average, in a list of what stands out
 CLEAR_ROWS = 0.05  # of them called clear
 LOOSEST = 0.025  # a level is never looser, however few series share it
-WEIGHT_THRESHOLD, TREND_ALPHA = 2.58, 1.0  # as Noufaily and others (2013) recommend
+# Set by docs/kalibrering.md, where the rows of chance are counted.
+ROWS_PER_SERIES = 0.8  # of chance: one area may tell of another's, or of the kommun's
+WEIGHT_THRESHOLD = 3.5  # 2.58 weighs down what is usual too, and finds too little spread
+TREND_ALPHA = 0.05  # a trend nobody can see makes small means rise and fall many times over
+WIDER = 1.04  # the spread is an estimate, and limits far out are passed where it is too small
 
 
 @dataclass(frozen=True)
@@ -111,25 +115,42 @@ def expected(reports: Reports, *, window: int, weeks_ago: int) -> Expected:
         return _a_year_before(reports, window=window, weeks_ago=weeks_ago)
     windows = years * year + half + 1
     table = counts(reports, window=window, weeks_ago=weeks_ago, windows=windows)
-    mean, error, dispersion = _fitted(table, _design(window, years))
-    variance = dispersion * mean + (np.where(mean > 0, error, 0.0) * mean) ** 2
+    mean, _, dispersion, unsure = _fitted(table, _design(window, years))
+    variance = WIDER * dispersion * mean * (1 + np.where(mean > 0, unsure, 0.0) * mean)
     pvalue = negative_binomial.at_least(table[-1], mean, variance)
     return Expected(table[-1], mean, variance, pvalue, has_season=True)
 
 
-def shared_limits(mean: Floats, variance: Floats) -> Limits:
-    """The levels at which all series (number,) together give FALSE_ROWS and CLEAR_ROWS by chance."""
+def shared_limits(mean: Floats, variance: Floats, *, searches: int = 0) -> Limits:
+    """The loosest levels at which all series (number,) together give FALSE_ROWS and CLEAR_ROWS.
+
+    So many searches share them too: a search by permutations attains any level exactly.
+    """
     known = mean > 0
-    look, clear = (
-        _level(mean[known], variance[known], rows=rows) for rows in (FALSE_ROWS, CLEAR_ROWS)
-    )
-    return Limits(look, clear)
+    levels, passing = _attainable(mean[known], variance[known], searches)
+    loosest = levels
+    if searches:  # between what the series attain there is still something for a search to pass
+        loosest = np.append(np.nextafter(levels[1:], 0), LOOSEST)
+    found = []
+    for rows in (FALSE_ROWS, CLEAR_ROWS):
+        room = rows / ROWS_PER_SERIES - passing
+        last = np.flatnonzero(searches * levels <= room)[-1]
+        found.append(float(min(loosest[last], room[last] / searches if searches else np.inf)))
+    return Limits(*found)
 
 
 def by_chance(mean: Floats, variance: Floats, *, level: float) -> Floats:
     """How likely each series is to pass `level` though nothing has changed: at most `level`."""
-    least = np.maximum(negative_binomial.largest_usual(level, mean, variance) + 1, LEAST)
+    least = np.full(mean.shape, float(LEAST))
+    many = negative_binomial.at_least(LEAST, mean, variance) > level
+    least[many] = negative_binomial.largest_usual(level, mean[many], variance[many]) + 1
     return negative_binomial.at_least(least, mean, variance)
+
+
+def false_rows(mean: Floats, variance: Floats, *, level: float, searches: int = 0) -> float:
+    """How many rows of chance the series (number,) and the searches give a list, on average."""
+    passing = by_chance(mean, variance, level=level).sum() + searches * level
+    return ROWS_PER_SERIES * float(passing)
 
 
 def words(found: Expected, limits: Limits) -> npt.NDArray[np.object_]:
@@ -167,7 +188,7 @@ def _fitted(table: Floats, design: Design) -> Floats:
         )
         for first in range(0, len(past), BATCH)
     ]
-    return np.concatenate(parts, axis=1) if parts else np.empty((3, 0))
+    return np.concatenate(parts, axis=1) if parts else np.empty((4, 0))
 
 
 def _half(window: int) -> int:
@@ -187,13 +208,24 @@ def _a_year_before(reports: Reports, *, window: int, weeks_ago: int) -> Expected
     return Expected(table[-1], mean, variance, pvalue, has_season=False)
 
 
-def _level(mean: Floats, variance: Floats, *, rows: float) -> float:
-    """The largest level up to LOOSEST that gives at most `rows` by chance, to a hundredth of it."""
-    if by_chance(mean, variance, level=LOOSEST).sum() <= rows:
-        return LOOSEST
-    low, high = np.log(1e-9), np.log(LOOSEST)
-    while high - low > 0.01:
-        middle = (low + high) / 2
-        passed = by_chance(mean, variance, level=float(np.exp(middle))).sum() <= rows
-        low, high = (middle, high) if passed else (low, middle)
-    return float(np.exp(low))
+def _attainable(mean: Floats, variance: Floats, searches: int) -> tuple[Floats, Floats]:
+    """Levels up to LOOSEST, ascending, and how many series pass each by chance on average.
+
+    The lowest is so strict that no count of series can pass it too often. The others are what
+    `at_least` can be for a count of any of the series: between two of them nothing happens.
+    """
+    strict = min(CLEAR_ROWS / ROWS_PER_SERIES / max(len(mean) + searches, 1), LOOSEST)
+    count = np.maximum(negative_binomial.largest_usual(LOOSEST, mean, variance) + 1, LEAST)
+    chance = negative_binomial.at_least(count, mean, variance)
+    levels, steps, passing = [np.empty(0)], [np.empty(0)], 0.0
+    while len(chance):
+        passing += chance[chance <= strict].sum()
+        more = chance > strict
+        chance, count, mean, variance = (x[more] for x in (chance, count, mean, variance))
+        levels.append(chance)
+        count, chance = count + 1, negative_binomial.at_least(count + 1, mean, variance)
+        steps.append(levels[-1] - chance)
+    level, which = np.unique(np.concatenate(levels), return_inverse=True)
+    step = np.bincount(which, np.concatenate(steps), len(level))
+    passed = passing + np.append(0.0, np.cumsum(step))
+    return np.hstack([strict, level, LOOSEST]), np.append(passed, passed[-1])

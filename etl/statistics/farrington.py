@@ -18,6 +18,7 @@ import numpy as np
 import numpy.typing as npt
 from scipy import special  # scipy.stats takes half a second and 70 MB to import
 
+from etl.statistics import negative_binomial
 from etl.statistics.season_trend import Design, fit
 
 Floats = npt.NDArray[np.float64]
@@ -26,7 +27,6 @@ Method = Literal["delta", "nb_plugin", "muan"]
 
 LEAST_CASES, LEAST_WEEKS = 5, 4  # fewer cases than this in so many weeks: no alarm
 INFINITE = 1e300
-NORMAL = 1e12  # a mean so large is met with `muan` only: the normal distribution will do
 BATCH = 512  # series at a time: what a fit works on then stays in the processor's cache
 
 
@@ -105,7 +105,7 @@ def flexible(
         raise ValueError(f"unknown method: {method}")
     design = Design.of(weeks_per_year, years_back, half_window, periods, excluded_recent)
     oldest = rows - years_back * weeks_per_year
-    fitted = np.full((3, len(rows), len(y)), np.nan)
+    fitted = np.full((4, len(rows), len(y)), np.nan)
     for at in np.flatnonzero(oldest >= half_window):
         for start in range(0, len(y), BATCH):
             some = slice(start, start + BATCH)
@@ -120,13 +120,13 @@ def flexible(
     short = (oldest < half_window)[:, None] | (begins > oldest[:, None] + half_window)
     cases = np.cumsum(np.nan_to_num(y), axis=1)
     recent = cases[:, rows] - np.where(rows >= LEAST_WEEKS, cases[:, rows - LEAST_WEEKS], 0)
-    return _judge(y[:, rows].T, fitted, short, recent.T, alpha=alpha, method=method)
+    return _judge(y[:, rows].T, fitted[:3], short, recent.T, alpha=alpha, method=method)
 
 
 def _judge(
     y: Floats, fitted: Floats, short: Mask, recent: Floats, *, alpha: float, method: Method
 ) -> Judgement:
-    """All (evaluated weeks, series); `fitted` as from `fit`, `recent` the last weeks' cases."""
+    """All (evaluated weeks, series); `fitted` the first three of `fit`, `recent` the last cases."""
     expected, error, dispersion = fitted
     mean = expected
     with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
@@ -141,9 +141,10 @@ def _judge(
         lower, upper, pvalue = _normal_band(y, *fitted, alpha=alpha)
     else:
         mean, _, dispersion = fitted
-        lower = _quantile(alpha, mean, dispersion)
-        upper = _quantile(1 - alpha, mean, dispersion)
-        pvalue = _at_least(np.ceil(y), mean, dispersion)
+        variance = dispersion * mean
+        lower = negative_binomial.least_usual(alpha, mean, variance)
+        upper = negative_binomial.largest_usual(alpha, mean, variance)
+        pvalue = negative_binomial.at_least(y, mean, variance)
     one = np.where(upper > expected, upper, np.floor(expected) + 1)
     score = (y - expected) / (one - expected)
     alarm = (y > upper) & (y > expected) & (recent >= LEAST_CASES)
@@ -161,29 +162,3 @@ def _normal_band(
     away = np.cbrt(y) ** 2 - middle
     z = np.divide(away, spread, out=np.where(away > 0, np.inf, away), where=spread > 0)
     return np.maximum(middle - half, 0.0) ** 1.5, (middle + half) ** 1.5, special.ndtr(-z)
-
-
-def _at_least(k: Floats, mean: Floats, dispersion: Floats) -> Floats:
-    """P(Y >= k), negative binomial of variance dispersion * mean; Poisson at dispersion 1."""
-    chance = np.where(k > 0, 0.0, 1.0)
-    some = (k > 0) & (mean > 0)
-    large = mean > NORMAL
-    plain, wide = some & ~large & (dispersion == 1), some & ~large & (dispersion > 1)
-    chance[plain] = special.gammainc(k[plain], mean[plain])
-    phi = dispersion[wide]
-    chance[large] = special.ndtr((mean - k)[large] / np.sqrt(dispersion * mean)[large])
-    chance[wide] = special.betainc(k[wide], mean[wide] / (phi - 1), 1 - 1 / phi)
-    return np.where(np.isnan(mean) | np.isnan(k), np.nan, chance)
-
-
-def _quantile(share: float, mean: Floats, dispersion: Floats) -> Floats:
-    """The smallest k with P(Y <= k) >= share: halved between -1 and Cantelli's bound."""
-    low = np.full(mean.shape, -1.0)
-    k = np.ceil(mean + np.sqrt(dispersion * mean * share / (1 - share)))
-    for _ in range(64):  # more than the bound has binary digits
-        middle = np.floor((low + k) / 2)
-        if not (middle > low).any():
-            break
-        enough = _at_least(middle + 1, mean, dispersion) <= (1 - share) * (1 + 1e-12)
-        k, low = np.where(enough, middle, k), np.where(enough, low, middle)
-    return k

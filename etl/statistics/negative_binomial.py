@@ -1,7 +1,7 @@
 """What counts can be where a mean and a variance are known: the negative binomial by its moments.
 
 With mean m and variance v > m it is NB(size m²/(v − m), probability m/v); where v is no larger than
-m it is Poisson. All functions broadcast, and answer NaN where the mean is NaN.
+m it is Poisson. All functions broadcast, and answer NaN where an argument is NaN.
 """
 
 from __future__ import annotations
@@ -12,24 +12,17 @@ from scipy import special  # scipy.stats takes half a second and 70 MB to import
 
 Floats = npt.NDArray[np.float64]
 POISSON = 1e-7  # (v − m)/m under this: the two cannot be told apart, and only Poisson is exact
+NORMAL = 1e12  # only a fit that ran away has so large a mean: the normal distribution will do
 
 
 def at_most(count: npt.ArrayLike, mean: npt.ArrayLike, variance: npt.ArrayLike) -> Floats:
     """The probability of `count` or fewer."""
-    y, m, v = np.broadcast_arrays(*(np.asarray(x, float) for x in (count, mean, variance)))
-    size, chance, is_poisson = _parameters(m, v)
-    whole = np.maximum(np.floor(y), 0)
-    found = np.where(is_poisson, special.pdtr(whole, m), special.betainc(size, whole + 1, chance))
-    return np.where(y < 0, np.where(np.isnan(m), np.nan, 0.0), found)
+    return _chance(count, mean, variance, is_upper=False)
 
 
 def at_least(count: npt.ArrayLike, mean: npt.ArrayLike, variance: npt.ArrayLike) -> Floats:
     """The probability of `count` or more: not one minus the rest, which loses the small ones."""
-    y, m, v = np.broadcast_arrays(*(np.asarray(x, float) for x in (count, mean, variance)))
-    size, chance, is_poisson = _parameters(m, v)
-    whole = np.maximum(np.ceil(y), 1)
-    found = np.where(is_poisson, special.pdtrc(whole - 1, m), special.betaincc(size, whole, chance))
-    return np.where(y <= 0, np.where(np.isnan(m), np.nan, 1.0), found)
+    return _chance(count, mean, variance, is_upper=True)
 
 
 def largest_usual(level: float, mean: npt.ArrayLike, variance: npt.ArrayLike) -> Floats:
@@ -40,6 +33,31 @@ def largest_usual(level: float, mean: npt.ArrayLike, variance: npt.ArrayLike) ->
 def least_usual(level: float, mean: npt.ArrayLike, variance: npt.ArrayLike) -> Floats:
     """The least count for which the probability of it or fewer is over `level`."""
     return _search(level, mean, variance, is_upper=False)
+
+
+def _chance(
+    count: npt.ArrayLike, mean: npt.ArrayLike, variance: npt.ArrayLike, *, is_upper: bool
+) -> Floats:
+    """Both tails are betainc: betaincc of the same is ten times slower."""
+    y, m, v = np.broadcast_arrays(*(np.asarray(x, float) for x in (count, mean, variance)))
+    whole = np.ceil(y) if is_upper else np.floor(y)
+    # under the least count there is: surely at least it, never at most it
+    found = np.where(whole > 0 if is_upper else whole >= 0, 0.0, float(is_upper))
+    found = np.where(np.isnan(y + m + v), np.nan, found)
+    some = (found == 0.0) & (whole >= is_upper)
+    large, over = some & (m > NORMAL), v - m
+    poisson, wide = some & ~large & (over <= POISSON * m), some & ~large & (over > POISSON * m)
+    away = (whole - m)[large] / np.sqrt(v[large])
+    found[large] = special.ndtr(-away if is_upper else away)
+    k, mu, over = whole[wide], m[wide], over[wide]
+    size, chance = mu * mu / over, mu / v[wide]
+    if is_upper:
+        found[poisson] = special.pdtrc(whole[poisson] - 1, m[poisson])
+        found[wide] = special.betainc(k, size, over / v[wide])
+    else:
+        found[poisson] = special.pdtr(whole[poisson], m[poisson])
+        found[wide] = special.betainc(size, k + 1, chance)
+    return found
 
 
 def _search(
@@ -62,6 +80,8 @@ def _search(
     guess = np.floor(np.maximum(m0 + np.sqrt(v0) * (z + skew * (z * z - 1) / 6), 0))
     low = np.full(known.shape, -1.0)  # not enough
     high = np.ceil(m0 + np.sqrt(v0 / min(level, 1 - level)))  # enough, by Cantelli's inequality
+    high = np.where(m0 > NORMAL, guess, high)
+    low = np.where(m0 > NORMAL, guess, low)
     step = 1.0
     while (open_ := high - low > 1).any():
         at = np.flatnonzero(open_)
@@ -74,12 +94,3 @@ def _search(
         step *= 2
     answer[known] = high
     return answer.reshape(shape)
-
-
-def _parameters(m: Floats, v: Floats) -> tuple[Floats, Floats, npt.NDArray[np.bool_]]:
-    over = v - m
-    is_poisson = over <= POISSON * m
-    with np.errstate(invalid="ignore", divide="ignore"):
-        size = np.where(is_poisson, 1.0, m * m / over)
-        chance = np.where(is_poisson, 0.5, m / v)
-    return size, chance, is_poisson

@@ -31,13 +31,14 @@ TINY = 1e-300
 def fit(y: Floats, *, design: Design, weight_threshold: float, trend_alpha: float) -> Floats:
     """Fit `y` (series, n), counts in the weeks of comparison, NaN where not observed.
 
-    Returns (3, series): the mean in the judged week, in counts; the standard error of its
-    logarithm; and the dispersion, at least 1. The mean is NaN where no degree of freedom is left
-    or the judged week's season was never observed.
+    Returns (4, series): the mean in the judged week, in counts; the standard error of its
+    logarithm, as R has it; the dispersion, at least 1; and the variance of the mean's logarithm
+    at dispersion 1. The mean is NaN where no degree of freedom is left or the judged week's season
+    was never observed.
 
-    The trend stays where its p-value is not over `trend_alpha` (1: always) and the mean it leads to is not over
-    the largest y. Where a standardised Anscombe residual is over `weight_threshold` the week
-    weighs residual^-2.
+    The trend stays where its p-value is not over `trend_alpha` (1: always) and the mean it leads to
+    is not over the largest y. Where a standardised Anscombe residual is over `weight_threshold`
+    the week weighs residual^-2.
     """
     seen = np.isfinite(y)
     weights = None if seen.all() else seen.astype(float)
@@ -56,7 +57,7 @@ def fit(y: Floats, *, design: Design, weight_threshold: float, trend_alpha: floa
 
 @dataclass(frozen=True)
 class _Fit:
-    """`judged` (3, series) as `fit` returns it, `slope` per unit of the design's time, and its
+    """`judged` (4, series) as `fit` returns it, `slope` per unit of the design's time, and its
     two-sided p-value.
     """
 
@@ -199,7 +200,7 @@ def _fitted(
     mean[~observed[:, -1] | (freedom < 1)] = np.nan
     significance = 2 * special.stdtr(freedom, -np.abs(t))
     error = np.sqrt(working * variance)
-    judged = np.array([mean, error, np.maximum(pearson, 1.0)])
+    judged = np.array([mean, error, np.maximum(pearson, 1.0), variance])
     return _Fit(judged, line.slope, significance), mu
 
 
