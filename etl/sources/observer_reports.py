@@ -90,7 +90,8 @@ def _count(rows: Rows, category: pa.DictionaryArray) -> np.ndarray:
 
 
 def _when(rows: Rows) -> incidents.Table:
-    """The day where it is known, else the week that the report is about."""
+    """The day where it is known, else the week that the report is about, and then no clock time:
+    an evening of one of seven days is no interval from the first of them to the last."""
     monday = rows.values("Vecka", fields.weeks, reason="inte en vecka på formen ÅÅÅÅ-vVV")
     day = incidents.days(rows, "Datum", required=False)
     strays = (day < monday) | (day > monday + 6)
@@ -109,11 +110,13 @@ def _when(rows: Rows) -> incidents.Table:
         required=False,
         missing=incidents.NOBODY_KNOWS,
     )
+    begun, ended = (np.where(np.isnat(at), edge, at) for edge in (start, end))
+    begun[np.isnat(day)] = ended[np.isnat(day)] = np.timedelta64("NaT")
     return {
         "occurred_from": np.where(np.isnat(day), monday, day),
         "occurred_to": np.where(np.isnat(day), monday + 6, day),
-        "time_from": incidents.clock(np.where(np.isnat(at), start, at)),
-        "time_to": incidents.clock(np.where(np.isnat(at), end, at)),
+        "time_from": incidents.clock(begun),
+        "time_to": incidents.clock(ended),
     }
 
 

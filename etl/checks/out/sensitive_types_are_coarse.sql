@@ -8,4 +8,9 @@ union all
 select distinct problem_type
 from out.possible_duplicate
 join out.problem_type using (problem_type)
-where finest_period <> 'week' or finest_level = 'kommun';
+where finest_period <> 'week' or finest_level = 'kommun'
+union all
+select distinct problem_type
+from out.incident_hour
+join out.problem_type using (problem_type)
+where finest_period <> 'week' or (finest_level = 'kommun' and regso_code is not null);

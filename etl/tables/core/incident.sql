@@ -28,7 +28,6 @@ shaped as (
         -- a burglary between Friday and Monday is known when somebody comes back
         coalesce(occurred_to, occurred_from, registered_on) as occurred_on,
         coalesce(occurred_to - occurred_from > 14, false) as is_long_interval,
-        coalesce(occurred_to - occurred_from, 0) = 0 as is_one_day,
     from source
 )
 select
@@ -41,11 +40,14 @@ select
     placed.place_code::core.word as place_code,
     shaped.area_code is not null and placed.area_code is null as has_unknown_area,
     coalesce(placed.is_converted, false) as is_converted,
+    shaped.occurred_from,
     shaped.occurred_on,
+    -- a day without clock time is none, not midnight to midnight
+    shaped.occurred_from + shaped.time_from as started,
+    shaped.occurred_on + shaped.time_to as ended,
     date_trunc('week', shaped.occurred_on)::date as week,
     shaped.registered_on,
     shaped.is_long_interval,
-    shaped.is_one_day,
     shaped.count,
 from shaped
 left join core.category on category.source = shaped.source and category.category = shaped.category

@@ -28,7 +28,7 @@ shown as (
     join observed using (kommun_code, occurred_on)
     join core.problem_type using (problem_type)
     where list_contains(getvariable('visible'), audience)
-        and is_one_day and problem_type.finest_period = 'week'
+        and coalesce(occurred_from = occurred_on, true) and problem_type.finest_period = 'week'
     group by all
 )
 select

@@ -31,6 +31,14 @@ def test_what_where_and_when_are_read_as_finely_as_they_are_known() -> None:
     ]
 
 
+def test_an_evening_of_an_unknown_day_is_no_interval(tmp_path: Path) -> None:
+    file = written(tmp_path / "est.csv", ROW | {"Dygnsdel": "Kväll"}, ROW | {"Klockslag": "21:30", "Datum": "2024-08-20"})  # fmt: skip
+    found = accepted(read(NAME, file), "occurred_from", "time_from", "time_to")
+    assert found == [
+        (date(2024, 8, 19), None, None), (date(2024, 8, 20), time(21, 30), time(21, 30)),
+    ]  # fmt: skip
+
+
 def test_a_sensitive_type_keeps_its_kommun_only() -> None:
     areas = dict(accepted(sample(NAME), "category", "area_code"))
     assert areas["sexuellt ofredande"] is None and areas["ungdomssamling"] == "2081R008"
