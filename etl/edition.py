@@ -14,10 +14,11 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 
-from etl import boundaries, judgement, series_breaks
+from etl import boundaries, busy_areas, judgement, series_breaks
 from etl import ledger as ledgers
 from etl.days import calendar
 from etl.judgement.kept import Kept
@@ -90,7 +91,7 @@ def build(
         forum = workplace.forum.area_code if workplace.forum else ""
         for audience in _audiences(workplace, areas):
             progress(f"Skriver underlaget för {_in_words(audience)}")
-            _write(db, folder, audience, batches, forum=forum, kept=kept)
+            _write(db, folder, audience, batches, areas=areas, forum=forum, kept=kept)
         kept.sweep()
     finally:
         db.close()
@@ -218,6 +219,7 @@ def _write(
     audience: str,
     batches: list[dict[str, Any]],
     *,
+    areas: gpd.GeoDataFrame,
     forum: str,
     kept: Kept,
 ) -> None:
@@ -237,6 +239,7 @@ def _write(
     else:
         run_layer(db, "out")
         judgement.judge(db, forum=forum, kept=kept)
+        busy_areas.judge(db, areas=areas)
         run_layer(db, "judged")
         _check(db, "out")
     db.execute("checkpoint out")

@@ -16,7 +16,9 @@ Floats = npt.NDArray[np.float64]
 
 
 class Labels(NamedTuple):
-    """`word` (cells,): ny, bestående, avtagande or None; `times` (cells,): in how many periods."""
+    """`word` (cells,): ny, bestående, avtagande or None; `times` (cells,): in how many periods.
+
+    Of several weeks at once (weeks, cells)."""
 
     word: npt.NDArray[np.object_]
     times: npt.NDArray[np.intp]
@@ -99,25 +101,35 @@ def false_discovery(pvalues: npt.ArrayLike) -> Floats:
     return adjusted
 
 
-def labels(z: npt.ArrayLike, *, alpha: float = 0.05) -> Labels:
-    """What has become of the cells with many events, from `z` (periods, cells), the latest last.
-
-    The last eight periods are read. A cell stands out in a period when z is above 0 and its
-    two-sided p-value, adjusted over the period's cells, is at most alpha. `ny`: stands out in the
-    latest period and in none of those before; `bestående`: in the latest and before as well;
-    `avtagande`: not in the latest, but in at least half of those before. `times` tells a cell
-    that has been there twice from one that always is.
-    """
-    z = np.asarray(z, dtype=float)[-PERIODS:]
+def stands_out(z: npt.ArrayLike, *, alpha: float = 0.05) -> npt.NDArray[np.bool_]:
+    """Whether each cell has many events in each period, of `z` (periods, cells): z is above 0 and
+    its two-sided p-value, adjusted over the period's cells, is at most alpha. NaN does not."""
+    z = np.asarray(z, dtype=float)
     p = 2 * special.ndtr(-np.abs(z))
-    adjusted = np.array([false_discovery(period) for period in p])
-    out = (adjusted <= alpha) & (z > 0)
+    judged = np.isfinite(z).any(-1)
+    adjusted = np.full(z.shape, np.nan)
+    adjusted[judged] = [false_discovery(period) for period in p[judged]]
+    return (adjusted <= alpha) & (z > 0)
+
+
+def labels(z: npt.ArrayLike, *, alpha: float = 0.05) -> Labels:
+    """What has become of the cells with many events, from `z` (periods, cells), the latest last:
+    the `histories` of those that have stood out. The last eight periods are read."""
+    return histories(stands_out(np.asarray(z)[-PERIODS:], alpha=alpha))
+
+
+def histories(out: npt.NDArray[np.bool_]) -> Labels:
+    """What has become of the cells that stood out, `out` (periods, ...), the latest last.
+
+    `ny`: stands out in the latest period and in none of those before; `bestående`: in the latest
+    and before as well; `avtagande`: not in the latest, but in at least half of those before.
+    `times` tells a cell that has been there twice from one that always is.
+    """
     now, before = out[-1], out[:-1].sum(0)
-    fading = ~now & (before > 0) & (2 * before >= len(z) - 1)
-    word = np.full(len(now), None, dtype=object)
+    word = np.full(now.shape, None, dtype=object)
     word[now & (before == 0)] = NEW
     word[now & (before > 0)] = LASTING
-    word[fading] = FADING
+    word[~now & (before > 0) & (2 * before >= len(out) - 1)] = FADING
     return Labels(word=word, times=out.sum(0))
 
 

@@ -96,7 +96,9 @@ def test_the_page_about_data_is_up_to_date() -> None:
 
 def test_the_page_about_data_names_every_source_and_table_with_all_that_is_said_of_them() -> None:
     assert all(f"`{name}`" in DATA for name in sources.ALL)
-    for file in [*(TABLES / "out").glob("*.sql"), *(TABLES / "public").glob("*.sql")]:
+    for file in (
+        f for layer in ("out", "judged", "public") for f in (TABLES / layer).glob("*.sql")
+    ):
         assert f"### `{file.stem}`" in DATA
         for said in re.findall(r"^comment on .* is '(.*)';$", file.read_text(), re.MULTILINE):
             assert said in DATA, f"{file.stem}: {said}"
