@@ -21,7 +21,7 @@ source as (
         started,
         started is not null and (ended is not null or occurred_from = occurred_on) as has_clock,
         coalesce(date_diff('minute', started, ended), 0) as minutes,
-        occurred_on - occurred_from + 1 as days,
+        case when occurred_on < occurred_from then 1 else occurred_on - occurred_from + 1 end as days,
         count,
     from core.incident
     join core.problem_type using (problem_type)

@@ -135,6 +135,11 @@ def test_a_clock_at_one_end_of_several_days_tells_the_days_only(
     assert spread(db, row) == [(BLOCK, None, 0, 0.5), (BLOCK, None, 1, 0.5)]
 
 
+def test_days_that_end_before_they_begin_are_the_first(db: duckdb.DuckDBPyConnection) -> None:
+    row = {"occurred_from": LAST_WEEK + DAY, "occurred_on": LAST_WEEK}
+    assert spread(db, row) == [(BLOCK, None, 1, 1)]
+
+
 def test_thirteen_blocks_of_four_whole_weeks_back_from_the_data_stop(
     db: duckdb.DuckDBPyConnection,
 ) -> None:
