@@ -9,7 +9,7 @@ stop as (
     from out.coverage
     group by source
 ),
-source as (
+source as (  -- in minutes: how finely it is known, where in the week it begins, how long it is
     select
         incident.source,
         problem_type,
@@ -17,11 +17,19 @@ source as (
         case when problem_type.finest_level <> 'kommun' then regso_code end as regso_code,
         case when problem_type.finest_level not in ('kommun', 'regso') then deso_code end as deso_code,
         last_week - ((last_week - week) // 28 * 28 + 21)::integer as block,
-        occurred_from,
-        started,
-        started is not null and (ended is not null or occurred_from = occurred_on) as has_clock,
-        coalesce(date_diff('minute', started, ended), 0) as minutes,
-        case when occurred_on < occurred_from then 1 else occurred_on - occurred_from + 1 end as days,
+        case
+            when started is not null and (ended is not null or occurred_from = occurred_on) then 60
+            else 1440
+        end as step,
+        case
+            when step = 60 then isodow(started) * 1440 - 1440 + hour(started) * 60 + minute(started)
+            else isodow(occurred_from) * 1440 - 1440
+        end as minute,
+        case
+            when step = 60 then coalesce(date_diff('minute', started, ended), 0)
+            when occurred_on < occurred_from then 1440
+            else (occurred_on - occurred_from + 1) * 1440
+        end as minutes,
         count,
     from core.incident
     join core.problem_type using (problem_type)
@@ -29,43 +37,30 @@ source as (
     where list_contains(getvariable('visible'), audience) and problem_type.finest_period = 'week'
         and week between last_week - 7 * 51 and last_week
 ),
-shaped as (  -- in minutes: where in the week it begins, how long it is, and how finely it is known
+shaped as (  -- most are known to lie in one hour or on one day: those need no spreading
     select
-        source,
-        problem_type,
-        kommun_code,
-        regso_code,
-        deso_code,
-        block,
-        case when has_clock then 60 else 1440 end as step,
-        case
-            when not has_clock then isodow(occurred_from) * 1440 - 1440
-            when minutes > 1 then isodow(started) * 1440 - 1440 + hour(started) * 60 + minute(started)
-            else isodow(started) * 1440 - 1440 + hour(started) * 60
-        end as first,
-        case when not has_clock then days * 1440 when minutes > 1 then minutes else 60 end as length,
-        sum(count) as count,
+        source.* exclude (minute, minutes),
+        case when minutes > 1 then minute else minute // 60 * 60 end as first,
+        case when minutes > 1 then minutes else 60 end as length,
+        first // step as slot,
+        (first + length - 1) // step as last_slot,
+        coalesce(minutes >= 7 * 1440, true) as is_unknown,
     from source
-    group by all
 ),
-slots as (
-    select
-        *,
-        unnest(range(first // step, (first + length - 1) // step + 1)) as slot,
+spread as (
+    select *, unnest(range(slot, last_slot + 1)) as part
     from shaped
-    where length < 7 * 1440
+    where slot < last_slot and not is_unknown
 ),
 weighed as (
     select
-        slots.* exclude (step, first, length, slot, count),
-        case when step = 60 then slot % 168 end as hour_of_week,
-        case when step = 60 then slot // 24 else slot end % 7 as weekday,
-        count * (least((slot + 1) * step, first + length) - greatest(slot * step, first)) / length as weight,
-    from slots
-    union all
-    select shaped.* exclude (step, first, length, count), null, null, count
-    from shaped
-    where coalesce(length >= 7 * 1440, true)
+        * exclude (slot, part) replace (
+            count * (least((part + 1) * step, first + length) - greatest(part * step, first)) / length as count
+        ),
+        part as slot,
+    from spread
+    union all by name
+    select * from shaped where slot = last_slot or is_unknown
 )
 select
     source,
@@ -74,12 +69,12 @@ select
     regso_code,
     deso_code,
     block,
-    hour_of_week::utinyint as hour_of_week,
-    weekday::utinyint as weekday,
-    sum(weight)::float as weight,
+    case when step = 60 and not is_unknown then slot % 168 end::utinyint as hour_of_week,
+    case when not is_unknown then case when step = 60 then slot // 24 else slot end % 7 end::utinyint as weekday,
+    sum(count)::float as weight,
 from weighed
 group by all
-order by kommun_code, regso_code, deso_code, block, hour_of_week, weekday, problem_type;
+order by kommun_code, regso_code, deso_code;
 
 comment on table out.incident_hour is 'När på veckan det hände, det senaste året: händelser fördelade jämnt över den tid då de kan ha skett';
 comment on column out.incident_hour.source is 'Källa; antal summeras aldrig mellan källor';
