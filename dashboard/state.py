@@ -21,6 +21,8 @@ COMPARISONS = {
     "fore": "veckorna före",
 }
 MEASURES = {"antal": "Antal", "per1000": "Per 1 000 invånare"}
+TIMES = {"alla": "Hela dygnet", "kvall": "Kväll 18–24", "natt": "Natt 00–06", "dag": "Dag 06–18"}
+DAYS = {"alla": "Alla dagar", "vardag": "Vardag mån–fre", "helg": "Helg lör–sön"}
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,8 @@ class State:
     matt: str = "antal"
     valt: str = ""  # the area picked on the map or in its table
     dag: date | None = None  # Monday of the week picked in the series
+    tid: str = "alla"  # part of the day; on Platser only
+    dagar: str = "alla"  # days of the week; on Platser only
 
     def but(self, **changes: object) -> State:
         return replace(self, **changes)  # type: ignore[arg-type]
@@ -68,14 +72,21 @@ class Span:
         return self.last - self.shift
 
 
-_CHOICES = {"niva": LEVELS, "period": PERIODS, "jamfor": COMPARISONS, "matt": MEASURES}
+DEFAULT = State()
+_CHOICES = {
+    "niva": LEVELS,
+    "period": PERIODS,
+    "jamfor": COMPARISONS,
+    "matt": MEASURES,
+    "tid": TIMES,
+    "dagar": DAYS,
+}
 _WEEKS = {"vecka", "dag"}
 _KEYS = {"dag": "markerad"}  # the address's own word where the field's would mislead
 
 
-def to_query(state: State) -> str:
-    """ "" for the default view."""
-    default = State()
+def to_query(state: State, *, default: State = DEFAULT) -> str:
+    """ "" for the `default` view of a page."""
     pairs = []
     for f in fields(State):
         value = getattr(state, f.name)
@@ -86,8 +97,9 @@ def to_query(state: State) -> str:
     return "?" + urlencode(pairs, safe=",") if pairs else ""
 
 
-def from_query(query: str) -> tuple[State, list[str]]:
-    """The state in `query`, and what of it was not understood: the names of those parts.
+def from_query(query: str, *, default: State = DEFAULT) -> tuple[State, list[str]]:
+    """The state in `query`, and what of it was not understood: the names of those parts. What the
+    query does not say is as in the page's `default`.
 
     Codes of areas and problem types are checked against the edition by whoever uses them.
     """
@@ -107,7 +119,7 @@ def from_query(query: str) -> tuple[State, list[str]]:
             strange.append(key)
         else:
             found[name] = value
-    return State(**found), strange  # type: ignore[arg-type]
+    return default.but(**found), strange
 
 
 def span(state: State, *, data_stop: date) -> Span:

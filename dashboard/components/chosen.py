@@ -25,7 +25,7 @@ def followed(state: State, *, values: dict, clicks: dict, steps: list, edition: 
         week = swedish.parse_day(text) if text else None
         return state.but(dag=None if week == state.dag else week)
     if done in {"earlier", "later"} and any(steps):
-        return _stepped(state, -1 if done == "earlier" else 1, edition)
+        return stepped(state, -1 if done == "earlier" else 1, edition)
     if done in CONTROLS:
         value = values[done]
         if done == "typ":
@@ -65,7 +65,7 @@ def _picked(state: State, kind: str, code: str, *, first: str = "") -> State:
     return state
 
 
-def _stepped(state: State, direction: int, edition: Edition) -> State:
+def stepped(state: State, direction: int, edition: Edition) -> State:
     """One period earlier or later, no later than the edition knows."""
     known, _ = places.followable(edition, state)
     source = known.kalla or next(iter(about.counted(edition)), "")

@@ -3,19 +3,38 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any, Protocol
 
 from dash import html
 
 from dashboard import swedish
 from dashboard.database import Edition
 from dashboard.queries import about, days, surveys
-from dashboard.queries.overview import Overview
-from dashboard.state import LEVELS
+from dashboard.state import LEVELS, State
 
 FORESIGHT = 14  # days
 
 
-def source_line(edition: Edition, view: Overview) -> str:
+class View(Protocol):
+    """What is shown of one source, as the queries answer it."""
+
+    @property
+    def edition(self) -> dict[str, Any]: ...
+
+    @property
+    def source(self) -> dict[str, Any]: ...
+
+    @property
+    def state(self) -> State: ...
+
+    @property
+    def coverage(self) -> dict[str, Any]: ...
+
+    @property
+    def counted(self) -> str: ...
+
+
+def source_line(edition: Edition, view: View) -> str:
     """Whose numbers these are and how far they reach: under every picture."""
     source = view.source
     preliminary = ", preliminärt" if source["preliminary"] else ""
@@ -40,7 +59,7 @@ def told_by(edition: Edition, *names: str) -> str:
     return f"{example}{'Källa' if len(told) == 1 else 'Källor'}: {'; '.join(told)}. Underlag {said['number']}."
 
 
-def freshness(edition: Edition, view: Overview | None) -> list[html.Span]:
+def freshness(edition: Edition, view: View | None) -> list[html.Span]:
     """One pill per source that is behind a number here: how far it reaches, and whether that is far."""
     pills = []
     for source in about.sources(edition):

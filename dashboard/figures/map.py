@@ -18,12 +18,17 @@ import plotly.graph_objects as go
 from dashboard import swedish
 from dashboard.figures import inset
 from dashboard.figures.box import Box
-from dashboard.figures.palette import MARKS, Drawing, Palette, colour, glass
+from dashboard.figures.palette import BUSY, MARKS, Drawing, Palette, colour, glass
 
 LARGEST = 54  # px across, for the largest count
 WIDTH, HEIGHT = 640, 560  # px: about what the picture is drawn in
 LETTER, LINE = 8.2, 20  # px: about a letter's width and a line's height
 LONG = 12  # letters; in the inset a longer name takes two lines
+OVER = {
+    word: mark
+    for word, (mark, _) in {**MARKS, **BUSY}.items()
+    if word not in ("färre än väntat", "inom normal variation")
+}
 Ground = Callable[[Box], str]  # a box -> the address of a picture of the borders in it
 
 
@@ -37,7 +42,8 @@ def counts(
     told: str,
     places: pd.DataFrame,
 ) -> go.Figure:
-    """Circles whose area is the count, coloured only where they deviate.
+    """Circles whose area is the count, coloured only where they deviate; what has become of a place
+    with many events is a mark upon its circle.
 
     `table` has area_code, name, x, y, now, word, is_named and town (what an inset there is called),
     one row per area; `told` is what is told of the one that is pointed at, with columns of `table`
@@ -48,6 +54,7 @@ def counts(
     scale = LARGEST / np.sqrt(max(table["now"].max(), 1)) if len(table) else 1.0
     table = table.assign(across=np.maximum(np.sqrt(table["now"]) * scale, 5))
     _circles(drawing, table, axis="", selected=selected, palette=palette, told=told)
+    _busy(drawing, table, axis="", palette=palette)
     _marks(drawing, places, axis="", palette=palette)
     named = table[table["is_named"]]
     marks = places.assign(now=-1, word=None, across=8.0)  # last in line for room
@@ -58,6 +65,7 @@ def counts(
         around = zoom.padded(inset.AROUND)
         near = table[around.holds(table)]
         _circles(drawing, near, axis="2", selected=selected, palette=palette, told=told)
+        _busy(drawing, near, axis="2", palette=palette)
         _marks(drawing, places[around.holds(places)], axis="2", palette=palette)
         _name(drawing, labelled[zoom.holds(labelled)], zoom, axis="2", palette=palette)
     return drawing.figure()
@@ -131,6 +139,24 @@ def _circles(
     drawing.scatter(**_areas(table, axis=axis, told=told), marker=marker)
 
 
+def _busy(drawing: Drawing, table: pd.DataFrame, *, axis: str, palette: Palette) -> None:
+    """A hollow mark is filled with the card's colour, or it drowns in its circle."""
+    table = table[table["word"].isin(BUSY)]
+    symbols = [BUSY[word][1] for word in table["word"]]
+    hollow = [symbol.endswith("-open") for symbol in symbols]
+    fills, lines = (palette.busy, palette.card), (palette.card, palette.busy)
+    if symbols:
+        drawing.scatter(
+            x=table["x"], y=table["y"], xaxis=f"x{axis}", yaxis=f"y{axis}", mode="markers",
+            hoverinfo="skip",
+            marker={
+                "symbol": [symbol.removesuffix("-open") for symbol in symbols], "size": 16,
+                "opacity": 1, "color": [fills[is_open] for is_open in hollow],
+                "line": {"color": [lines[is_open] for is_open in hollow], "width": 2},
+            },
+        )  # fmt: skip
+
+
 def _points(
     drawing: Drawing, table: pd.DataFrame, *, axis: str, selected: str, palette: Palette, told: str
 ) -> None:
@@ -188,7 +214,7 @@ def _labels(
     stands in the sentence under the map. Where the picture is drawn smaller than is thought here,
     assets/labels.js leaves out what meets all the same.
     """
-    rows: Any = named.assign(over=named["word"].isin(["tydlig avvikelse", "värt att titta på"]))
+    rows: Any = named.assign(over=named["word"].isin(OVER))
     taken: list[Box] = []
     for row in sorted(rows.itertuples(), key=lambda row: (row.over, row.now), reverse=True):
         text = _text(row, is_narrow=is_narrow)
@@ -214,5 +240,5 @@ def _text(row: Any, *, is_narrow: bool) -> str:
     name = str(row.name)
     if is_narrow and len(name) > LONG:
         name = name.replace("-", "-<br>", 1) if "-" in name else name.replace(" ", "<br>", 1)
-    mark = f"{MARKS[row.word][0]} " if row.over else ""
+    mark = f"{OVER[row.word]} " if row.over else ""
     return name if row.now < 0 else f"<b>{mark}{name}</b> {swedish.number(row.now)}"

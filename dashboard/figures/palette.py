@@ -24,6 +24,7 @@ class Palette:
     clear: str  # tydlig avvikelse
     look: str  # värt att titta på
     fewer: str  # färre än väntat
+    busy: str  # a place with many events
     rates: tuple[str, ...]  # five steps of a surface, few to many
 
 
@@ -40,6 +41,7 @@ LIGHT = Palette(
     clear="#8a1515",
     look="#bd3e0a",
     fewer="#1f6aa5",
+    busy="#4b1266",
     rates=("#e3eef3", "#b9d6e2", "#86b6ca", "#4a8ca8", "#0b5d7a"),
 )
 DARK = Palette(
@@ -55,6 +57,7 @@ DARK = Palette(
     clear="#ff8f85",
     look="#ffb070",
     fewer="#7fbcec",
+    busy="#f0d6ff",
     rates=("#22343f", "#2b5163", "#37738b", "#54a0bb", "#9adcf2"),
 )
 THEMES = {"light": LIGHT, "dark": DARK}
@@ -65,6 +68,15 @@ MARKS = {
     "värt att titta på": ("◇", "look"),
     "färre än väntat": ("▾", "fewer"),
     "inom normal variation": ("–", "normal"),
+}
+
+
+# What has become of a place with many events: a family of its own, with one colour. Shape in text,
+# and what plotly calls it.
+BUSY = {
+    "ny": ("✚", "cross"),
+    "bestående": ("⬢", "hexagon2"),
+    "avtagande": ("⬡", "hexagon2-open"),
 }
 
 

@@ -81,6 +81,13 @@ def problem_types(edition: Edition) -> pd.DataFrame:
 
 
 @lru_cache(maxsize=8)
+def type_names(edition: Edition) -> dict[str, str]:
+    """Every problem type's name by its code."""
+    found = problem_types(edition)
+    return dict(zip(found["problem_type"], found["name"], strict=True))
+
+
+@lru_cache(maxsize=8)
 def shown_per(edition: Edition, period: str) -> pd.DataFrame:
     """The problem types whose finest period is "week" or "quarter"."""
     found = problem_types(edition)

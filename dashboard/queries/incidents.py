@@ -13,7 +13,12 @@ from dashboard.database import Edition
 from dashboard.state import Span
 
 ENOUGH = 100  # incidents with a known delay, before a share of them is a share
-COLUMNS = {"kommun": "kommun_code", "regso": "regso_code", "deso": "deso_code"}
+COLUMNS = {
+    "kommun": "kommun_code",
+    "regso": "regso_code",
+    "deso": "deso_code",
+    "plats": "place_code",
+}
 CODES = ("problem_type", "kommun_code", "area_code")
 # Codes are stored as an enum of the edition's own. Compared as such, blocks of rows are skipped
 # unread; compared as texts, all are read. As an enum an answer would carry every code along: the

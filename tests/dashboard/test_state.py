@@ -9,9 +9,11 @@ from hypothesis import strategies as st
 from dashboard import swedish
 from dashboard.state import (
     COMPARISONS,
+    DAYS,
     LEVELS,
     MEASURES,
     PERIODS,
+    TIMES,
     WEEK,
     Span,
     State,
@@ -36,6 +38,8 @@ STATES = st.builds(
     matt=st.sampled_from(list(MEASURES)),
     valt=st.just("") | CODES,
     dag=st.none() | MONDAYS,
+    tid=st.sampled_from(list(TIMES)),
+    dagar=st.sampled_from(list(DAYS)),
 )
 STOP = date(2026, 11, 22)  # a Sunday
 
@@ -43,6 +47,15 @@ STOP = date(2026, 11, 22)  # a Sunday
 @given(STATES)
 def test_every_view_has_an_address_that_leads_back_to_it(state: State) -> None:
     assert from_query(to_query(state)) == (state, [])
+
+
+@given(STATES, STATES)
+def test_a_page_may_have_a_default_view_of_its_own(state: State, default: State) -> None:
+    # an address cannot say "nothing picked": a default with anything picked would never be left
+    default = default.but(omrade="", kalla="", valt="", typ=(), vecka=None, dag=None)
+    query = to_query(state, default=default)
+    assert (query == "") == (state == default)
+    assert from_query(query, default=default) == (state, [])
 
 
 @given(STATES, STATES)

@@ -15,7 +15,7 @@ from dashboard.figures.palette import DARK, LIGHT, MARKS, THEMES, Palette, colou
 from etl.statistics.change import CLEAR, FEWER, LOOK, NORMAL
 
 CSS = Path("dashboard/assets/lagesbild.css").read_text(encoding="utf-8")
-DEVIATIONS = ("clear", "look", "fewer")
+DEVIATIONS = ("clear", "look", "fewer", "busy")  # and what is no deviation but coloured too
 
 # How linear RGB is seen by those who lack one kind of cone: Machado, Oliveira and Fernandes, "A
 # physiologically-based model for simulation of color vision deficiency" (2009), severity 1.

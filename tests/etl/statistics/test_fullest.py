@@ -21,7 +21,9 @@ def slow(weights: np.ndarray) -> tuple[set[int], float] | None:
     parts = [range(24), range(6), range(6, 18), range(18, 24)] if per_day == 24 else [range(1)]
     runs = [[(a + n) % 7 for n in range(days)] for days in (1, 2, 3) for a in range(7)]
     runs += [list(range(5)), list(range(7))]
-    tried = [[day * per_day + hour for day in run for hour in part] for run in runs for part in parts]
+    tried = [
+        [day * per_day + hour for day in run for hour in part] for run in runs for part in parts
+    ]
     tried = [hours for hours in tried if len(hours) < len(weights)]
     total, best = weights.sum(), (0.0, None)
     if total < 20:
