@@ -45,8 +45,7 @@ def picture(edition: Edition, view: Busy, *, theme: str) -> dict[str, dict[str, 
     place = view.names[view.state.valt] if view.state.valt else view.whole.name
     unseen = sources.unseen(edition, view.source["source"])
     unseen.children.append(html.P(words.RESIDENTS))
-    coarse = state_message("undertryckt", "Det valda visas bara per kommun.")
-    has_week = bool(view.blocks) and view.has_weekdays
+    coarse = state_message("undertryckt", words.COARSE)
     children = {
         "p-week": swedish.weeks(view.span.first, view.span.last),
         "p-chips": _chip(view),
@@ -56,10 +55,10 @@ def picture(edition: Edition, view: Busy, *, theme: str) -> dict[str, dict[str, 
         "p-map-legend": legend(),
         "p-map-twin": map_twin(view),
         "p-map-foot": foot,
-        "p-places": places(view),
-        "p-named": named(view),
+        "p-places": coarse if view.is_coarse else places(view),
+        "p-named": coarse if view.is_coarse else named(view),
         "p-hours-said": words.week_said(view, place=place),
-        "p-hours-twin": hours_twin(view) if has_week else None,
+        "p-hours-twin": hours_twin(view) if view.has_week else None,
         "p-hours-foot": foot,
         "p-unseen": unseen,
     }  # fmt: skip

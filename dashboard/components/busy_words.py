@@ -14,6 +14,7 @@ from etl.statistics.fullest import Stretch, fullest
 PARTS = {(0, 6): "natt", (6, 18): "dag", (18, 24): "kväll"}
 LONG_DAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 UNSAID = "jämnt spritt, eller för få för att säga"
+COARSE = "Det valda visas inte per plats eller timme, bara per kommun. Se Lägesbild."
 FEW = "för få för att säga"
 SAID = 3  # places by label in running text; the table has them all
 ENOUGH = 20  # events, before a share of them is told
@@ -42,6 +43,8 @@ def headline(view: Busy) -> str:
 
 def subline(view: Busy) -> str:
     """Of when, of what, what an even spread would give, and what is to be expected of new events."""
+    if view.is_coarse:
+        return COARSE
     said = [f"{when(view)}. En plats är här ett {LEVELS[view.state.niva]}-område."]
     found = view.concentration
     if found is not None and len(view.ranked) > FIVE:
@@ -52,10 +55,8 @@ def subline(view: Busy) -> str:
         )
     if view.without_area >= 0.5:
         total = view.total + view.without_area
-        said.append(
-            f"{_about(view)}{swedish.number(view.without_area)} av {swedish.number(total)} saknar "
-            "delområde och är inte med."
-        )
+        lacks = swedish.capitalised(count(view, view.without_area))
+        said.append(f"{lacks} av {swedish.number(total)} saknar delområde och är inte med.")
     return " ".join(said)
 
 
@@ -120,6 +121,8 @@ def times(view: Busy, n: int) -> str:
 
 def week_said(view: Busy, *, place: str) -> str:
     """When on the week, and what is not known of it."""
+    if view.is_coarse:
+        return COARSE
     if not view.blocks:
         return "När på veckan det hände sparas bara för det senaste året."
     if not view.has_weekdays:

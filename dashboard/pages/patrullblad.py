@@ -63,6 +63,9 @@ def _sheet(edition: Edition, view: Busy) -> Iterator[Any]:
         className="running",
     )
     yield html.H1(words.headline(view))
+    if view.is_coarse:
+        yield state_message("undertryckt", words.COARSE)
+        return
     yield html.P(f"{words.what(view)}, {words.when(view)}. {words.standing_out(view)}", className="lead")  # fmt: skip
     rows = view.ranked.head(PLACES)
     if rows.empty:

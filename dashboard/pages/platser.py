@@ -170,7 +170,7 @@ def register(app: Dash, opened: Editions) -> None:
             "hidden": {
                 "p-bar": {} if counted else HIDDEN,
                 "p-cards": {} if view else HIDDEN,
-                "p-hours-picture": {} if view and view.blocks and view.has_weekdays else HIDDEN,
+                "p-hours-picture": {} if view and view.has_week else HIDDEN,
             },
             "off": {
                 "tid": not (view and view.has_hours),

@@ -33,6 +33,7 @@ class Busy:
     span: Span
     coverage: dict[str, Any]
     types: tuple[str, ...]  # of the chosen ones those that have places; () is all
+    is_coarse: bool  # only types are chosen that are never told of a place
     type_names: dict[str, str]
     names: dict[str, str]  # of every area
     areas: (
@@ -54,9 +55,9 @@ class Busy:
         return str(self.source["counted"])
 
     @property
-    def is_coarse(self) -> bool:
-        """Whether only types are chosen that are never told of a place."""
-        return bool(self.state.typ) and not self.types
+    def has_week(self) -> bool:
+        """Whether there is anything to show of hours or weekdays."""
+        return bool(self.blocks) and self.has_weekdays and not self.is_coarse
 
     @property
     def is_filtered(self) -> bool:
@@ -115,7 +116,8 @@ def busy(edition: Edition, state: State) -> Busy | None:
     weeks = span(state, data_stop=coverage["data_stop"])
     kinds = about.shown_per(edition, "week")
     kinds = kinds[kinds["finest_level"] != "kommun"]
-    types = tuple(t for t in state.typ if t in set(kinds["problem_type"]))
+    placed = tuple(t for t in state.typ if t in set(kinds["problem_type"]))
+    types = placed or state.typ  # of those without places nothing is found, and not all
     has_hours, has_weekdays = _told(edition, name)
     state = state.but(
         tid=state.tid if has_hours else "alla", dagar=state.dagar if has_weekdays else "alla"
@@ -149,6 +151,7 @@ def busy(edition: Edition, state: State) -> Busy | None:
         span=weeks,
         coverage=coverage,
         types=types,
+        is_coarse=bool(state.typ) and not placed,
         type_names=about.type_names(edition),
         names=about.names(edition),
         areas=table.assign(

@@ -27,6 +27,7 @@ class Row:
     kommun: str
     regso: str | None
     deso: str | None
+    begun: date | None
     occurred: date
     registered: date
     is_long: bool
@@ -69,6 +70,7 @@ def _row(r: dict[str, str], problem: dict[str, str], parent: dict[str, str]) -> 
         kommun=r["Kommunkod"],
         regso=parent[deso] if deso else None,
         deso=deso,
+        begun=start,
         occurred=end or start or registered,
         registered=registered,
         is_long=bool(start and end and (end - start).days > 14),
