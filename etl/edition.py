@@ -71,6 +71,8 @@ def build(
         _put(db, "core.batch_audience", ledgers.audiences(batches))
         _put(db, "core.reject", ledgers.rejects(batches))
         _put(db, "core.drift", ledgers.drift(batches))
+        _put(db, "core.near_repeat", ledgers.near_repeats(batches))
+        _put(db, "core.raised_risk", ledgers.raised_risks(batches))
         _put(db, "core.live", ledgers.live(batches))
         _put(db, "core.live_before", ledgers.live(ledger))
         _put(db, "core.listed", pd.DataFrame({"word": [*workplace.sources, *kommun_names()]}))

@@ -101,6 +101,26 @@ def drift(batches: list[Batch]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=list(types)).astype(types)
 
 
+def near_repeats(batches: list[Batch]) -> pd.DataFrame:
+    """What a file's positions told before they were let go, one row per file and kommun."""
+    days = {"last_day": "datetime64[s]"}
+    types = {"batch": "int32", "kommun_code": "str", "burglaries": "int32", "pairs": "int32", "expected": "float64", "pvalue": "float64", "metres": "int32", "days": "int32"}  # fmt: skip
+    rows = [{"batch": b["batch"], **of} for b in batches for of in b.get("near_repeats", ())]
+    return pd.DataFrame(rows, columns=[*types, *days]).astype(types | days)
+
+
+def raised_risks(batches: list[Batch]) -> pd.DataFrame:
+    """One row per file and area with a burglary so short before the file's end that others may follow."""
+    rows = [
+        (b["batch"], of["kommun_code"], of["last_day"], area, until)
+        for b in batches
+        for of in b.get("near_repeats", ())
+        for area, until in zip(of["areas"], of["until"], strict=True)
+    ]
+    types = {"batch": "int32", "kommun_code": "str", "last_day": "datetime64[s]", "area_code": "str", "until": "datetime64[s]"}  # fmt: skip
+    return pd.DataFrame(rows, columns=list(types)).astype(types)
+
+
 def _covers(batch: Batch) -> bool:
     return batch["covers"] is not None
 

@@ -164,7 +164,8 @@ class OwnSource:
         found = np.full(len(rows.sheet), None, dtype=object)
         tried = []
         if columns.lat and columns.lon:
-            tried.append(incidents.area_at(rows, x=columns.lon, y=columns.lat, vocabulary=vocabulary, known=known, **about))  # fmt: skip
+            points = incidents.positions(rows, x=columns.lon, y=columns.lat, known=known)
+            tried.append(incidents.area_at(points, vocabulary=vocabulary, known=known, **about))
         if columns.plats:
             tried.append(incidents.area_named(rows, columns.plats, category=about["category"], vocabulary=vocabulary, known=known))  # fmt: skip
         if columns.omrade:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 from dataclasses import dataclass, field, fields
 from datetime import date, datetime
+from typing import TypedDict
 
 import pyarrow as pa
 
@@ -76,6 +77,22 @@ class Source:
             raise Refused(f"Källans mottagare är okänd; tillåtna är {', '.join(AUDIENCES)}.")
 
 
+class NearRepeat(TypedDict):
+    """One kommun's burglaries of one file: pairs near each other in place and time, if days were
+    shuffled `expected` ones; and in which `areas` the risk is raised `until` when, as of `last_day`."""
+
+    kommun_code: str
+    last_day: str  # days as ISO dates, for the ledger keeps them
+    burglaries: int
+    pairs: int
+    expected: float
+    pvalue: float
+    metres: int
+    days: int
+    areas: list[str]
+    until: list[str]
+
+
 @dataclass(frozen=True, kw_only=True)
 class Reading:
     """One file, read: `read` == accepted.num_rows + merged + rejects.num_rows, always.
@@ -97,6 +114,7 @@ class Reading:
     preliminary: bool = False
     extracted_at: datetime | None = None  # when the content says so; else the file's own date
     notes: tuple[str, ...] = field(default=())  # Swedish remarks that are not rejects
+    near_repeats: tuple[NearRepeat, ...] = ()  # of a file with positions, which go no further
 
     def __post_init__(self) -> None:
         accounted = self.accepted.num_rows + self.merged + self.rejects.num_rows

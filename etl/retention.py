@@ -169,7 +169,9 @@ def _without(
                 file=old,
                 limit=date.fromisoformat(found.limit),
             )
-    return batch | names | {"pruned": batch.get("pruned", 0) + found.rows}
+    near_repeats = [of for of in batch.get("near_repeats", ()) if of["last_day"] >= found.limit]
+    gone = {"near_repeats": near_repeats, "pruned": batch.get("pruned", 0) + found.rows}
+    return batch | names | gone
 
 
 def _run(sql: str, *, file: Path, limit: date) -> list[tuple[Any, ...]]:

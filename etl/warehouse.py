@@ -194,6 +194,7 @@ def _store(workplace: Workplace, delivery: Delivery, *, batch: int) -> dict[str,
         "loaded_at": datetime.now().replace(microsecond=0).isoformat(),  # noqa: DTZ005
         "rows": rows,
         "revisions": f"{batch:05d}-revisions.parquet",
+        "near_repeats": list(reading.near_repeats),
         "columns": [name for name in header if name in columns],
         "other_columns": sum(name not in columns for name in header),  # may be anybody's words
     }

@@ -3,6 +3,7 @@
 A reader gathers the columns of its raw table as arrays (rows,), and `finished` keeps the account.
 """
 
+from etl.incidents.nearby import with_near_repeats
 from etl.incidents.rows import (
     NAMELESS,
     NOBODY_KNOWS,
@@ -34,11 +35,13 @@ from etl.incidents.where import (
     kommun_by_code,
     kommun_or_forum,
     organisation,
+    positions,
 )
 
 __all__ = [
     "DAY", "DAY_PARTS", "NAMELESS", "NOBODY_KNOWS", "NO_TYPE", "Column", "Parse", "Table", "Words",
     "amounts", "area_at", "area_named", "area_part", "clock", "counts", "crime_codes", "days", "days_of",
     "finest_levels", "finished", "interval", "kommun", "kommun_by_area", "kommun_by_code", "kommun_or_forum",
-    "moments", "once", "organisation", "spread", "times", "unknown_crime_codes", "words", "yes_or_no",
+    "moments", "once", "organisation", "positions", "spread", "times", "unknown_crime_codes",
+    "with_near_repeats", "words", "yes_or_no",
 ]  # fmt: skip

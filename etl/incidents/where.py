@@ -58,33 +58,39 @@ def kommun_by_area(rows: Rows, name: str, *, known: Known) -> pa.DictionaryArray
     return _ours(rows, name, parse=parse, reason="inte en områdeskod", known=known)
 
 
-def area_at(
-    rows: Rows,
-    *,
-    x: str,
-    y: str,
-    kommun: pa.DictionaryArray,
-    category: pa.DictionaryArray,
-    vocabulary: str,
-    known: Known,
-) -> np.ndarray:
-    """The finest area (rows,) that a row's position in the columns `x` and `y` may be told as.
+def positions(rows: Rows, *, x: str, y: str, known: Known) -> locate.Floats:
+    """(rows, 2) EPSG:3006 of the columns `x` and `y`, NaN where there is none.
 
-    None where there is no position, or one in another kommun than the row's. Raises Refused when
-    the coordinate system cannot be told.
+    Raises Refused when the coordinate system cannot be told.
     """
     reason = "läget går inte att läsa"
     east, north = (
         rows.values(name, fields.decimals, reason=reason, required=False) for name in (x, y)
     )
     if not np.isfinite(east + north).any():
-        return np.full(len(rows.sheet), None, dtype=object)
+        return np.full((len(rows.sheet), 2), np.nan)
     try:
-        found = find_crs(east, north, near=_near(known))
+        return to_3006(east, north, find_crs(east, north, near=_near(known)))
     except UnknownCrs as error:
         raise Refused(str(error)) from None
+
+
+def area_at(
+    points: locate.Floats,
+    *,
+    kommun: pa.DictionaryArray,
+    category: pa.DictionaryArray,
+    vocabulary: str,
+    known: Known,
+) -> np.ndarray:
+    """The finest area (rows,) that a row's position (rows, 2), as above, may be told as.
+
+    None where there is no position, or one in another kommun than the row's.
+    """
+    if not np.isfinite(points).any():
+        return np.full(len(points), None, dtype=object)
     types = spread(category, known.problem_types.vocabulary(vocabulary).get)
-    told_kommun, area = known.located(to_3006(east, north, found), problem_types=types)
+    told_kommun, area = known.located(points, problem_types=types)
     area[told_kommun != spread(kommun)] = None
     return area
 

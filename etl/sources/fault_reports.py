@@ -67,9 +67,8 @@ def _area(rows: Rows, *, known: Known, **about: incidents.Column) -> np.ndarray:
     """By position, and where there is none by the object's name."""
     area = np.full(len(rows.sheet), None, dtype=object)
     if rows.has("Lat") and rows.has("Lon"):
-        area = incidents.area_at(
-            rows, x="Lon", y="Lat", vocabulary=SOURCE.vocabulary, known=known, **about
-        )
+        points = incidents.positions(rows, x="Lon", y="Lat", known=known)
+        area = incidents.area_at(points, vocabulary=SOURCE.vocabulary, known=known, **about)
     if rows.has("Objekt"):
         named = incidents.area_named(
             rows, "Objekt", category=about["category"], vocabulary=SOURCE.vocabulary, known=known

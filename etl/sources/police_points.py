@@ -59,17 +59,13 @@ def read(file: File, sheet: Sheet, known: Known) -> Reading:
     start = incidents.moments(rows, "BROTTSDATUMTID_START")
     end = incidents.moments(rows, "BROTTSDATUMTID_SLUT", required=False)
     rows.reject(end < start, column="BROTTSDATUMTID_SLUT", reason="slutet ligger före början")
+    points = incidents.positions(rows, x="LONGITUDE", y="LATITUDE", known=known)
+    area = incidents.area_at(
+        points, kommun=kommun, category=category, vocabulary=SOURCE.vocabulary, known=known
+    )
     table: incidents.Table = {
         "kommun_code": kommun,
-        "area_code": incidents.area_at(
-            rows,
-            x="LONGITUDE",
-            y="LATITUDE",
-            kommun=kommun,
-            category=category,
-            vocabulary=SOURCE.vocabulary,
-            known=known,
-        ),
+        "area_code": area,
         "category": category,
         "incident_id": rows.texts(
             "ID", fields.matching(r"^[\w-]{1,40}$"), reason="radens id går inte att läsa"
@@ -79,6 +75,7 @@ def read(file: File, sheet: Sheet, known: Known) -> Reading:
         "count": incidents.once(rows),
     }
     notes = incidents.unknown_crime_codes(sheet, "BROTTSKOD", known=known)
-    return incidents.finished(
+    reading = incidents.finished(
         rows, table, registered="BROTTSDATUMTID_SLUT", preliminary=True, notes=notes
     )
+    return incidents.with_near_repeats(reading, rows, table, points=points, area=area, known=known)
