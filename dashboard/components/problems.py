@@ -10,12 +10,14 @@ from dash import html
 
 from dashboard import swedish
 from dashboard.components import tables
+from dashboard.components.busy_words import stretch_words
 from dashboard.components.states import state_message
 from dashboard.components.wording import before_words, beside, beside_heads, range_words
 from dashboard.database import Edition
-from dashboard.queries import about, expected, incidents
+from dashboard.queries import about, expected, hours, incidents
 from dashboard.queries.overview import Overview
 from dashboard.state import latest_quarter
+from etl.statistics.fullest import fullest
 
 ROWS = 10  # attention is enough for about seven
 
@@ -71,6 +73,7 @@ def _expected(edition: Edition, view: Overview, shown: pd.DataFrame) -> Iterator
     known = expected.elsewhere(edition, shown, weeks=view.span.weeks, last=view.span.last)
     for r in shown.itertuples(index=False):
         where = [r.area_name, *(f"även {view.names[code]}" for code in list(r.other_areas)[:2])]
+        where += filter(None, [_often(edition, r, weeks=view.span.weeks)])
         if r.week.date() != view.span.last:
             where.append(f"till och med {swedish.week(r.week)}")
         under = [" · ".join(where)]
@@ -93,6 +96,22 @@ def _expected(edition: Edition, view: Overview, shown: pd.DataFrame) -> Iterator
             "word": r.word,
             "after": ("ny" if r.is_new else swedish.week(r.since),),
         }
+
+
+def _often(edition: Edition, row: Any, *, weeks: int) -> str:
+    """mest nätter mot tis, ons, tors: when on the week, "" where that is chance or not known."""
+    if weeks != 4:
+        return ""
+    found = hours.of_window(
+        edition,
+        source=row.source,
+        kommun=row.kommun_code,
+        area=row.area_code,
+        problem_type=row.problem_type,
+        last=row.week.date(),
+    )
+    stretch = None if found is None else fullest(found)
+    return stretch_words(stretch) if stretch else ""
 
 
 def _about(expected: float) -> str:

@@ -10,11 +10,12 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.components import busy_cards, cards, controls, overview
 from dashboard.components.chosen import stepped
+from dashboard.components.near_repeats import near_repeats_card
 from dashboard.components.states import state_message
 from dashboard.database import Edition, Editions
 from dashboard.queries import about
 from dashboard.queries.busy import DEFAULT, busy
-from dashboard.queries.places import followable
+from dashboard.queries.places import followable, whole
 from dashboard.state import DAYS, LEVELS, PERIODS, TIMES, from_query, to_query
 from dashboard.state import State as View
 
@@ -60,7 +61,7 @@ def layout() -> html.Div:
         cards.graph(None, name="p-map", said="", clickable=True),
         html.Div(id="p-map-legend", className="legend"),
         html.Div(id="p-map-twin"),
-        foot=html.Span(id="p-map-foot"),
+        foot=[html.Span(id="p-map-foot"), " ", cards.what_is_this("platser")],
         name="p-map-card",
         tools=[controls.choice("Indelning", controls.select("p-niva", levels, w=115))],
     )
@@ -68,7 +69,7 @@ def layout() -> html.Div:
         "När på veckan",
         html.Div(cards.graph(None, name="p-hours", said=""), id="p-hours-picture"),
         html.Div(id="p-hours-twin"),
-        foot=html.Span(id="p-hours-foot"),
+        foot=[html.Span(id="p-hours-foot"), " ", cards.what_is_this("nar")],
         name="p-hours-card",
     )
     lists = [
@@ -84,7 +85,9 @@ def layout() -> html.Div:
             html.Div(id="p-message"),
             html.Div(
                 [
-                    html.Div([where, html.Div(id="p-unseen")], className="stack"),
+                    html.Div(
+                        [where, html.Div(id="p-near"), html.Div(id="p-unseen")], className="stack"
+                    ),
                     html.Div([lists[0], when, lists[1]], className="stack"),
                 ],
                 className="grid",
@@ -182,6 +185,13 @@ def register(app: Dash, opened: Editions) -> None:
             "print": "/patrullblad" + query,
             **answer,
         }
+
+    @app.callback(Output("p-near", "children"), Input("p-url", "search"))
+    def near(search: str) -> Any:
+        """Apart from the rest: it follows the kommun alone."""
+        edition = opened.current()
+        state, _ = followable(edition, from_query(search or "", default=DEFAULT)[0])
+        return near_repeats_card(edition, kommuner=whole(edition, state).kommuner)
 
 
 def _nothing(edition: Edition) -> dict[str, Any]:

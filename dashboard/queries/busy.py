@@ -90,12 +90,12 @@ class Busy:
     @cached_property
     def hour_weights(self) -> np.ndarray:
         """(168,) events by hour of the week, of what has a known hour."""
-        return _filled(self.week, "hour_of_week", 168)
+        return hours.filled(self.week, "hour_of_week", 168)
 
     @cached_property
     def weekday_weights(self) -> np.ndarray:
         """(7,) events by weekday, of what has a known day."""
-        return _filled(self.week, "weekday", 7)
+        return hours.filled(self.week, "weekday", 7)
 
 
 @lru_cache(maxsize=16)
@@ -118,7 +118,7 @@ def busy(edition: Edition, state: State) -> Busy | None:
     kinds = kinds[kinds["finest_level"] != "kommun"]
     placed = tuple(t for t in state.typ if t in set(kinds["problem_type"]))
     types = placed or state.typ  # of those without places nothing is found, and not all
-    has_hours, has_weekdays = _told(edition, name)
+    has_hours, has_weekdays = hours.told(edition, name)
     state = state.but(
         tid=state.tid if has_hours else "alla", dagar=state.dagar if has_weekdays else "alla"
     )
@@ -187,27 +187,9 @@ def of_places(edition: Edition, view: Busy, codes: list[str]) -> dict[str, np.nd
         areas=codes,
         by=("area_code", name),
     )
-    of = {str(code): _filled(rows, name, size) for code, rows in found.groupby("area_code")}
+    of = {str(code): hours.filled(rows, name, size) for code, rows in found.groupby("area_code")}
     return {code: of.get(code, np.zeros(size)) for code in codes}
 
 
 def _chosen(rows: pd.DataFrame, types: tuple[str, ...]) -> pd.DataFrame:
     return rows[rows["problem_type"].isin(types)] if types else rows
-
-
-def _filled(rows: pd.DataFrame, name: str, size: int) -> np.ndarray:
-    known = rows.dropna(subset=name)
-    return np.bincount(known[name].astype(int), known["weight"], size)
-
-
-@lru_cache(maxsize=64)
-def _told(edition: Edition, source: str) -> tuple[bool, bool]:
-    """Whether the source tells any hours, and any weekdays."""
-    [row] = edition.rows(
-        """
-        select count(hour_of_week) > 0 as hours, count(weekday) > 0 as weekdays
-        from out.incident_hour where source = $source
-        """,
-        source=source,
-    )
-    return row["hours"], row["weekdays"]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
+from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from dashboard.database import Edition
@@ -16,6 +18,7 @@ WEEKDAYS = {"alla": range(7), "vardag": range(5), "helg": range(5, 7)}
 BY = {"block", "hour_of_week", "weekday", "area_code"}
 
 
+@lru_cache(maxsize=64)
 def blocks(edition: Edition, *, source: str) -> list[date]:
     """The Mondays that the source's blocks begin on, the earliest first."""
     rows = edition.query(
@@ -28,6 +31,49 @@ def blocks(edition: Edition, *, source: str) -> list[date]:
 def within(known: Sequence[date], span: Span) -> list[date]:
     """Those of the blocks that any week of the span lies in."""
     return [block for block in known if block <= span.last and (block - span.first).days > -28]
+
+
+@lru_cache(maxsize=64)
+def told(edition: Edition, source: str) -> tuple[bool, bool]:
+    """Whether the source tells any hours, and any weekdays."""
+    [row] = edition.rows(
+        """
+        select count(hour_of_week) > 0 as hours, count(weekday) > 0 as weekdays
+        from out.incident_hour where source = $source
+        """,
+        source=source,
+    )
+    return row["hours"], row["weekdays"]
+
+
+def filled(rows: pd.DataFrame, name: str, size: int) -> np.ndarray:
+    """(size,) weight by the codes of the column `name`, of what has one."""
+    known = rows.dropna(subset=name)
+    return np.bincount(known[name].astype(int), known["weight"], size)
+
+
+def of_window(
+    edition: Edition, *, source: str, kommun: str, area: str, problem_type: str, last: date
+) -> np.ndarray | None:
+    """(168,) or, of a source without clock times, (7,): when on the week the four weeks' incidents were.
+
+    None where the four weeks up to `last` are not one of those that it is kept for.
+    """
+    block = last - timedelta(weeks=3)
+    has_hours, has_weekdays = told(edition, source)
+    if not has_weekdays or block not in blocks(edition, source=source):
+        return None
+    rows = weights(
+        edition,
+        source=source,
+        kommuner=[kommun],
+        types=[problem_type] if problem_type else [],
+        level="kommun" if area == kommun else "regso",
+        areas=[area],
+        blocks=[block],
+        by=("hour_of_week", "weekday"),
+    )
+    return filled(rows, "hour_of_week", 168) if has_hours else filled(rows, "weekday", 7)
 
 
 def weights(
