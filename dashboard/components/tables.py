@@ -70,6 +70,11 @@ def compared(
         is_chosen = row["code"] in chosen
         name = _pick(row, kind, is_chosen=is_chosen) if kind else html.Strong(row["name"])
         under = [html.Span(line, className="quiet under") for line in row.get("under", ())]
+        # a phone has no room for more columns
+        under += [
+            html.Span(f"{head.lower()} {text}", className="quiet under phone-only")
+            for head, text in zip(after, row.get("after", ()), strict=True)
+        ]
         body.append(
             html.Tr(
                 [
@@ -77,21 +82,21 @@ def compared(
                     html.Td(swedish.number(row["now"]), className="number large"),
                     *(html.Td(text, className="number quiet") for text in row["beside"]),
                     html.Td(verdict(row["word"])),
-                    *(html.Td(text, className="quiet") for text in row.get("after", ())),
+                    *(html.Td(text, className="quiet after") for text in row.get("after", ())),
                 ],
                 className="chosen" if is_chosen else "",
             )
         )
     headings = (head, "Antal", *beside, "Bedömning", *after)
-    numbers = {"Antal", *beside}
+    classes = dict.fromkeys(("Antal", *beside), "number") | dict.fromkeys(after, "after")
     return html.Table(
         [
             html.Thead(html.Tr([
-                html.Th(h, scope="col", className="number" if h in numbers else "") for h in headings
+                html.Th(h, scope="col", className=classes.get(h, "")) for h in headings
             ])),
             html.Tbody(body),
         ],
-        className="compared",
+        className="compared with-difference" if len(beside) > 1 else "compared",
     )  # fmt: skip
 
 
