@@ -39,6 +39,7 @@ def judge(db: duckdb.DuckDBPyConnection, *, areas: gpd.GeoDataFrame) -> None:
         select source::varchar, date_trunc('week', max(data_stop) - 6)::date from out.coverage
         group by source order by source
     """).fetchall()
+    found = []
     for level in (DESO, REGSO):
         within = areas[areas["level"] == level]
         neighbours = touching(within.geometry)
@@ -46,7 +47,14 @@ def judge(db: duckdb.DuckDBPyConnection, *, areas: gpd.GeoDataFrame) -> None:
         for source, last in stops:
             for problem_type, counts in _counts(db, source, level=level, last=last, codes=codes):
                 rows = _judged(counts, neighbours, codes=codes, last=last)
-                _put(db, rows.assign(source=source, level=level, problem_type=problem_type or None))
+                found.append(
+                    rows.assign(source=source, level=level, problem_type=problem_type or None)
+                )
+    if found:
+        text = dict.fromkeys(("word", "problem_type"), "str")
+        db.register("incoming", pd.concat(found).astype(text))
+        db.execute("insert into core.busy_area by name from incoming")
+        db.unregister("incoming")
 
 
 def _counts(
@@ -93,11 +101,3 @@ def _judged(
             "periods": busy.periods[week],
         }
     )
-
-
-def _put(db: duckdb.DuckDBPyConnection, rows: pd.DataFrame) -> None:
-    if rows.empty:
-        return
-    db.register("incoming", rows.astype({"word": "str"}))
-    db.execute("insert into core.busy_area by name from incoming")
-    db.unregister("incoming")
