@@ -20,6 +20,7 @@ import pyarrow as pa
 
 from etl import boundaries, busy_areas, judgement, series_breaks
 from etl import ledger as ledgers
+from etl.calendar_files import local_events
 from etl.days import calendar
 from etl.judgement.kept import Kept
 from etl.provenance import Refused
@@ -295,9 +296,9 @@ def _calendar(workplace: Workplace, batches: list[dict[str, Any]]) -> pd.DataFra
         if b["period_from"] and workplace.source(b["source"]).table == "incident"
     ]
     year = timedelta(days=366)
-    return calendar(
-        workplace.settings.kalender, first=min([*begun, today]) - year, last=today + year
-    )
+    first, last = min([*begun, today]) - year, today + year
+    events = local_events(workplace.calendars, first=first, last=last)
+    return calendar([*workplace.settings.kalender, *events], first=first, last=last)
 
 
 def _police_event_types(workplace: Workplace) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
     lagesbild.toml   settings
     kallor/          sources of its own, one TOML file each
+    kalender/        calendars (*.ics) with local events
     inbox/           files waiting to be loaded
     batches/         accepted rows, one Parquet file per accepted file
     derived/         what the last edition was worked out to: may be taken away at any time
@@ -62,6 +63,10 @@ class Workplace:
     def derived(self) -> Path:
         return self.folder / "derived"
 
+    @property
+    def calendars(self) -> Path:
+        return self.folder / "kalender"
+
     @cached_property
     def settings(self) -> settings.Settings:
         return settings.load(self.folder / "lagesbild.toml", sources=self.sources)
@@ -85,7 +90,7 @@ class Workplace:
         return self.sources[name].SOURCE
 
     def create(self) -> None:
-        for folder in (self.folder / "inbox", self.editions, self.batches):
+        for folder in (self.folder / "inbox", self.calendars, self.editions, self.batches):
             folder.mkdir(parents=True, exist_ok=True)
 
     @property

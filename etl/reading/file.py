@@ -54,6 +54,11 @@ class File:
             raise Refused(f"{self.name}: går inte att öppna: {in_swedish(error)}.") from None
         if not self._head.strip(b"\x00\xef\xbb\xbf \r\n\t"):
             raise Refused(f"{self.name}: filen är tom; hämtningen misslyckades. Hämta den igen.")
+        if self._head.removeprefix(b"\xef\xbb\xbf").lstrip()[:15].upper() == b"BEGIN:VCALENDAR":
+            raise Refused(
+                f"{self.name}: är en kalender. Lägg den i arbetsplatsens mapp kalender i stället: "
+                "den läses därifrån vid nästa inläsning."
+            )
         most = MOST_BYTES if self.kind == "csv" else MOST_BYTES_PACKED
         if self.size > most:
             raise Refused(

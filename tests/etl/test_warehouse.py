@@ -17,7 +17,7 @@ def test_loading_without_a_forum_makes_the_workplace(place: Place) -> None:
     loaded = place.load(incident())
     assert loaded.edition == 1
     assert sorted(path.name for path in place.workplace.folder.iterdir()) == [
-        ".lock", "batches", "derived", "editions", "inbox",
+        ".lock", "batches", "derived", "editions", "inbox", "kalender",
     ]  # fmt: skip
     assert place.ask("select forum, area_code, is_example, data_stop from out.edition") == [
         ("Falun", "2080", False, datetime(2024, 9, 14)),
