@@ -31,6 +31,9 @@ def reading(file: File, sheet: Sheet, *, read: Callable[[Path], AreaFile]) -> Re
         "vintage": pa.array(areas["vintage"].fillna("okänd"), pa.string()),
         "geometry": pa.array(shapely.to_wkb(areas.geometry.to_numpy()), pa.binary()),
     })  # fmt: skip
+    for day in ("valid_from", "valid_to"):  # only where the file may tell
+        if day in areas:
+            table = table.append_column(day, pa.array(areas[day].dt.date, pa.date32()))
     rejects = pa.table(
         {
             "row": [row for row, _ in rejected],

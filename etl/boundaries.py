@@ -106,13 +106,19 @@ def _loaded_deso(db: duckdb.DuckDBPyConnection, codes: list[str] | tuple[str, ..
 
 
 def _loaded(db: duckdb.DuckDBPyConnection, codes: Sequence[str], *, level: str) -> gpd.GeoDataFrame:
-    """Every loaded area of the level, the older first; the last file stands for a code of the same vintage."""
+    """Every loaded area of the level, the older first; the last file stands for a code of the same
+    vintage. Not those that are not yet valid, nor a code whose last area has ended."""
     rows = db.execute(
         """
         select area_code as code, name, level, parent_code, kommun_code, vintage, geometry
         from raw.area
         where level = $level and list_contains($codes, kommun_code)
+            and coalesce(valid_from <= current_date, true)
+        window last_begun as (
+            partition by area_code order by valid_from desc nulls last, batch desc
+        )
         qualify row_number() over (partition by area_code, vintage order by batch desc) = 1
+            and coalesce(first_value(valid_to) over last_begun >= current_date, true)
         order by vintage = $unknown desc, vintage, area_code
         """,
         {"codes": list(codes), "unknown": UNKNOWN, "level": level},

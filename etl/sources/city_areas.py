@@ -9,7 +9,7 @@ from etl import area_rows
 from etl.known import Known
 from etl.provenance import Reading, Source
 from etl.reading import File, Sheet
-from geodata.city_areas import NAME, NUMBER, read_city_areas
+from geodata.city_areas import FROM, NAME, NUMBER, TO, read_city_areas
 
 SOURCE = Source(
     title="Stadens egen områdesindelning",
@@ -23,10 +23,11 @@ SOURCE = Source(
     retention_days=7300,
     revision_key=("area_code", "vintage"),
     table="area",
-    columns=(NUMBER, NAME, "area"),
+    columns=(NUMBER, NAME, "area", FROM, TO),
     caveats=(
         "Indelningen är stadens egen: SCB:s folkmängd finns inte för den.",
         "Ett område hör till den kommun där det mesta av det ligger.",
+        "Ett område visas från giltig_fran till och med giltig_till, om filen har de kolumnerna.",
     ),
     blind_spots=("var inom ett område något har hänt",),
 )

@@ -8,4 +8,6 @@ create table raw.area (
     kommun_code varchar not null,
     vintage varchar not null,
     geometry blob not null,
+    valid_from date,
+    valid_to date,
 );

@@ -53,6 +53,46 @@ def test_an_area_at_sea_is_nobody_s(tmp_path: Path) -> None:
     assert reasons(read("city_areas", file)) == [(1, "", "området ligger inte i någon kommun")]
 
 
+def test_an_area_is_shown_while_it_is_one(tmp_path: Path, place: Place) -> None:
+    file = changed(
+        tmp_path,
+        {"do_kod": 1, "giltig_fran": "2010-01-01", "giltig_till": "2019-12-31"},
+        {"do_kod": 1, "giltig_fran": "2020-01-01"},
+        {"do_kod": 3, "giltig_fran": "2199-01-01", "giltig_till": None},
+    )
+    place.settings('[forum]\nkommun = "1280"')
+    [batch] = warehouse.load(place.workplace, [file]).batches
+    assert (batch["read"], batch["accepted"]) == (3, 3)
+    assert place.ask("select area_code, name, vintage from out.area where level = 'stadsdel'") == [
+        ("1280-1", "Exempelängen Södra", "2020-01-01")
+    ]
+
+
+def test_a_division_without_dates_stands_until_one_with_dates_begins(
+    tmp_path: Path, place: Place
+) -> None:
+    place.settings('[forum]\nkommun = "1280"')
+    ended = {"giltig_fran": "2020-01-01", "giltig_till": "2020-12-31"}
+    newer = changed(tmp_path, {"delomrade": "NY", "giltig_fran": "2020-01-01"}, ended)
+    warehouse.load(place.workplace, [SAMPLE, newer])
+    found = place.ask("select area_code, name from out.area where level = 'stadsdel' order by all")
+    assert found == [("1280-10001", "Ny"), ("1280-10003", "Påhittade byn")]
+
+
+def test_days_that_cannot_be(tmp_path: Path) -> None:
+    file = changed(
+        tmp_path,
+        {"giltig_fran": "i våras"},
+        {"giltig_fran": "2020-01-02", "giltig_till": "2020-01-01"},
+        {"giltig_till": "2020-13-01"},
+    )
+    assert reasons(read("city_areas", file)) == [
+        (1, "", "giltig_fran är inget datum. Skriv det som 2026-01-31"),
+        (2, "", "giltig_till är före giltig_fran"),
+        (3, "", "giltig_till är inget datum. Skriv det som 2026-01-31"),
+    ]
+
+
 def test_malmo_s_own_file(shared: Path, place: Place) -> None:
     place.settings('[forum]\nkommun = "1280"')
     [batch] = warehouse.load(place.workplace, [shared / "geodata/swemaps2_malmo.gpkg"]).batches
