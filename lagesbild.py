@@ -384,8 +384,11 @@ def reading(place: Workplace, file: Path, is_dry: bool) -> list[str]:
 
 
 def caller(place: Workplace, *, codes: Sequence[str], stage: Callable[[str], None]) -> Caller:
-    """We say to publishers which kommuner it is for; their limits hold for the whole workplace."""
-    agent = f"lagesbild (kommun {', '.join(codes)})" if codes else "lagesbild"
+    """We say to publishers which kommuner it is for and, where we know, whom they may write to;
+    their limits hold for the whole workplace."""
+    contact = place.settings.installation.kontakt
+    about = [*([f"kommun {', '.join(codes)}"] if codes else []), *([contact] if contact else [])]
+    agent = f"lagesbild ({'; '.join(about)})" if about else "lagesbild"
     return Caller(folder=place.folder / "calls", agent=agent, say=stage)
 
 

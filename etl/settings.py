@@ -22,6 +22,9 @@ RHYTHMS = {
 }  # weeks that may pass with one report in them
 
 
+CONTACT = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$"  # goes into a header: ASCII
+
+
 class Lpo(Declared):
     """A local police area that the project does not ship."""
 
@@ -43,6 +46,7 @@ class Forum(Declared):
 class Installation(Declared):
     polis: bool = False  # the police host this installation: the only place for police-only data
     exempel: bool = False  # everything here is invented, and is marked so
+    kontakt: str = Field(default="", pattern=CONTACT)  # told to the publishers that we fetch from
 
 
 class SourceSettings(Declared):
@@ -96,7 +100,10 @@ def load(file: Path, *, sources: Collection[str]) -> Settings:
     """The settings in `file`; the defaults where it does not exist. `sources` are their names."""
     if not file.exists():
         return Settings()
-    form = {"kod": "skriv lpo- och sedan a-z, siffror och bindestreck"}
+    form = {
+        "kod": "skriv lpo- och sedan a-z, siffror och bindestreck",
+        "kontakt": "skriv en funktionsadress utan å, ä och ö, till exempel trygghet@kommun.example",
+    }
     settings = declared.read(file, Settings, patterns=form)
     for name in settings.kallor.keys() - set(sources):
         raise Refused(f"{file.name}: {declared.unknown(['kallor', name], list(sources))}")

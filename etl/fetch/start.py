@@ -20,6 +20,14 @@ from etl.workplace import Workplace
 from geodata.areas import REGSO_VINTAGE, kommun_name, load_regso
 
 OPEN = ("scb_areas", "scb_population", "polisen_events")
+FIRST_SETTINGS = """\
+[forum]
+kommun = "{code}"  # {name}
+
+[installation]
+# Ta bort # på nästa rad och skriv er adress: polisen ber om den av dem som hämtar från polisen.se.
+# kontakt = "trygghet@kommun.example"
+"""
 
 
 @dataclass(frozen=True)
@@ -38,7 +46,7 @@ def settle(workplace: Workplace, *, kommun_code: str) -> tuple[str, ...]:
     fetch.check_kommuner([kommun_code])
     settings = workplace.folder / "lagesbild.toml"
     if not settings.exists():
-        text = f'[forum]\nkommun = "{kommun_code}"  # {kommun_name(kommun_code)}\n'
+        text = FIRST_SETTINGS.format(code=kommun_code, name=kommun_name(kommun_code))
         save(workplace.folder, name=settings.name, raw=text.encode())
     forum = workplace.forum
     if (

@@ -125,3 +125,10 @@ def test_a_day_in_the_calendar_that_cannot_be(toml, said: str, expected: str) ->
     refused = refusal(toml(f"[[kalender]]\n{said}\n"))
     assert expected in refused
     assert "1212" not in refused
+
+
+@pytest.mark.parametrize("said", ["trygghet", "trygghet@värnamo.se", "a@b.se)\\nX: y", ""])
+def test_a_contact_that_cannot_be_sent(toml, said: str) -> None:
+    refused = refusal(toml(f'[installation]\nkontakt = "{said}"\n'))
+    assert "”installation.kontakt” stämmer inte: skriv en funktionsadress" in refused
+    assert "värnamo" not in refused and "X: y" not in refused

@@ -10,6 +10,7 @@ import pytest
 from etl import fetch
 from etl.workplace import Workplace
 from tests.conftest import Command
+from tests.etl.fetch.replay import Replay
 
 Said = pytest.CaptureFixture[str]
 
@@ -99,3 +100,36 @@ def test_the_example_is_not_taken_over(
     )
     assert command("start", "0683", "--workplace", plats) == 1
     assert "Välj en annan mapp med --workplace" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("addresses", ["open"], indirect=True)
+@pytest.mark.parametrize(
+    ("settings", "agent"),
+    [
+        ('[forum]\nkommun = "2080"\n[installation]\nkontakt = "trygghet@falun.example"\n',
+         "lagesbild (kommun 2080; trygghet@falun.example)"),
+        ('[installation]\nkontakt = "trygghet@falun.example"\n', "lagesbild (trygghet@falun.example)"),
+        ("", "lagesbild"),
+    ],
+)  # fmt: skip
+def test_whom_a_publisher_may_write_to(
+    command: Command, plats: Path, addresses: str, publisher: Replay, settings: str, agent: str
+) -> None:
+    plats.mkdir()
+    (plats / "lagesbild.toml").write_text(settings, encoding="utf-8")
+    assert command("fetch", "polisen_events", "--workplace", plats) == 0
+    assert [asked.headers["User-Agent"] for asked in publisher.asked] == [agent]
+
+
+@pytest.mark.parametrize("addresses", ["open"], indirect=True)
+def test_every_call_of_a_start_says_whom_to_write_to(
+    command: Command, plats: Path, addresses: str, publisher: Replay
+) -> None:
+    plats.mkdir()
+    (plats / "lagesbild.toml").write_text(
+        '[forum]\nkommun = "2080"\n[installation]\nkontakt = "trygghet@falun.example"\n'
+    )
+    assert command("start", "2080", "--build-only", "--workplace", plats) == 0
+    agents = {asked.headers["User-Agent"] for asked in publisher.asked}
+    assert len(publisher.asked) > 3
+    assert agents == {"lagesbild (kommun 2080; trygghet@falun.example)"}
