@@ -13,6 +13,10 @@ from etl.settings import Day
 
 PAY_DAY = 25  # of the month; the last working day before, when it falls on a weekend
 FRIDAY = 4
+ORDINARY = {
+    "Allahelgonsafton (från kl. 14.00)", "Klämdag", "Pingstafton",
+    "Skärtorsdagen (från kl. 14.00)", "Trettondagsafton (från kl. 14.00)",
+}  # fmt: skip
 
 
 def calendar(declared: Iterable[Day], *, first: date, last: date) -> pd.DataFrame:
@@ -40,15 +44,13 @@ def _holidays(first: date, last: date) -> list[tuple[date, str]]:
         years=years,
         language="sv",
         include_sundays=False,
-        categories=("public", "de_facto"),
+        categories=("public", "de_facto", "optional"),
     )
-    eves = holidays.country_holidays("SE", years=years, language="sv", categories=("optional",), include_sundays=False)  # fmt: skip
-    named = dict(found.items()) | {
-        day: name.partition(" (")[0]
-        for day, name in eves.items()
-        if name.startswith(("Påskafton", "Valborgsmässoafton"))
-    }
-    return sorted(named.items())
+    loud = [
+        (day, [name.partition(" (")[0] for name in names.split("; ") if name not in ORDINARY])
+        for day, names in found.items()
+    ]
+    return sorted((day, "; ".join(names)) for day, names in loud if names)
 
 
 def _pay_days(first: date, last: date) -> list[date]:
