@@ -12,6 +12,7 @@ import shapely
 from etl.provenance import REJECTS, Reading, Refused
 from etl.reading import File, Sheet
 from geodata.area_file import AreaFile
+from geodata.areas import UNKNOWN
 
 
 def reading(file: File, sheet: Sheet, *, read: Callable[[Path], AreaFile]) -> Reading:
@@ -28,7 +29,7 @@ def reading(file: File, sheet: Sheet, *, read: Callable[[Path], AreaFile]) -> Re
         "level": pa.array(areas["level"], pa.string()),
         "parent_code": pa.array(areas["parent_code"], pa.string()),
         "kommun_code": pa.array(areas["kommun_code"], pa.string()),
-        "vintage": pa.array(areas["vintage"].fillna("okänd"), pa.string()),
+        "vintage": pa.array(areas["vintage"].fillna(UNKNOWN), pa.string()),
         "geometry": pa.array(shapely.to_wkb(areas.geometry.to_numpy()), pa.binary()),
     })  # fmt: skip
     for day in ("valid_from", "valid_to"):  # only where the file may tell

@@ -14,13 +14,12 @@ import shapely
 from etl.provenance import Refused
 from etl.workplace import Workplace
 from geodata import areas as geo
-from geodata.areas import DESO, STADSDEL
+from geodata.areas import DESO, STADSDEL, UNKNOWN
 from geodata.crs import SWEREF99_TM
 from geodata.locate import locate
 from geodata.overlay import mostly, shares
 
 NEARLY_ALL = 0.95
-UNKNOWN = "okänd"  # vintage of a file that does not tell
 
 
 def areas(workplace: Workplace, db: duckdb.DuckDBPyConnection) -> gpd.GeoDataFrame:
@@ -91,12 +90,7 @@ def converted(areas: gpd.GeoDataFrame, db: duckdb.DuckDBPyConnection) -> pd.Data
 
 
 def _loaded_deso(db: duckdb.DuckDBPyConnection, codes: list[str] | tuple[str, ...]) -> gpd.GeoDataFrame:  # fmt: skip
-    """Of each kommun the newest division: two drawn over each other would count the land twice."""
-    frame = _loaded(db, codes, level=DESO)
-    vintage = frame["vintage"].replace(UNKNOWN, "")
-    newest = vintage.groupby(frame["kommun_code"]).transform("max")
-    frame = frame[vintage == newest].drop_duplicates("code", keep="last")
-    frame = frame.sort_values("code", ignore_index=True)
+    frame = geo.newest_division(_loaded(db, codes, level=DESO))
     regso = geo.load_regso(codes) if len(frame) else frame
     names = dict(zip(regso["code"], regso["name"], strict=True))
     # A DeSO has no name of its own: its RegSO's, and its number within it.

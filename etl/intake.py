@@ -52,14 +52,19 @@ class Delivery:
 
 
 def receive_in(
-    workplace: Workplace, path: Path, *, source: str | None, with_shapes: bool = False
+    workplace: Workplace,
+    path: Path,
+    *,
+    source: str | None,
+    with_shapes: bool = False,
+    boundaries: tuple[Path, ...] = (),
 ) -> Delivery:
-    """`receive` with what the workplace knows."""
+    """`receive` with what the workplace knows, and the batches of areas that come in beside it."""
     return receive(
         path,
         source=source,
         settings=workplace.settings,
-        known=workplace.known,
+        known=workplace.known_with(boundaries),
         own=workplace.own_sources,
         with_shapes=with_shapes,
     )

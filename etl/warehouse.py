@@ -23,6 +23,7 @@ import pyarrow.parquet as pq
 from etl import edition
 from etl.intake import Delivery, receive_in
 from etl.provenance import Refused, in_swedish
+from etl.reading import File
 from etl.workplace import Workplace
 
 Progress = Callable[[str], None]
@@ -99,12 +100,21 @@ def _load(
     workplace: Workplace, files: Sequence[Path], *, source: str | None, progress: Progress
 ) -> Loaded:
     ledger = workplace.manifest()["batches"]
-    deliveries, known = _received(workplace, files, source=source, progress=progress)
-    if not deliveries:
+    added: list[dict[str, Any]] = []
+    known: list[str] = []
+    is_map = [File(path).kind == "geo" for path in files]
+    for turn in (True, False):  # positions in the other files lie within these boundaries
+        paths = [path for path, this in zip(files, is_map, strict=True) if this is turn]
+        deliveries, here = _received(
+            workplace, paths, ledger=ledger, added=added, source=source, progress=progress
+        )
+        known += here
+        deliveries.sort(key=_age)
+        first = len(ledger) + len(added) + 1
+        added += [_store(workplace, d, batch=i) for i, d in enumerate(deliveries, first)]
+        del deliveries  # building needs the memory
+    if not added:
         return Loaded(None, known=known)
-    deliveries.sort(key=_age)
-    added = [_store(workplace, d, batch=len(ledger) + i) for i, d in enumerate(deliveries, 1)]
-    del deliveries  # building needs the memory
     number, batches = publish(
         workplace,
         ledger=ledger,
@@ -139,16 +149,28 @@ def publish(
 
 
 def _received(
-    workplace: Workplace, files: Sequence[Path], *, source: str | None, progress: Progress
+    workplace: Workplace,
+    files: Sequence[Path],
+    *,
+    ledger: list[dict[str, Any]],
+    added: list[dict[str, Any]],
+    source: str | None,
+    progress: Progress,
 ) -> tuple[list[Delivery], list[str]]:
-    """What is new among `files`, and the names of those that were here already."""
+    """What is new among `files`, and the names of those that were here already. `added` is what has
+    been read before them in the same job."""
     # with how many rows: a file is worth another reading when new problem types let more in
-    present = {(b["sha256"], b["accepted"]) for b in workplace.manifest()["batches"]}
+    present = {(b["sha256"], b["accepted"]) for b in [*ledger, *added]}
+    boundaries = tuple(
+        workplace.batches / batch["rows"]
+        for batch in added
+        if workplace.source(batch["source"]).table == "area"
+    )
     deliveries: list[Delivery] = []
     known: list[str] = []
     for path in files:
         progress(f"Läser {path.name}")
-        delivery = receive_in(workplace, path, source=source)
+        delivery = receive_in(workplace, path, source=source, boundaries=boundaries)
         seen = (delivery.file.sha256, delivery.accepted)
         if seen in present:
             known.append(delivery.file.name)

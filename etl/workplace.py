@@ -21,7 +21,7 @@ import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
@@ -29,6 +29,7 @@ from typing import Any
 
 import geopandas as gpd
 import pandas as pd
+import shapely
 
 from etl import own_sources, problem_types, settings, sources
 from etl.known import Known
@@ -210,8 +211,18 @@ class Workplace:
             kommun_codes=kommuner,
             places=tuple(self.places),
             observers=tuple(observer.namn for observer in self.settings.rapportor),
-            areas=partial(finest_areas, self.edition(self.current or 0) / "areas.parquet"),
+            areas=partial(finest_areas, self._shown_areas, ()),
         )
+
+    def known_with(self, boundaries: tuple[Path, ...]) -> Known:
+        """`known`, and the areas in the batches `boundaries` that are to be loaded with the rest."""
+        if not boundaries:
+            return self.known
+        return replace(self.known, areas=partial(finest_areas, self._shown_areas, boundaries))
+
+    @property
+    def _shown_areas(self) -> Path:
+        return self.edition(self.current or 0) / "areas.parquet"
 
     @cached_property
     def places(self) -> list[Place]:
@@ -267,13 +278,18 @@ class Workplace:
 
 
 @lru_cache(maxsize=2)
-def finest_areas(shown: Path) -> gpd.GeoDataFrame:
-    """The DeSO in the file of areas that are shown, and RegSO where there are none."""
+def finest_areas(shown: Path, boundaries: tuple[Path, ...]) -> gpd.GeoDataFrame:
+    """The DeSO in the file of areas that are shown and in the batches `boundaries`, of each kommun
+    the newest; RegSO where there are none."""
     regso = areas.load_regso()
-    if not shown.exists():
+    is_deso = [("level", "==", areas.DESO)]
+    files = [shown, *boundaries] if shown.exists() else boundaries
+    rows = [pd.read_parquet(file, filters=is_deso) for file in files]
+    if not rows:
         return regso
-    deso = gpd.read_parquet(shown, filters=[("level", "==", areas.DESO)])
-    deso = deso.rename(columns={"area_code": "code"})[list(regso.columns)]
+    every = pd.concat(rows, ignore_index=True).rename(columns={"area_code": "code"})
+    deso = areas.newest_division(every[list(regso.columns)])
+    deso["geometry"] = shapely.from_wkb(deso["geometry"])
     elsewhere = ~regso["kommun_code"].isin(deso["kommun_code"])
     return gpd.GeoDataFrame(pd.concat([deso, regso[elsewhere]], ignore_index=True), crs=regso.crs)
 

@@ -26,6 +26,7 @@ CODE_SUFFIX = r"_(?:DeSO|RegSO)\d{4}$"  # PxWeb marks the vintage; SCB's boundar
 
 AREA_COLUMNS = ["code", "name", "level", "parent_code", "kommun_code", "vintage", "geometry"]
 REGSO_VINTAGE = "2025"
+UNKNOWN = "okänd"  # vintage of a file that does not tell
 
 BOUNDARIES = Path(__file__).parent / "boundaries"
 
@@ -127,6 +128,15 @@ def area_frame(columns: Mapping[str, object], *, geometry: object) -> gpd.GeoDat
     frame = gpd.GeoDataFrame(columns, geometry=geometry, crs=SWEREF99_TM)[AREA_COLUMNS]
     text = frame.astype(dict.fromkeys(AREA_COLUMNS[:-1], "str"))
     return text.sort_values("code", ignore_index=True)
+
+
+def newest_division(areas: gpd.GeoDataFrame) -> gpd.GeoDataFrame:
+    """Of each kommun the areas of its newest vintage, in order of code: two divisions drawn over
+    each other would count the land twice. The last row stands for a code."""
+    vintage = areas["vintage"].replace(UNKNOWN, "")
+    newest = vintage.groupby(areas["kommun_code"]).transform("max")
+    last = areas[vintage == newest].drop_duplicates("code", keep="last")
+    return last.sort_values("code", ignore_index=True)
 
 
 def _frame(
