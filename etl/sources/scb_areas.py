@@ -42,6 +42,10 @@ SOURCE = Source(
     dropped_text=("objektidentitet", "geo_point_2d"),
     caveats=(
         "Områdena räknar in vatten: ytan är inte landyta.",
+        (
+            "RegSO och kommuner ritas efter de gränser som följer med programmet (SCB 2025, förenklade "
+            "till ungefär 100 meter), också när en fil med dem är inläst. DeSO ritas ur filen."
+        ),
         "Indelningen ändrades 2025. Samma kod kan vara ett annat område i äldre uppgifter.",
     ),
     blind_spots=("var inom ett område något har hänt",),
