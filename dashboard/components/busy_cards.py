@@ -66,6 +66,20 @@ def picture(edition: Edition, view: Busy, *, theme: str) -> dict[str, dict[str, 
     return {"children": children, "figure": figures}
 
 
+def week_card(edition: Edition, view: Busy, *, theme: str) -> html.Section | None:
+    """When on the week, for another page: None where the source tells nothing of it."""
+    if not view.has_week:
+        return None
+    said = words.week_said(view, place=view.names.get(view.state.valt, view.whole.name))
+    return cards.card(
+        "När på veckan",
+        cards.graph(hours_figure(view, theme=theme), name="week-hours", said=said),
+        hours_twin(view),
+        foot=[html.Span(sources.source_line(edition, view)), " ", cards.what_is_this("nar")],
+        name="week-card",
+    )
+
+
 def map_figure(edition: Edition, view: Busy, *, theme: str) -> go.Figure:
     """Circles for counts, and marks for what has become of places."""
     palette = THEMES[theme]

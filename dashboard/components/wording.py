@@ -164,6 +164,11 @@ def series_said(view: Overview) -> str:
     elif row["earlier"] == row["earlier"]:
         counts += f", {swedish.number(row['earlier'])} samma vecka året före"
     said = [f"{what} i {view.place.name}: {counts}."]
+    if view.usual is not None and not view.usual.has_season:
+        said.append(
+            "Källan har under tre års historia: det väntade är samma veckor året före, med hänsyn till "
+            "att båda antalen varierar."
+        )
     share = share_reported(view)
     if view.incomplete_from and share and share[0] < 0.85:
         low, high = (f"{100 * s:.0f}" for s in share)

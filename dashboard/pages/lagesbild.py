@@ -8,11 +8,12 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
-from dashboard.components import cards, controls, overview, sources, surveys, yearly
+from dashboard.components import busy_cards, cards, controls, overview, sources, surveys, yearly
 from dashboard.components.answers import Answers
 from dashboard.components.chosen import followed
 from dashboard.database import Editions
 from dashboard.queries import about
+from dashboard.queries.busy import busy
 from dashboard.queries.places import followable, whole
 from dashboard.state import LEVELS, MEASURES, from_query, to_query
 
@@ -61,6 +62,7 @@ def layout() -> html.Div:
                                 foot=[html.Span(id="series-foot"), " ", cards.what_is_this("vantat")],
                                 name="series-card",
                             ),
+                            html.Div(id="week-of-picked"),
                         ],
                         className="stack",
                     ),
@@ -179,6 +181,20 @@ def register(app: Dash, opened: Editions) -> None:
         state, _ = followable(edition, from_query(search or "")[0])
         kommuner = whole(edition, state).kommuner
         return sources.upcoming(edition, kommuner=kommuner, today=date.today())  # noqa: DTZ011
+
+    @app.callback(
+        Output("week-of-picked", "children"),
+        Input("lagesbild-url", "search"),
+        Input("theme", "data"),
+    )
+    def week(search: str, theme: str | None) -> Any:
+        """Of what has been picked, a moment after the rest: nobody waits for it."""
+        if not theme:
+            raise PreventUpdate
+        edition = opened.current()
+        state, _ = from_query(search or "")
+        view = busy(edition, state) if state.typ or state.valt else None
+        return busy_cards.week_card(edition, view, theme=theme) if view else None
 
     app.clientside_callback(
         """async (clicks) => {

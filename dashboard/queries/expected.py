@@ -50,6 +50,11 @@ class Usual:
     ended: pd.DataFrame
     examined: Examined
 
+    @property
+    def has_season(self) -> bool:
+        """Whether there is history enough for a season; else the year before is what is expected."""
+        return bool(self.rows["has_season"].any())
+
     def of(self, types: Sequence[str], *, by: str) -> pd.DataFrame:
         """The problem types together ((): all), judged, one row per code in the column `by`."""
         return together(self.rows, types, self.limits, by=by)
@@ -94,7 +99,8 @@ def usual(
     where = {"weeks": weeks, "week": last}
     rows = edition.query(
         """
-        select problem_type, area_code, count, expected, variance, lower, upper, word
+        select
+            problem_type, area_code, count, expected, variance, lower, upper, word, has_season
         from out.expected
         where source = $source and weeks = $weeks and week = $week
             and (list_contains($kommuner, kommun_code) or area_code = $forum)

@@ -12,8 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard.components import overview as shown
+from dashboard.components.busy_cards import week_card
 from dashboard.database import Edition, Editions
 from dashboard.queries import incidents
+from dashboard.queries.busy import busy
 from dashboard.queries.overview import Overview, overview, share_reported
 from dashboard.queries.places import followable
 from dashboard.queries.series import with_year_before
@@ -469,3 +471,21 @@ def test_where_nothing_is_worked_out_the_year_before_is_what_is_compared(
     assert "inte uträknat" in str(
         shown.picture(edition, view, theme="light")["children"]["headline"]
     )
+
+
+def test_a_short_history_is_said(edition: Edition) -> None:
+    for source, is_short in (("", False), ("observer_reports", True)):
+        view = seen(edition, State(kalla=source))
+        said = str(shown.picture(edition, view, theme="light")["children"]["series-said"])
+        assert ("under tre års historia" in said) == is_short
+
+
+def test_when_on_the_week_is_shown_of_what_has_been_picked(edition: Edition) -> None:
+    view = busy(edition, State(kalla="observer_reports", typ=("tillhall",), valt="0683R003"))
+    assert view is not None
+    said = str(week_card(edition, view, theme="light"))
+    assert "Ordningsstörning i Centrum-Apladalen" in said
+    assert "mest torsdag–lördag kväll (18–24)" in said or "för få för att säga" in said
+    silent = busy(edition, State(kalla="fault_reports"))
+    assert silent is not None
+    assert week_card(edition, silent, theme="light") is None
