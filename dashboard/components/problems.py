@@ -9,7 +9,7 @@ import pandas as pd
 from dash import html
 
 from dashboard import swedish
-from dashboard.components import tables
+from dashboard.components import cards, tables
 from dashboard.components.busy_words import stretch_words
 from dashboard.components.states import state_message
 from dashboard.components.wording import before_words, beside, beside_heads, range_words
@@ -43,7 +43,7 @@ def findings(edition: Edition, view: Overview, *, on_paper: bool = False) -> Any
     )
     rest = len(view.findings) - ROWS
     more = [html.P(f"… och {swedish.in_words(rest)} till, se tabellerna.", className="quiet")] if rest > 0 else []  # fmt: skip
-    return [html.Div(table, className="scroll"), *more, *_ended(view)]
+    return [cards.scroll(table, name="Vad är nytt"), *more, *_ended(view)]
 
 
 def _ended(view: Overview) -> list[html.P]:
