@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
+import numpy as np
 import pandas as pd
 
 from dashboard.database import Edition
@@ -71,6 +72,23 @@ def together(rows: pd.DataFrame, types: Sequence[str], limits: Limits, *, by: st
     if len(types) < 2:
         return rows[rows["problem_type"] == "".join(types)].set_index(by)
     return judged(rows[rows["problem_type"].isin(types)], limits, by=by)
+
+
+def beside(table: pd.DataFrame, found: pd.DataFrame, *, by: str) -> pd.DataFrame:
+    """`table` with lower, upper and word as they were expected, by its codes in `by`.
+
+    A window of one week leaves out what happened in the course of more than 14 days.
+    """
+    of = found.reindex(table[by])
+    now = of["count"].to_numpy(float)
+    return table.assign(
+        now=np.where(np.isnan(now), table["now"], now).astype(int),
+        lower=of["lower"].to_numpy(float),
+        upper=of["upper"].to_numpy(float),
+        word=pd.Series(of["word"].to_numpy(object), index=table.index, dtype=object).where(
+            ~np.isnan(now), None
+        ),
+    )
 
 
 def judged(rows: pd.DataFrame, limits: Limits, *, by: str) -> pd.DataFrame:

@@ -74,7 +74,7 @@ class Overview:
             here = here[here["area_code"] == self.state.valt]
         table = self._counted(self.weekly_types[["problem_type", "name"]], here, by="problem_type")
         if self.usual is not None:
-            table = _beside(table, self.usual.per_type(self.place.code), by="problem_type")
+            table = expected.beside(table, self.usual.per_type(self.place.code), by="problem_type")
         return table.sort_values(["now", "before"], ascending=False, kind="stable")
 
     @cached_property
@@ -109,7 +109,7 @@ class Overview:
         if self.usual is not None:
             found = self.usual.of(self.weekly_chosen, by="area_code")
             row = pd.DataFrame({"area_code": [self.place.code], "now": now, "before": before})
-            [total] = _beside(row, found, by="area_code").to_dict("records")
+            [total] = expected.beside(row, found, by="area_code").to_dict("records")
             return total
         said = word([now], [before])[0] if self.is_comparable else NOTHING_BEFORE
         return {"now": now, "before": before, "word": said}
@@ -119,7 +119,7 @@ class Overview:
         """Per area on the map, for the chosen problem types: now, before, word, rate; by code."""
         table = self._counted(self.areas, self.chosen, by="area_code")
         if self.usual is not None:
-            table = _beside(
+            table = expected.beside(
                 table, self.usual.of(self.weekly_chosen, by="area_code"), by="area_code"
             )
         enough = (table["population"] >= FEW_RESIDENTS) & (table["now"] >= FEW_INCIDENTS)
@@ -246,24 +246,14 @@ def overview(edition: Edition, state: State) -> Overview | None:
             data_stop=data_stop,
         ),
         usual=usual,
-        series=_with_usual(
+        series=_weeks(
             edition,
-            _with_days(
-                edition,
-                series.of_place(
-                    edition,
-                    state.typ,
-                    place,
-                    source=name,
-                    last=latest,
-                    start=coverage["data_start"],
-                ),
-                kommuner=whole.kommuner,
-            ),
-            state=state,
-            place=place,
+            state,
+            place,
             source=name,
-            is_asked=usual is not None,
+            last=latest,
+            start=coverage["data_start"],
+            is_usual=usual is not None,
         ),
         told=incidents.told(edition, source=name),
         quarters=incidents.quarterly(
@@ -274,51 +264,30 @@ def overview(edition: Edition, state: State) -> Overview | None:
     )
 
 
-def _with_days(edition: Edition, weeks: pd.DataFrame, *, kommuner: tuple[str, ...]) -> pd.DataFrame:
-    """With what the calendar says of each week, "" for nothing."""
-    first, last = weeks["week"].iloc[0].date(), weeks["week"].iloc[-1].date()
-    return weeks.assign(named=days.by_week(edition, first=first, last=last, kommuner=kommuner))
-
-
-def _with_usual(
+def _weeks(
     edition: Edition,
-    weeks: pd.DataFrame,
-    *,
     state: State,
     place: Place,
+    *,
     source: str,
-    is_asked: bool,
+    last: date,
+    start: date,
+    is_usual: bool,
 ) -> pd.DataFrame:
-    """With lower, upper and word of each week, missing where nothing was to be expected."""
-    if not is_asked:
+    """The series' weeks, with what the calendar says of each and, if asked, what was expected."""
+    weeks = series.of_place(edition, state.typ, place, source=source, last=last, start=start)
+    first, last = weeks["week"].iloc[0].date(), weeks["week"].iloc[-1].date()
+    weeks = weeks.assign(
+        named=days.by_week(edition, first=first, last=last, kommuner=place.kommuner)
+    )
+    if not is_usual:
         return weeks.assign(lower=np.nan, upper=np.nan, word=None)
     weekly = set(about.shown_per(edition, "week")["problem_type"])
-    found = expected.band(
-        edition,
-        source=source,
-        area=place.code,
-        types=[t for t in state.typ if t in weekly],
-        first=weeks["week"].iloc[0].date(),
-        last=weeks["week"].iloc[-1].date(),
+    types = [t for t in state.typ if t in weekly]
+    band = expected.band(
+        edition, source=source, area=place.code, types=types, first=first, last=last
     )
-    return weeks.join(found[["lower", "upper", "word"]], on="week")
-
-
-def _beside(table: pd.DataFrame, found: pd.DataFrame, *, by: str) -> pd.DataFrame:
-    """`table` with lower, upper and word as they were expected, by its codes in `by`.
-
-    A window of one week leaves out what happened in the course of more than 14 days.
-    """
-    of = found.reindex(table[by])
-    now = of["count"].to_numpy(float)
-    return table.assign(
-        now=np.where(np.isnan(now), table["now"], now).astype(int),
-        lower=of["lower"].to_numpy(float),
-        upper=of["upper"].to_numpy(float),
-        word=pd.Series(of["word"].to_numpy(object), index=table.index, dtype=object).where(
-            ~np.isnan(now), None
-        ),
-    )
+    return weeks.join(band[["lower", "upper", "word"]], on="week")
 
 
 def share_reported(view: Overview) -> tuple[float, float] | None:
