@@ -57,6 +57,7 @@ def register(app: Dash, opened: Editions) -> None:
         Output("survey-choice", "value"),
         Output("survey-area", "data"),
         Output("survey-area", "value"),
+        Output("survey-card", "className"),
         Input("lagesbild-url", "search"),
         State("survey-choice", "value"),
         State("survey-area", "value"),
@@ -74,6 +75,7 @@ def register(app: Dash, opened: Editions) -> None:
             no_update if survey in loaded else first,
             [{"value": r.area_code, "label": r.name} for r in kommuner.itertuples(index=False)],
             no_update if area == wanted else wanted,
+            "card" if loaded else "card nothing",  # then there is nothing to choose either
         )
 
     @app.callback(
