@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from dash import ctx
 
 from dashboard import swedish
@@ -27,20 +30,34 @@ def followed(state: State, *, values: dict, clicks: dict, steps: list, edition: 
     if done in {"earlier", "later"} and any(steps):
         return stepped(state, -1 if done == "earlier" else 1, edition)
     if done in CONTROLS:
-        value = values[done]
-        if done == "typ":
-            return state.but(typ=tuple(value or ()))
-        if done == "omrade":
-            return state.but(omrade="" if value == "alla" else value, valt="")
-        if done == "kalla":
-            is_first = value == next(iter(about.counted(edition)), "")
-            return state.but(kalla="" if is_first else value)
-        if done == "niva":
-            return state.but(niva=value, valt="")
-        if done == "period":
-            return state.but(period=value, dag=None)
-        return state.but(**{done: value})
+        return set_to(state, done, values[done], edition=edition)
     return state
+
+
+def set_to(state: State, name: str, value: Any, *, edition: Edition) -> State:
+    """The state after the control `name` was given `value`, and what goes with it let go."""
+    if name == "typ":
+        return state.but(typ=tuple(value or ()))
+    if name == "omrade":
+        return state.but(omrade="" if value == "alla" else value, valt="")
+    if name == "kalla":
+        is_first = value == next(iter(about.counted(edition)), "")
+        return state.but(kalla="" if is_first else value)
+    if name == "niva":
+        return state.but(niva=value, valt="")
+    if name == "period":
+        return state.but(period=value, dag=None)
+    return state.but(**{name: value})
+
+
+def values_of(state: State, names: Sequence[str], *, edition: Edition) -> dict[str, Any]:
+    """What the controls `names` show of the state: the other way."""
+    shown = {
+        "kalla": state.kalla or next(iter(about.counted(edition)), None),
+        "omrade": state.omrade or "alla",
+        "typ": list(state.typ),
+    }
+    return {name: shown[name] if name in shown else getattr(state, name) for name in names}
 
 
 def _picked(state: State, kind: str, code: str, *, first: str = "") -> State:

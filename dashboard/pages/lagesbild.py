@@ -10,7 +10,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.components import busy_cards, cards, controls, overview, sources, surveys, yearly
 from dashboard.components.answers import Answers
-from dashboard.components.chosen import followed
+from dashboard.components.chosen import followed, values_of
 from dashboard.database import Editions
 from dashboard.queries import about
 from dashboard.queries.busy import busy
@@ -154,12 +154,7 @@ def register(app: Dash, opened: Editions) -> None:
         return {
             # an address that is only followed stays as it is: a new one would be a step for Back
             "search": query if is_moved else no_update,
-            "values": {
-                "kalla": state.kalla or next(iter(counted), None),
-                "omrade": state.omrade or "alla",
-                "typ": list(state.typ),
-                **{name: getattr(state, name) for name in ("period", "jamfor", "niva", "matt")},
-            },
+            "values": values_of(state, controls.CONTROLS, edition=edition),
             # what could not be followed is no part of a new address
             "message": None if is_moved else overview.strange([*strange, *unknown]),
             "hidden": {

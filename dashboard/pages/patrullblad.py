@@ -7,12 +7,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from dash import Dash, Input, Output, dcc, html
+from dash import Dash, Input, Output, html
 
 from dashboard import swedish
-from dashboard.components import busy_cards, cards, sources
+from dashboard.components import busy_cards, cards, paper, sources
 from dashboard.components import busy_words as words
-from dashboard.components.shell import SHOWN_FOR
 from dashboard.components.states import state_message
 from dashboard.database import Edition, Editions
 from dashboard.queries.busy import DEFAULT, Busy, busy, of_places
@@ -26,14 +25,7 @@ HEAD = ("", "Var", "När på veckan", "Antal", "I fjol", "Sticker ut", "Anteckni
 
 
 def layout() -> html.Div:
-    return html.Div(
-        [
-            dcc.Location(id="patrol-url", refresh=False),
-            html.Button("Skriv ut", id="patrol-now", n_clicks=0, type="button", className="screen-only"),
-            html.Article(id="patrol-sheet"),
-        ],
-        className="page paper",
-    )  # fmt: skip
+    return paper.page(url="patrol-url", button="patrol-now", sheet="patrol-sheet")
 
 
 def register(app: Dash, opened: Editions) -> None:
@@ -46,22 +38,12 @@ def register(app: Dash, opened: Editions) -> None:
             return [html.H1("Patrullblad"), state_message("data saknas")]
         return list(_sheet(edition, view))
 
-    app.clientside_callback(
-        "(clicks) => { if (clicks) { window.print(); } return window.dash_clientside.no_update; }",
-        Output("patrol-now", "title"),
-        Input("patrol-now", "n_clicks"),
-    )
+    paper.print_with(app, "patrol-now")
 
 
 def _sheet(edition: Edition, view: Busy) -> Iterator[Any]:
-    example = [html.Strong("EXEMPELDATA", className="example")] if view.edition["is_example"] else []  # fmt: skip
-    yield html.Header(
-        [
-            html.Span(f"Patrullblad · {view.whole.name} · {words.when(view)}"),
-            html.Span([*example, f" Visas för: {SHOWN_FOR}"]),
-        ],
-        className="running",
-    )
+    said = f"Patrullblad · {view.whole.name} · {words.when(view)}"
+    yield paper.running(said, edition=view.edition)
     yield html.H1(words.headline(view))
     if view.is_coarse:
         yield state_message("undertryckt", words.COARSE)

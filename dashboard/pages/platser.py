@@ -9,7 +9,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
 from dashboard.components import busy_cards, cards, controls, overview
-from dashboard.components.chosen import stepped
+from dashboard.components.chosen import set_to, stepped, values_of
 from dashboard.components.near_repeats import near_repeats_card
 from dashboard.components.states import state_message
 from dashboard.database import Edition, Editions
@@ -163,12 +163,7 @@ def register(app: Dash, opened: Editions) -> None:
         return {
             # an address that is only followed stays as it is: a new one would be a step for Back
             "search": query if is_moved else no_update,
-            "values": {
-                "kalla": state.kalla or next(iter(counted), None),
-                "omrade": state.omrade or "alla",
-                "typ": list(state.typ),
-                **{name: getattr(state, name) for name in ("period", "niva", "tid", "dagar")},
-            },
+            "values": values_of(state, CHOSEN, edition=edition),
             "message": told,
             "hidden": {
                 "p-bar": {} if counted else HIDDEN,
@@ -220,14 +215,4 @@ def _followed(
     name = (done or "").removeprefix("p-")
     if name not in CHOSEN:
         return state
-    value = values[name]
-    if name == "typ":
-        return state.but(typ=tuple(value or ()))
-    if name == "omrade":
-        return state.but(omrade="" if value == "alla" else value, valt="")
-    if name == "kalla":
-        first = value == next(iter(about.counted(edition)), "")
-        return state.but(kalla="" if first else value)
-    if name == "niva":
-        return state.but(niva=value, valt="")
-    return state.but(**{name: value}, **({"dag": None} if name == "period" else {}))
+    return set_to(state, name, values[name], edition=edition)

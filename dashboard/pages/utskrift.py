@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import Dash, Input, Output, dcc, html
+from dash import Dash, Input, Output, html
 
-from dashboard.components import cards, problems, sources, wording
+from dashboard.components import cards, paper, problems, sources, wording
 from dashboard.components.map_card import map_figure
 from dashboard.components.series_card import series_figure
-from dashboard.components.shell import SHOWN_FOR
 from dashboard.components.states import state_message
 from dashboard.database import Editions
 from dashboard.queries.overview import overview
@@ -19,14 +18,7 @@ PAGE = {"path": "/utskrift", "name": "Utskrift", "order": 9, "is_door": False}
 
 
 def layout() -> html.Div:
-    return html.Div(
-        [
-            dcc.Location(id="print-url", refresh=False),
-            html.Button("Skriv ut", id="print-now", n_clicks=0, type="button", className="screen-only"),
-            html.Article(id="sheet"),
-        ],
-        className="page paper",
-    )  # fmt: skip
+    return paper.page(url="print-url", button="print-now", sheet="sheet")
 
 
 def register(app: Dash, opened: Editions) -> None:
@@ -39,14 +31,9 @@ def register(app: Dash, opened: Editions) -> None:
             return [html.H1("Lägesbild"), state_message("data saknas")]
         figure, legend = map_figure(edition, view, theme="light")
         series = series_figure(view, theme="light")
-        example = [html.Strong("EXEMPELDATA", className="example")] if view.edition["is_example"] else []  # fmt: skip
         return [
-            html.Header(
-                [
-                    html.Span(f"Lägesbild · {view.place.name} · {wording.period_words(view)}"),
-                    html.Span([*example, f" Visas för: {SHOWN_FOR}"]),
-                ],
-                className="running",
+            paper.running(
+                f"Lägesbild · {view.place.name} · {wording.period_words(view)}", edition=view.edition
             ),
             html.H1(wording.headline(view)),
             html.P(wording.subline(view), className="lead"),
@@ -75,8 +62,4 @@ def register(app: Dash, opened: Editions) -> None:
             ),
         ]  # fmt: skip
 
-    app.clientside_callback(
-        "(clicks) => { if (clicks) { window.print(); } return window.dash_clientside.no_update; }",
-        Output("print-now", "title"),
-        Input("print-now", "n_clicks"),
-    )
+    paper.print_with(app, "print-now")

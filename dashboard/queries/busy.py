@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from dashboard.database import Edition
-from dashboard.queries import about, change, hours, incidents, places, standing_out
+from dashboard.queries import about, change, hours, incidents, standing_out
+from dashboard.queries.asked import asked
 from dashboard.queries.places import Place
 from dashboard.state import Span, State, span
 from geodata.hotspots import LEAST, Concentration, concentration
@@ -101,18 +102,13 @@ class Busy:
 @lru_cache(maxsize=16)
 def busy(edition: Edition, state: State) -> Busy | None:
     """None where the edition holds no incidents for the place."""
-    counted = about.counted(edition)
-    if not counted:
+    begun = asked(edition, state)
+    if begun is None:
         return None
-    state, _ = places.followable(edition, state)
+    state, whole, source, coverage = begun.state, begun.whole, begun.source, begun.coverage
     if state.niva not in LEVELS:
         state = state.but(niva="regso")
-    whole = places.whole(edition, state)
-    source = counted[state.kalla or next(iter(counted))]
     name = source["source"]
-    coverage = incidents.coverage(edition, source=name, kommuner=whole.kommuner)
-    if coverage["data_stop"] is None:
-        return None
     weeks = span(state, data_stop=coverage["data_stop"])
     kinds = about.shown_per(edition, "week")
     kinds = kinds[kinds["finest_level"] != "kommun"]

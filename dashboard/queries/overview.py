@@ -12,6 +12,7 @@ import pandas as pd
 
 from dashboard.database import Edition
 from dashboard.queries import about, change, days, expected, incidents, places, reporting, series
+from dashboard.queries.asked import asked
 from dashboard.queries.expected import Usual
 from dashboard.queries.places import Place
 from dashboard.state import WEEK, Span, State, span
@@ -196,17 +197,11 @@ class Overview:
 @lru_cache(maxsize=16)  # some MB each; answers to the page are kept elsewhere
 def overview(edition: Edition, state: State) -> Overview | None:
     """None where the edition holds no incidents for the place."""
-    said = about.edition(edition)
-    counted = about.counted(edition)
-    if not counted:
+    found = asked(edition, state)
+    if found is None:
         return None
-    state, _ = places.followable(edition, state)
-    whole = places.whole(edition, state)
-    source = counted[state.kalla or next(iter(counted))]
+    state, whole, source, coverage = found.state, found.whole, found.source, found.coverage
     name = source["source"]
-    coverage = incidents.coverage(edition, source=name, kommuner=whole.kommuner)
-    if coverage["data_stop"] is None:
-        return None
     areas = about.on_map(edition, state.niva, state.omrade)
     data_stop = coverage["data_stop"]
     weeks = span(state, data_stop=data_stop)
@@ -225,7 +220,7 @@ def overview(edition: Edition, state: State) -> Overview | None:
             last=weeks.last,
         )
     return Overview(
-        edition=said,
+        edition=about.edition(edition),
         source=source,
         state=state,
         whole=whole,
