@@ -1,0 +1,1 @@
+"""What people reported, assessed and agreed."""

@@ -1,0 +1,121 @@
+"""The journal's database: the one thing the app writes. SQLite by default, PostgreSQL by one setting.
+
+Writes are serialised in both: a handful a minute, and then two who press at once are simply one
+after the other. Everything is read and written as Swedish local time without a zone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Annotated, Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, Text, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
+
+WAIT = 10  # s for another writer to finish
+LONGEST = 2_000  # characters in one text
+LOCK = 4_711  # PostgreSQL: the number of the lock that every writer takes
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+# What somebody wrote in their own words, and what their field is called: it passes the gate.
+Words = Annotated[str, mapped_column(Text, default="", info={"is_words": True})]
+
+
+class Base(DeclarativeBase):
+    """Every table of the journal."""
+
+
+class Unfit(Exception):
+    """Words that may not be kept: about a person, or far too many. Swedish, never the words."""
+
+
+class Store:
+    """Raises whatever SQLAlchemy raises when the database cannot be opened.
+
+    `check_text` tells what personal data a text holds, or None; `now` is the clock.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        check_text: Callable[[str], str | None],
+        now: Callable[[], datetime] = datetime.now,  # Swedish local time
+    ) -> None:
+        self.now = lambda: now().replace(microsecond=0)
+        self._check_text = check_text
+        self._engine = _engine(url)
+        with self._engine.begin() as connection:  # two processes may start at once
+            _lock(connection)
+            config = Config()
+            config.set_main_option("script_location", str(MIGRATIONS))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+        self._writing = self._engine.execution_options(is_writing=True)
+
+    @contextmanager
+    def read(self) -> Iterator[Session]:
+        """One consistent view."""
+        with Session(self._engine, autoflush=False, expire_on_commit=False) as session:
+            yield session
+
+    @contextmanager
+    def write(self) -> Iterator[Session]:
+        """All of it or nothing, and nobody else writes meanwhile.
+
+        Raises Unfit for words that may not be kept.
+        """
+        with Session(self._writing, expire_on_commit=False) as session, session.begin():
+            event.listen(session, "before_flush", self._check_words)
+            _lock(session.connection())
+            yield session
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+    def _check_words(self, session: Session, *_: Any) -> None:
+        for row in [*session.new, *session.dirty]:
+            for column in row.__table__.columns:
+                if column.info.get("is_words"):
+                    self.check(getattr(row, column.key) or "")
+
+    def check(self, words: str) -> None:
+        """Raises Unfit when `words` may not be kept."""
+        if len(words) > LONGEST:
+            raise Unfit(f"Texten är för lång. Korta den till högst {LONGEST} tecken.")
+        if kind := self._check_text(words):
+            raise Unfit(
+                f"Texten ser ut att innehålla {kind}. Sådant sparas inte här: skriv om platsen, "
+                "problemet och ansvarig funktion."
+            )
+
+
+def _engine(url: str) -> Engine:
+    if make_url(url).get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True)
+    engine = create_engine(url, connect_args={"timeout": WAIT})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _: Any) -> None:
+        connection.isolation_level = None  # the driver would begin when it likes: we do, below
+        for pragma in ("journal_mode=wal", "synchronous=full", "foreign_keys=on"):
+            connection.execute(f"pragma {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # a read that turns into a write finds that somebody else was first, and fails
+        writes = connection.get_execution_options().get("is_writing")
+        connection.exec_driver_sql("begin immediate" if writes else "begin")
+
+    return engine
+
+
+def _lock(connection: Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(text(f"select pg_advisory_xact_lock({LOCK})"))
