@@ -53,9 +53,10 @@ class Meeting(Base):
     last_week: Mapped[date]
     area_code: Mapped[str] = mapped_column(default="")  # a kommun, or "" for the whole forum
     minutes: Mapped[int] = mapped_column(default=60)
-    room: Mapped[str] = mapped_column(default="parties")  # parties or open
+    room: Mapped[str] = mapped_column(default="parties")  # parties (polis and kommun), forum, open
     called_at: Mapped[datetime]
     started_at: Mapped[datetime | None]
+    changes: Mapped[int] = mapped_column(default=0)  # goes up with all that is said in the meeting
 
 
 class Attendance(Base):
@@ -183,6 +184,7 @@ class Proposal(Base):
     meeting_id: Mapped[int] = mapped_column(ForeignKey("meeting.id"))
     content: Mapped[str] = mapped_column(Text)  # canonical JSON
     content_sha256: Mapped[str]
+    changes: Mapped[int]  # the meeting's, when this was read through
     at: Mapped[datetime]
 
 

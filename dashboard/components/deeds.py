@@ -1,0 +1,187 @@
+"""What can be done on a page: one way in for every write, where rights are asked for and words looked at.
+
+A button is a deed and what it is done to; the fields beside it are those with the same deed and
+the same object. What is typed stays in the browser until its deed is done, also when the page is
+drawn anew or the connection is lost.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import dash_mantine_components as dmc
+import flask
+from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
+from dash.exceptions import PreventUpdate
+from sqlalchemy.exc import SQLAlchemyError
+
+from dashboard.access import Visitor, visitor
+from dashboard.components.states import state_message
+from dashboard.journal.meetings import Refused
+from dashboard.store import Store, Unfit
+
+Said = dict[str, Any]  # field -> what stands in it
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Done:
+    """What is said when a deed is done, and where to go then ("" to stay)."""
+
+    said: str = ""
+    go: str = ""
+
+
+@dataclass(frozen=True)
+class Deed:
+    """`right` is what the visitor must be allowed; `do` raises Refused or Unfit when it cannot."""
+
+    right: str
+    do: Callable[[Store, Visitor, str, Said], Done | None]
+
+
+@dataclass(frozen=True)
+class Form:
+    """The deeds of one page, drawn: its name, and how often each has been done in this browser."""
+
+    page: str
+    done: Mapping[str, int]
+
+    def button(
+        self, text: Any, do: str, of: object = "", *, kind: str = "ghost-dark"
+    ) -> html.Button:
+        return html.Button(
+            text,
+            id={"page": self.page, "do": do, "of": str(of)},
+            n_clicks=0,
+            type="button",
+            className=f"deed {kind}",
+        )
+
+    def text(self, label: str, name: str, do: str, of: object = "", **more: Any) -> dmc.TextInput:
+        return dmc.TextInput(label=label, **self._about(name, do, of), **more)
+
+    def long(self, label: str, name: str, do: str, of: object = "", **more: Any) -> dmc.Textarea:
+        return dmc.Textarea(
+            label=label,
+            autosize=True,
+            minRows=2,
+            maxLength=2000,
+            **self._about(name, do, of),
+            **more,
+        )
+
+    def choice(
+        self,
+        label: str,
+        name: str,
+        do: str,
+        options: Mapping[Any, str],
+        of: object = "",
+        *,
+        value: Any = None,
+        **more: Any,
+    ) -> dmc.Select:
+        return dmc.Select(
+            label=label,
+            data=[{"value": str(key), "label": said} for key, said in options.items()],
+            value=None if value is None else str(value),
+            searchable=len(options) > 12,
+            nothingFoundMessage="Finns inte i listan",
+            comboboxProps={"withinPortal": False},
+            **self._about(name, do, of),
+            **more,
+        )
+
+    def radio(
+        self,
+        label: str,
+        name: str,
+        do: str,
+        options: Mapping[Any, Any],
+        of: object = "",
+        *,
+        kind: str = "tiles",
+    ) -> html.Fieldset:
+        """All choices in sight, each a large button."""
+        return html.Fieldset(
+            [
+                html.Legend(label),
+                dcc.RadioItems(
+                    options=[{"value": str(key), "label": said} for key, said in options.items()],
+                    className=kind,
+                    **self._about(name, do, of),
+                ),
+            ]
+        )
+
+    def _about(self, name: str, do: str, of: object) -> dict[str, Any]:
+        return {
+            "id": {"page": self.page, "field": name, "do": do, "of": str(of)},
+            "persistence": f"{do}.{self.done.get(do, 0)}",
+            "persistence_type": "session",
+        }
+
+
+def frame(page: str) -> list[Any]:
+    """What a page with deeds needs beside its own parts; `{page}-done` goes up with each deed."""
+    return [
+        dcc.Store(id=f"{page}-done", storage_type="session"),
+        html.Div(id=f"{page}-said", role="status", className="deed-said"),
+    ]
+
+
+def register(app: Dash, page: str, deeds: Mapping[str, Deed], *, url: str) -> None:
+    """Every write of the page comes through here. `url` is its location."""
+
+    @app.callback(
+        Output(f"{page}-said", "children"),
+        Output(f"{page}-done", "data"),
+        Output(url, "href"),
+        Input({"page": page, "do": ALL, "of": ALL}, "n_clicks"),
+        State({"page": page, "field": ALL, "do": ALL, "of": ALL}, "value"),
+        State(f"{page}-done", "data"),
+        prevent_initial_call=True,
+    )
+    def act(clicks: list, values: list, done: dict | None) -> tuple[Any, Any, Any]:
+        pressed = ctx.triggered_id
+        # a button that is new on the page calls too, without a click
+        if not isinstance(pressed, dict) or not ctx.triggered[0]["value"]:
+            raise PreventUpdate
+        deed = deeds[pressed["do"]]
+        asker, store = visitor(), flask.current_app.config["STORE"]
+        if not asker.may(deed.right):
+            return _no("Det får inte din roll göra."), no_update, no_update
+        said = {
+            field["id"]["field"]: field.get("value")
+            for field in ctx.states_list[0]
+            if (field["id"]["do"], field["id"]["of"]) == (pressed["do"], pressed["of"])
+        }
+        try:
+            result = deed.do(store, asker, pressed["of"], said) or Done()
+        except (Refused, Unfit) as error:
+            return _no(str(error)), no_update, no_update
+        except SQLAlchemyError:
+            log.exception("a deed was not done")
+            said_so = "Det gick inte att spara. Det du skrev står kvar: försök igen om en stund."
+            return state_message("fel", said_so), no_update, no_update
+        counts = {**(done or {}), pressed["do"]: (done or {}).get(pressed["do"], 0) + 1}
+        told = html.P(["✓ ", result.said], className="done") if result.said else ""
+        return told, counts, result.go or no_update
+
+
+def _no(said: str) -> html.P:
+    return html.P(said, className="refused")
+
+
+def text_of(said: Said, name: str) -> str:
+    return str(said.get(name) or "").strip()
+
+
+def number_of(said: Said, name: str) -> int | None:
+    """Of a choice among numbers; None when nothing is chosen."""
+    value = said.get(name)
+    return int(value) if isinstance(value, str) and value.isdecimal() else None
