@@ -15,6 +15,8 @@ import flask
 from dash import Dash, Input, Output, State, html, set_props
 
 from dashboard import pages, swedish
+from dashboard.access import visitor
+from dashboard.access.gate import Access
 from dashboard.components import maps, shell
 from dashboard.components.states import state_message
 from dashboard.database import Editions, NoEdition
@@ -27,7 +29,6 @@ from dashboard.state import LEVELS, from_query
 
 FOREVER = "public, max-age=31536000, immutable"
 CORNERS = re.compile(r"\d{1,7}(?:_\d{1,7}){3}")
-HOSTS = {"127.0.0.1", "localhost"}
 log = logging.getLogger(__name__)
 
 PAGE = """<!DOCTYPE html>
@@ -46,10 +47,17 @@ PAGE = """<!DOCTYPE html>
 """
 
 
-def create_app(*, editions: Path, audience: str, inbox: Inbox | None = None) -> Dash:
-    """The app over the editions in the folder `editions`, as `audience` may see them.
+def create_app(
+    *,
+    editions: Path,
+    audience: str = "shared",
+    inbox: Inbox | None = None,
+    access: Access | None = None,
+) -> Dash:
+    """The app over the editions in the folder `editions`, for whom `access` lets in.
 
-    Without an `inbox` nothing can be read in from the page.
+    Without `access` it is for this machine alone, and shown as to `audience`. Without an `inbox`
+    nothing can be read in from the page.
     """
     app = Dash(
         __name__,
@@ -60,7 +68,7 @@ def create_app(*, editions: Path, audience: str, inbox: Inbox | None = None) -> 
         on_error=_said_error,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    opened = Editions(editions, audience)
+    opened = Editions(editions, lambda: visitor().audience)
     app.server.config["INBOX"] = inbox
     found = [importlib.import_module(f"{pages.__name__}.{m.name}") for m in pkgutil.iter_modules(pages.__path__)]  # fmt: skip
     found.sort(key=lambda page: page.PAGE["order"])
@@ -78,7 +86,7 @@ def create_app(*, editions: Path, audience: str, inbox: Inbox | None = None) -> 
     _health(app.server, opened)
     if inbox:
         _inbox(app.server, inbox)
-    app.server.before_request(_only_by_name)
+    (access or Access(audience=audience)).attach(app.server)
     app.server.register_error_handler(NoEdition, lambda error: flask.Response(status=404))
     return app
 
@@ -213,12 +221,6 @@ def _inbox(server: flask.Flask, inbox: Inbox) -> None:
 
 def _iso(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _only_by_name() -> None:
-    """Another site's page in the same browser may not read ours under a name of its own."""
-    if flask.request.host.rsplit(":", 1)[0] not in HOSTS:
-        flask.abort(400)
 
 
 def _said_error(error: Exception) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,8 @@ from typing import Any
 import duckdb
 import geopandas as gpd
 import pandas as pd
+
+SHARED, PUBLIC = "shared", "public"  # in every edition; other audiences where they have rows
 
 
 class NoEdition(Exception):
@@ -48,24 +51,42 @@ class Edition:
 
 
 class Editions:
-    """Follows the pointer in the folder of editions."""
+    """Follows the pointer in the folder of editions, for the audience of whoever is asking.
 
-    def __init__(self, folder: Path, audience: str) -> None:
+    `audience` is called for each question, or is one for all.
+    """
+
+    def __init__(self, folder: Path, audience: str | Callable[[], str]) -> None:
         self._folder = folder
         self._audience = audience
-        self._open: dict[int, Edition] = {}
+        self._open: dict[tuple[int, str], Edition] = {}
         self._lock = threading.Lock()
 
-    def current(self) -> Edition:
-        """Raises NoEdition before the first is published."""
+    def current(self, audience: str = "") -> Edition:
+        """Raises NoEdition before the first is published.
+
+        An audience without a file of its own is shown what all parties share; the public never.
+        """
         try:
             number = int((self._folder / "CURRENT").read_text())
         except FileNotFoundError:
             raise NoEdition from None
+        folder = self._folder / f"{number:04d}"
+        if not audience:
+            audience = self._audience if isinstance(self._audience, str) else self._audience()
+        if audience != PUBLIC and not _has_own(folder, audience):
+            audience = SHARED
         with self._lock:
-            if number not in self._open:
+            if (number, audience) not in self._open:
                 # a request that began on the edition before may still be reading it
-                for old in sorted(self._open)[:-1]:
+                newest = max((opened for opened, _ in self._open), default=0)
+                for old in [key for key in self._open if key[0] != newest]:
                     del self._open[old]
-                self._open[number] = Edition(self._folder / f"{number:04d}", self._audience)
-            return self._open[number]
+                self._open[number, audience] = Edition(folder, audience)
+            return self._open[number, audience]
+
+
+def _has_own(folder: Path, audience: str) -> bool:
+    """Whether `audience` has rows that not all parties have: the same file has two names if not."""
+    own = folder / f"{audience}.duckdb"
+    return own.exists() and not own.samefile(folder / f"{SHARED}.duckdb")

@@ -25,12 +25,15 @@ class Answer:
 
 
 class Answers:
-    """Of the newest edition, the latest asked for; together no more than `largest` bytes."""
+    """Of the newest edition, the latest asked for; together no more than `largest` bytes.
+
+    Each audience has an edition of its own: what one may see is never given to another.
+    """
 
     def __init__(self, *, largest: int = LARGEST) -> None:
         self._largest = largest
-        self._edition: Edition | None = None
-        self._kept: OrderedDict[tuple[State, str], Answer] = OrderedDict()
+        self._newest = 0
+        self._kept: OrderedDict[tuple[Edition, State, str], Answer] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
 
@@ -39,10 +42,10 @@ class Answers:
 
         `state` is one that can be followed: what anybody writes in an address is not kept.
         """
-        key = (state, theme)
+        key = (edition, state, theme)
         with self._lock:
-            if edition is not self._edition:
-                self._edition, self._size = edition, 0
+            if edition.number != self._newest:
+                self._newest, self._size = edition.number, 0
                 self._kept.clear()
             if key in self._kept:
                 self._kept.move_to_end(key)
@@ -52,7 +55,7 @@ class Answers:
             return None
         answer = _answer(picture(edition, view, theme=theme))
         with self._lock:
-            if edition is self._edition and key not in self._kept:
+            if edition.number == self._newest and key not in self._kept:
                 self._kept[key] = answer
                 self._size += answer.size
             while self._size > self._largest:

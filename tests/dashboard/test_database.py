@@ -82,3 +82,20 @@ def test_an_edition_of_another_audience_is_another_file(example: Workplace) -> N
     public = Editions(example.editions, "public").current()
     names = {row["table_name"] for row in public.rows("select table_name from duckdb_tables()")}
     assert "incident" not in names
+
+
+def test_whoever_asks_gets_the_edition_of_their_audience(editions: Path) -> None:
+    shared = editions / "0001/shared.duckdb"
+    shutil.copy(shared, editions / "0001/municipality-0683.duckdb")
+    (editions / "0001/municipality-0617.duckdb").unlink(missing_ok=True)
+    (editions / "0001/municipality-0617.duckdb").hardlink_to(shared)  # nothing of their own
+    asking = ["municipality-0683"]
+    opened = Editions(editions, lambda: asking[0])
+    assert opened.current().audience == "municipality-0683"
+    assert opened.current("public").audience == "public"
+    assert opened.current().audience == "municipality-0683"
+    for asking[0] in ("municipality-0617", "municipality-9999", "police"):
+        assert opened.current() is opened.current("shared")
+    (editions / "0001/public.duckdb").unlink()
+    with pytest.raises(duckdb.Error):  # never something wider instead
+        Editions(editions, "public").current()
