@@ -18,14 +18,17 @@ from dashboard import pages, swedish
 from dashboard.access import visitor
 from dashboard.access.gate import Access
 from dashboard.components import maps, shell
+from dashboard.components.deeds import meeting_in
 from dashboard.components.states import state_message
 from dashboard.database import Editions, NoEdition
 from dashboard.export.table import as_csv, rejects_as_csv
 from dashboard.figures.palette import THEMES
 from dashboard.inbox import Inbox
+from dashboard.journal.meetings import signature
 from dashboard.queries import about
 from dashboard.queries.overview import overview
 from dashboard.state import LEVELS, from_query
+from dashboard.store import Store
 
 FOREVER = "public, max-age=31536000, immutable"
 CORNERS = re.compile(r"\d{1,7}(?:_\d{1,7}){3}")
@@ -53,11 +56,12 @@ def create_app(
     audience: str = "shared",
     inbox: Inbox | None = None,
     access: Access | None = None,
+    store: Store | None = None,
 ) -> Dash:
     """The app over the editions in the folder `editions`, for whom `access` lets in.
 
     Without `access` it is for this machine alone, and shown as to `audience`. Without an `inbox`
-    nothing can be read in from the page.
+    nothing can be read in from the page, without a `store` nobody can meet.
     """
     app = Dash(
         __name__,
@@ -70,6 +74,7 @@ def create_app(
     )
     opened = Editions(editions, lambda: visitor().audience)
     app.server.config["INBOX"] = inbox
+    app.server.config["STORE"] = store
     found = [importlib.import_module(f"{pages.__name__}.{m.name}") for m in pkgutil.iter_modules(pages.__path__)]  # fmt: skip
     found.sort(key=lambda page: page.PAGE["order"])
     by_path = {page.PAGE["path"]: page for page in found}
@@ -86,6 +91,8 @@ def create_app(
     _health(app.server, opened)
     if inbox:
         _inbox(app.server, inbox)
+    if store:
+        _live(app.server, store)
     (access or Access(audience=audience)).attach(app.server)
     app.server.register_error_handler(NoEdition, lambda error: flask.Response(status=404))
     return app
@@ -195,6 +202,19 @@ def _health(server: flask.Flask, opened: Editions) -> None:
             "sources": [{key: _iso(arrival[key]) for key in keys} for arrival in arrivals],
         }
         return flask.jsonify(said)
+
+
+def _live(server: flask.Flask, store: Store) -> None:
+    """Asked every few seconds by each screen of a meeting: has anything been said since?"""
+
+    @server.get("/mote/lever")
+    def live() -> flask.Response:
+        meeting = meeting_in(store, flask.request.query_string.decode())
+        if meeting is None:
+            flask.abort(404)
+        response = flask.jsonify({"signature": signature(store, meeting.id)})
+        response.headers["Cache-Control"] = "no-store"
+        return response
 
 
 def _inbox(server: flask.Flask, inbox: Inbox) -> None:

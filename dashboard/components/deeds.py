@@ -10,7 +10,9 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
+from urllib.parse import parse_qsl
 
 import dash_mantine_components as dmc
 import flask
@@ -20,10 +22,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.access import Visitor, visitor
 from dashboard.components.states import state_message
+from dashboard.journal import meetings
 from dashboard.journal.meetings import Refused
+from dashboard.journal.tables import Meeting
 from dashboard.store import Store, Unfit
 
-Said = dict[str, Any]  # field -> what stands in it
 log = logging.getLogger(__name__)
 
 
@@ -36,11 +39,48 @@ class Done:
 
 
 @dataclass(frozen=True)
+class Asked:
+    """What somebody asks to have done: `of` is the object's own mark, `said` its fields by name."""
+
+    store: Store
+    visitor: Visitor
+    of: str
+    said: Mapping[str, Any]
+    query: str  # the page's address, after the ?
+
+    def text(self, name: str) -> str:
+        return str(self.said.get(name) or "").strip()
+
+    def number(self, name: str) -> int | None:
+        """Of a choice among numbers; None when nothing is chosen."""
+        value = self.said.get(name)
+        return int(value) if isinstance(value, str) and value.isdecimal() else None
+
+    @property
+    def id(self) -> int:
+        """Raises Refused where `of` is no number: nobody who uses the page sends that."""
+        if not self.of.isdecimal() or len(self.of) > 18:
+            raise Refused("Det finns inte. Läs om sidan.")
+        return int(self.of)
+
+    @cached_property
+    def meeting(self) -> Meeting:
+        """The one in the address, else the latest. Raises Refused when there is none."""
+        found = meeting_in(self.store, self.query)
+        if found is None:
+            raise Refused("Mötet finns inte. Läs om sidan.")
+        return found
+
+
+@dataclass(frozen=True)
 class Deed:
-    """`right` is what the visitor must be allowed; `do` raises Refused or Unfit when it cannot."""
+    """`right` is what the visitor must be allowed; `do` raises Refused or Unfit when it cannot.
+
+    Deeds of one family (`follow-done`, `follow-late`) share the fields that are named after it.
+    """
 
     right: str
-    do: Callable[[Store, Visitor, str, Said], Done | None]
+    do: Callable[[Asked], Done | None]
 
 
 @dataclass(frozen=True)
@@ -69,7 +109,6 @@ class Form:
             label=label,
             autosize=True,
             minRows=2,
-            maxLength=2000,
             **self._about(name, do, of),
             **more,
         )
@@ -144,9 +183,10 @@ def register(app: Dash, page: str, deeds: Mapping[str, Deed], *, url: str) -> No
         Input({"page": page, "do": ALL, "of": ALL}, "n_clicks"),
         State({"page": page, "field": ALL, "do": ALL, "of": ALL}, "value"),
         State(f"{page}-done", "data"),
+        State(url, "search"),
         prevent_initial_call=True,
     )
-    def act(clicks: list, values: list, done: dict | None) -> tuple[Any, Any, Any]:
+    def act(clicks: list, values: list, done: dict | None, search: str) -> tuple[Any, Any, Any]:
         pressed = ctx.triggered_id
         # a button that is new on the page calls too, without a click
         if not isinstance(pressed, dict) or not ctx.triggered[0]["value"]:
@@ -155,20 +195,21 @@ def register(app: Dash, page: str, deeds: Mapping[str, Deed], *, url: str) -> No
         asker, store = visitor(), flask.current_app.config["STORE"]
         if not asker.may(deed.right):
             return _no("Det får inte din roll göra."), no_update, no_update
+        family = pressed["do"].partition("-")[0]
         said = {
             field["id"]["field"]: field.get("value")
             for field in ctx.states_list[0]
-            if (field["id"]["do"], field["id"]["of"]) == (pressed["do"], pressed["of"])
+            if (field["id"]["do"], field["id"]["of"]) == (family, pressed["of"])
         }
         try:
-            result = deed.do(store, asker, pressed["of"], said) or Done()
+            result = deed.do(Asked(store, asker, pressed["of"], said, search or "")) or Done()
         except (Refused, Unfit) as error:
             return _no(str(error)), no_update, no_update
         except SQLAlchemyError:
             log.exception("a deed was not done")
             said_so = "Det gick inte att spara. Det du skrev står kvar: försök igen om en stund."
             return state_message("fel", said_so), no_update, no_update
-        counts = {**(done or {}), pressed["do"]: (done or {}).get(pressed["do"], 0) + 1}
+        counts = {**(done or {}), family: (done or {}).get(family, 0) + 1}
         told = html.P(["✓ ", result.said], className="done") if result.said else ""
         return told, counts, result.go or no_update
 
@@ -177,11 +218,9 @@ def _no(said: str) -> html.P:
     return html.P(said, className="refused")
 
 
-def text_of(said: Said, name: str) -> str:
-    return str(said.get(name) or "").strip()
-
-
-def number_of(said: Said, name: str) -> int | None:
-    """Of a choice among numbers; None when nothing is chosen."""
-    value = said.get(name)
-    return int(value) if isinstance(value, str) and value.isdecimal() else None
+def meeting_in(store: Store, query: str) -> Meeting | None:
+    """The meeting that an address names, else the latest."""
+    number = dict(parse_qsl(query.removeprefix("?"))).get("mote", "")
+    if number.isdecimal() and len(number) < 10:
+        return meetings.numbered(store, int(number))
+    return meetings.latest(store)

@@ -100,9 +100,7 @@ def all_followed_up(session: Session, meeting_id: int) -> list[Followed]:
     said: dict[int, list[ActionStatus]] = {}
     for status in session.scalars(select(ActionStatus).order_by(ActionStatus.id)):
         said.setdefault(status.action_id, []).append(status)
-    numbers: dict[int, int] = {
-        found: number for found, number in session.execute(select(Meeting.id, Meeting.number))
-    }
+    numbers = dict(session.execute(select(Meeting.id, Meeting.number)).tuples().all())
     found = []
     for action, name, held_on in rows:
         until_now = [s for s in said.get(action.id, []) if numbers[s.meeting_id] <= meeting.number]

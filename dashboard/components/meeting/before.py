@@ -1,0 +1,284 @@
+"""The meeting's own page: what is prepared, who has handed in, and what has been fixed."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import swedish
+from dashboard.components import cards, tables
+from dashboard.components.deeds import Asked, Deed, Done, Form
+from dashboard.components.meeting import arrived, mode, news, words
+from dashboard.components.meeting.room import Room
+from dashboard.database import Edition, Editions
+from dashboard.journal import acting, assessing, fixing, meetings
+from dashboard.journal.acting import DAY_PARTS
+from dashboard.journal.assessing import LEVELS
+from dashboard.journal.tables import Meeting
+from dashboard.queries import about
+from dashboard.queries.overview import overview
+from dashboard.state import State
+from dashboard.store import Store
+
+SHOWN = 12  # versions
+
+
+def page(room: Room) -> list[Any]:
+    meeting = room.meeting
+    at = f" kl. {meeting.at}" if meeting.at else ""
+    about_it = f"{swedish.capitalised(words.day_of(meeting.held_on))}{at} · handlar om {swedish.weeks(meeting.first_week, meeting.last_week)}"  # fmt: skip
+    go = dcc.Link("Till mötet →", href=mode.address(mode.Place(), meeting.number), className="button primary")  # fmt: skip
+    head = html.Div(
+        [
+            html.Div([html.H1(_headline(room)), html.P(about_it, className="lead")]),
+            html.Div(go, className="answers"),
+        ],
+        className="head",
+    )
+    if room.is_fixed:
+        return [head, html.Div([*_after(room), versions(room.store)], className="wide halves")]
+    left: list[Any] = [
+        _handed_in(room),
+        cards.card("Det här ska bedömas", *news.to_assess(room, with_numbers=True)),
+    ]
+    right: list[Any] = [_call(room), _told(room), versions(room.store)]
+    return [
+        head,
+        html.Div(
+            [html.Div(left, className="stack"), html.Div(right, className="stack")],
+            className="wide halves",
+        ),
+    ]
+
+
+def none_yet(
+    store: Store, form: Form, edition: Edition, *, may_call: bool, today: date
+) -> list[Any]:
+    """Before the first meeting, and after each that is fixed."""
+    return [
+        html.Div(
+            [html.Div([html.H1("Inget möte är kallat"), html.P("Samordnaren kallar och väljer vad som ska bedömas.", className="lead")])],
+            className="head",
+        ),
+        html.Div(
+            [calling(form, edition, today=today) if may_call else "", versions(store)],
+            className="wide halves",
+        ),
+    ]  # fmt: skip
+
+
+def _headline(room: Room) -> str:
+    if room.is_fixed:
+        return f"Möte {room.meeting.number} är fastställt"
+    return words.name_of(room.meeting, room.area_name)
+
+
+def _handed_in(room: Room) -> html.Section:
+    """Lämnad or not, and never what."""
+    came = assessing.handed_in(room.store, room.meeting.id)
+    rows = []
+    for party in room.parties:
+        times = [came[s.id, party.id] for s in room.subjects if (s.id, party.id) in came]
+        many = len(room.subjects)
+        said = (
+            f"◌ inte lämnad ({len(times)} av {many})"
+            if len(times) < many
+            else f"✓ lämnad {words.WEEKDAYS[max(times).weekday()]} {max(times):%H.%M}"
+            if times
+            else "inget att bedöma än"
+        )
+        may = room.visitor.may("assess") and room.acts_for(party) and many
+        link = dcc.Link("Bedöm", href=f"/bedom?part={party.id}", className="button") if may else ""
+        rows.append((party.name, said, link))
+    table = tables.plain(("Part", "Bedömning", ""), rows, caption="Bedömningar före mötet")
+    note = "Var och en bedömer för sig. Ingen ser den andras förrän alla visas på mötet."
+    return cards.card("Bedömningar före mötet", html.P(note, className="quiet"), table)
+
+
+def _call(room: Room) -> html.Section:
+    """What is sent to those who are to come: to paste into a calendar or a mail."""
+    meeting = room.meeting
+    lines = [
+        words.name_of(meeting, room.area_name),
+        f"{swedish.capitalised(words.day_of(meeting.held_on))}{f' kl. {meeting.at}' if meeting.at else ''}{f', {meeting.place}' if meeting.place else ''}",
+        "",
+        *(f"{n}. {said}" for n, said in enumerate(mode.STEPS.values(), start=1)),
+        *(["", meeting.agenda] if meeting.agenda else []),
+        "",
+        "Att bedöma var och en för sig före mötet:",
+        *(f"– {room.title(s)}" for s in room.subjects),
+    ]  # fmt: skip
+    text = "\n".join(lines)
+    return cards.card(
+        "Kallelse",
+        html.Pre(text, id="call-text", className="paste", tabIndex=0),
+        html.Div(
+            dcc.Clipboard(content=text, title="Kopiera kallelsen", className="button", children="Kopiera texten", copied_children="Kopierad"),
+            className="answers",
+        ),
+    )  # fmt: skip
+
+
+def _told(room: Room) -> html.Section:
+    rows = acting.told(room.store, room.meeting.id)
+    form = room.form
+    said: list[Any] = [
+        html.P("När ingen fil har kommit: högst sju rader. Visas bredvid siffrorna, räknas aldrig.", className="quiet")
+    ]  # fmt: skip
+    if rows:
+        said.append(arrived.told_table(room, rows))
+    if room.visitor.may("assess") and not room.is_fixed:
+        said.append(
+            html.Details(
+                [
+                    html.Summary("Lägg till en rad"),
+                    html.Div(
+                        [
+                            form.choice("Från", "who", "tell", {o.id: o.name for o in room.parties if room.acts_for(o)}),
+                            form.choice("Problem", "problem", "tell", {c: n for c, n in room.types.items() if c}),
+                            form.choice("Område", "area", "tell", room.areas),
+                            form.choice("När på dygnet", "day_part", "tell", {p: p for p in DAY_PARTS}, clearable=True),
+                            form.choice("Läge", "level", "tell", LEVELS),
+                            form.button("Lägg till", "tell", kind="primary"),
+                        ],
+                        className="fields",
+                    ),
+                    *(
+                        html.P([room.types.get(o.problem_type, ""), " ", form.button("Ta bort", "untell", o.id, kind="small")])
+                        for o, _ in rows
+                    ),
+                ]
+            )
+        )  # fmt: skip
+    return cards.card("Polisens lägesuppdatering", *said, note="muntligt")
+
+
+def _after(room: Room) -> list[Any]:
+    last = next(v for v in fixing.versions(room.store) if v.meeting_id == room.meeting.id)
+    links = [
+        dcc.Link(f"Läs version {last.number}", href=f"/version?nummer={last.number}", className="button"),
+        dcc.Link("Fredagens utskick", href=f"/fredag?nummer={last.number}", className="button"),
+    ]  # fmt: skip
+    parts = [cards.card("Fastställd version", html.Div(links, className="answers"))]
+    if room.visitor.may("coordinate"):
+        parts.append(
+            calling(room.form, room.edition, today=room.today, area=room.meeting.area_code)
+        )
+    return [html.Div(parts, className="stack")]
+
+
+def calling(form: Form, edition: Edition, *, today: date, area: str = "") -> html.Section:
+    """The samordnare calls: day, area, agenda. What the list proposes to assess comes along."""
+    kommuner = about.kommuner(edition)
+    places = {"alla": about.edition(edition)["forum"]} | dict(zip(kommuner["area_code"], kommuner["name"], strict=True))  # fmt: skip
+    days = {}
+    for n in range(45):
+        day = today + timedelta(days=n)
+        if day.weekday() < 5:
+            days[day.isoformat()] = (
+                f"{words.WEEKDAYS[day.weekday()]} {swedish.day(day, year=False)}"
+            )
+    return cards.card(
+        "Kalla till möte",
+        html.Div(
+            [
+                form.choice("Dag", "day", "call", days),
+                form.text("Tid", "at", "call", placeholder="09.00"),
+                form.choice("Område", "area", "call", places, value=area or next(iter(places))),
+                form.text("Plats", "place", "call"),
+                form.long("Mer på dagordningen", "agenda", "call"),
+                form.button("Kalla, med förslag ur listan", "call", kind="primary"),
+            ],
+            className="fields",
+        ),
+        html.P("Listan föreslår vad som ska bedömas, aldrig hur allvarligt det är. Frågor som sköts upp kommer med av sig själva.", className="quiet"),
+    )  # fmt: skip
+
+
+def versions(store: Store) -> html.Section:
+    found = fixing.versions(store)
+    if not found:
+        return cards.card("Fastställda versioner", html.P("Ingen än."))
+    rows = []
+    for version in found[:SHOWN]:
+        said = fixing.document(store, version)
+        held_on = date.fromisoformat(said["meeting"]["held_on"])
+        rows.append(
+            (
+                dcc.Link(f"Version {version.number}", href=f"/version?nummer={version.number}"),
+                f"möte {said['meeting']['number']}, {swedish.day(held_on)}",
+                swedish.clock(version.at),
+            )
+        )
+    table = tables.plain(("Version", "Möte", "Fastställd"), rows, caption="Fastställda versioner")
+    return cards.card("Fastställda versioner", table)
+
+
+def deeds(opened: Editions) -> dict[str, Deed]:
+    def call(asked: Asked) -> Done:
+        day = swedish.parse_day(asked.text("day"))
+        if day is None:
+            raise meetings.Refused("Välj en dag.")
+        edition = opened.current("shared")
+        area = asked.text("area")
+        area = "" if area == "alla" else area
+        if area and area not in set(about.kommuner(edition)["area_code"]):
+            raise meetings.Refused("Området finns inte i underlaget.")
+        made = called(
+            asked.store,
+            edition,
+            held_on=day,
+            area_code=area,
+            at=asked.text("at"),
+            place=asked.text("place"),
+            agenda=asked.text("agenda"),
+        )
+        return Done(f"Möte {made.number} är kallat.", go=f"/mote?mote={made.number}")
+
+    def tell(asked: Asked) -> Done:
+        parties = {o.id: o for o in meetings.organisations(asked.store, only_parties=True)}
+        party = parties.get(asked.number("who") or 0)
+        if party is None:
+            raise meetings.Refused("Välj vem det kommer från.")
+        acting.tell(
+            asked.store,
+            asked.meeting.id,
+            organisation_id=party.id,
+            problem_type=asked.text("problem"),
+            area_code=asked.text("area") or asked.meeting.area_code,
+            day_part=asked.text("day_part"),
+            level=asked.number("level"),
+        )
+        return Done("Tillagd.")
+
+    def untell(asked: Asked) -> None:
+        acting.untell(asked.store, asked.id)
+
+    return {
+        "call": Deed("coordinate", call),
+        "tell": Deed("assess", tell),
+        "untell": Deed("assess", untell),
+    }
+
+
+def called(
+    store: Store, edition: Edition, *, held_on: date, area_code: str = "", **about_it: str
+) -> Meeting:
+    """Call a meeting about the latest four whole weeks before it, with what the list proposes."""
+    view = overview(edition, State(omrade=area_code))
+    last = swedish.monday(held_on) - timedelta(weeks=1)
+    if view is not None:
+        last = min(last, view.span.last)
+    first = last - timedelta(weeks=3)
+    draft = Meeting(area_code=area_code, held_on=held_on, first_week=first, last_week=last)
+    return meetings.call(
+        store,
+        held_on=held_on,
+        area_code=area_code,
+        picks=news.suggestions(edition, draft),
+        first_week=first,
+        last_week=last,
+        **about_it,
+    )

@@ -1,0 +1,111 @@
+"""Förra mötets åtgärder: done, late or not to be, and why."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard import swedish
+from dashboard.components import cards, tables
+from dashboard.components.deeds import Asked, Deed
+from dashboard.components.meeting.room import Room
+from dashboard.journal import acting
+from dashboard.journal.acting import STATUSES, Followed
+
+MARKS = {"done": "✓", "late": "△", "dropped": "–", "open": "◌"}
+
+
+def screen(room: Room) -> list[Any]:
+    found = [
+        f for f in acting.followed_up(room.store, room.meeting.id) if room.sees(f.action.audience)
+    ]
+    if not found:
+        return [
+            html.H1("Förra mötets åtgärder"),
+            html.P("✓ Inget är öppet sedan tidigare möten.", className="quiet-week"),
+        ]
+    said = [f for f in found if f.is_said_here]
+    left = len(found) - len(said)
+    return [
+        html.H1("Förra mötets åtgärder"),
+        html.P(
+            f"{swedish.capitalised(swedish.in_words(left))} att följa upp."
+            if left
+            else "Alla är uppföljda.",
+            className="lead",
+        ),
+        *(_row(room, f) for f in found),
+    ]
+
+
+def status_words(found: Followed) -> str:
+    status = found.status.status if found.status else "open"
+    said = f"{MARKS[status]} {STATUSES[status]}"
+    return f"{said}: {found.status.reason}" if found.status and found.status.reason else said
+
+
+def _row(room: Room, found: Followed) -> html.Section:
+    action = found.action
+    until = f"till {swedish.day(action.until, year=False)}" if action.until else ""
+    is_late = bool(action.until and action.until < room.meeting.held_on)
+    about = [
+        found.organisation,
+        action.function,
+        action.place,
+        action.how_often,
+        until,
+        action.pledge,
+    ]
+    body: list[Any] = [
+        html.P(" · ".join(filter(None, about)), className="quiet"),
+    ]
+    if found.status:
+        body.append(html.P(status_words(found), className="status"))
+    if room.visitor.may("chair") and not room.is_fixed:
+        buttons = [
+            room.form.button(
+                f"{MARKS[status]} {swedish.capitalised(said)}",
+                f"follow-{status}",
+                action.id,
+                kind="toggle"
+                + (
+                    " on"
+                    if found.is_said_here and found.status and found.status.status == status
+                    else ""
+                ),
+            )
+            for status, said in STATUSES.items()
+        ]
+        reason = room.form.text(
+            "Varför, om det inte blir av eller är sent", "reason", "follow", action.id
+        )
+        body += [
+            html.Div(buttons, className="answers"),
+            html.Details([html.Summary("Skriv varför"), reason]),
+        ]
+    note = "tiden har gått ut" if is_late and not found.is_said_here else ""
+    return cards.card(action.what, *body, note=note)
+
+
+def table(room: Room) -> Any:
+    """All of it at a glance, for reading through."""
+    found = [
+        f for f in acting.followed_up(room.store, room.meeting.id) if room.sees(f.action.audience)
+    ]
+    if not found:
+        return html.P("Inget var öppet sedan tidigare möten.")
+    rows = [(f.action.what, f.organisation, status_words(f)) for f in found]
+    return tables.plain(("Åtgärd", "Ansvarig", "Hur det gick"), rows, caption="Tidigare åtgärder")
+
+
+def _follow(status: str) -> Deed:
+    def do(asked: Asked) -> None:
+        acting.follow_up(
+            asked.store, asked.meeting.id, asked.id, status=status, reason=asked.text("reason")
+        )
+
+    return Deed("chair", do)
+
+
+DEEDS = {f"follow-{status}": _follow(status) for status in STATUSES}

@@ -1,0 +1,200 @@
+"""Bedöm: one subject a screen. Each said its own first; then all see both, and say how to go on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard import swedish
+from dashboard.components import cards, series_card
+from dashboard.components.deeds import Asked, Deed, Done
+from dashboard.components.meeting import words
+from dashboard.components.meeting.room import Room
+from dashboard.export.document import state_of
+from dashboard.journal import assessing, meetings
+from dashboard.journal.assessing import LEVEL_MARKS, LEVELS, OUTCOMES
+from dashboard.journal.tables import Assessment, Organisation, Subject
+from dashboard.queries.overview import overview
+
+SAID = {
+    "agreed": "Den gemensamma nivån gäller. Parternas egna bedömningar står kvar.",
+    "differ": "Båda bedömningarna står kvar, med parternas egna ord, i den fastställda versionen.",
+    "next_time": "Frågan kommer tillbaka av sig själv på nästa möte.",
+}
+
+
+def screen(room: Room, subject: Subject, *, number: int, theme: str) -> list[Any]:
+    is_shown = subject.id in assessing.revealed(room.store, room.meeting.id)
+    found = meetings.evidence(subject)
+    said = "Siffrorna visas inte när rummet är öppet." if room.is_open else words.evidence(found)
+    others = "" if room.is_open else words.others(found)
+    number_of = f"{number} av {len(room.subjects)} att bedöma"
+    return [
+        html.Div(
+            [
+                html.Div(
+                    [
+                        html.P(html.Span(number_of, className="pill")),
+                        html.H1(room.title(subject)),
+                        html.P(said, className="lead"),
+                        html.P(swedish.capitalised(others), className="quiet") if others else "",
+                    ]
+                ),
+                _series(room, subject, theme=theme),
+            ],
+            className="subject-head",
+        ),
+        _revealed(room, subject) if is_shown else _sealed(room, subject),
+        _together(room, subject) if is_shown else "",
+    ]
+
+
+def _series(room: Room, subject: Subject, *, theme: str) -> Any:
+    """The weeks, as the numbers are now."""
+    if room.is_open:
+        return ""
+    is_whole = len(subject.area_code) == 4
+    state = state_of(room.meeting).but(
+        omrade=subject.area_code[:4],
+        typ=(subject.problem_type,),
+        valt="" if is_whole else subject.area_code,
+        kalla=subject.source,
+    )
+    view = overview(room.edition, state)
+    if view is None:
+        return ""
+    figure = series_card.series_figure(view, theme=theme)
+    figure.update_layout(font_size=17, legend_font_size=17)  # read from four metres
+    figure.update_annotations(font_size=17)
+    said = f"{swedish.capitalised(view.counted)} per vecka, med det väntade som ett ljust band."
+    return html.Div(
+        cards.graph(figure, name="meeting-series", said=said, is_static=True), className="card slim"
+    )
+
+
+def _sealed(room: Room, subject: Subject) -> html.Section:
+    came = assessing.handed_in(room.store, room.meeting.id)
+    rows = []
+    missing = 0
+    for party in room.parties:
+        at = came.get((subject.id, party.id))
+        missing += at is None
+        said = f"✓ lämnad {words.WEEKDAYS[at.weekday()]}" if at else "◌ inte lämnad"
+        rows.append(
+            html.Div(
+                [html.Strong(party.name), html.Span(said, className="" if at else "quiet")],
+                className="card sealed",
+            )
+        )
+    can = room.visitor.may("chair") and not room.is_fixed
+    button = room.form.button("Visa bedömningarna", "reveal", subject.id, kind="primary")
+    if missing:
+        button = html.Div(
+            [
+                html.A("Lämna bedömning nu", href="/bedom", className="button"),
+                room.form.button("Visa ändå", "reveal-without", subject.id),
+                room.form.button("Tas upp nästa gång", "together-next_time", subject.id),
+            ],
+            className="answers",
+        )
+    said = (
+        "Alla har lämnat sin."
+        if not missing
+        else "Var och en bedömer först för sig. Ingen ser den andras förrän alla visas."
+    )
+    return html.Section(
+        [
+            html.Div(rows, className="side-by-side"),
+            html.P(said, className="quiet"),
+            button if can else "",
+        ],
+        className="sealing",
+    )
+
+
+def _revealed(room: Room, subject: Subject) -> html.Div:
+    said = {
+        a.organisation_id: a for a in assessing.revealed(room.store, room.meeting.id)[subject.id]
+    }
+    return html.Div(
+        [_party(room, party, said.get(party.id)) for party in room.parties],
+        className="side-by-side",
+    )
+
+
+def _party(room: Room, party: Organisation, said: Assessment | None) -> html.Section:
+    """Both at equal weight."""
+    if said is None:
+        return cards.card(party.name, html.P("Inte lämnad.", className="quiet"))
+    at = said.at
+    words_ = said.reason if room.sees(said.audience) else said.public_wording
+    body = [
+        html.P(words.level(said.level, large=True)),
+        html.P(words.leaning(said.trend, said.certainty)),
+        html.P(f"”{words_}”") if words_ else "",
+    ]
+    return cards.card(party.name, *body, note=f"lämnad {words.WEEKDAYS[at.weekday()]}")
+
+
+def _together(room: Room, subject: Subject) -> html.Section:
+    joint = room.joints.get(subject.id)
+    can = room.visitor.may("chair") and not room.is_fixed
+    parts: list[Any] = _concluding(room, subject, joint.outcome if joint else "") if can else []
+    if joint:
+        line: list[Any] = [html.Strong(OUTCOMES[joint.outcome])]
+        line += [html.Span([": ", words.level(joint.level)])] if joint.level is not None else []
+        said = joint.words if room.sees(joint.audience) else joint.public_wording
+        line += [f". ”{said}”"] if said else ["."]
+        after = html.Span(f" {SAID[joint.outcome]}", className="quiet")
+        parts += [html.P([*line, after], className="large-said")]
+    return html.Section(parts, className="card together")
+
+
+def _concluding(room: Room, subject: Subject, chosen: str) -> list[Any]:
+    """How to go on; the level is that of both where both said the same."""
+    options = {key: f"{LEVEL_MARKS[key]} {name}" for key, name in LEVELS.items()}
+    said = {a.level for a in assessing.revealed(room.store, room.meeting.id)[subject.id]}
+    agreed = {"value": str(said.pop())} if len(said) == 1 else {}
+    level = room.form.choice(
+        "Nivå, om ni är eniga", "level", "together", options, subject.id, **agreed
+    )
+    line = room.form.text("Gemensam rad, om ni vill", "words", "together", subject.id)
+    buttons = [
+        room.form.button(
+            text,
+            f"together-{outcome}",
+            subject.id,
+            kind="toggle" + (" on" if outcome == chosen else ""),
+        )
+        for outcome, text in OUTCOMES.items()
+    ]
+    return [
+        html.Div([html.Strong("Tillsammans:"), *buttons], className="answers"),
+        html.Div([level, line], className="fields two"),
+    ]
+
+
+def _reveal(*, without: bool) -> Deed:
+    return Deed("chair", lambda asked: assessing.reveal(asked.store, asked.id, without=without))
+
+
+def _conclude(outcome: str) -> Deed:
+    def do(asked: Asked) -> Done:
+        assessing.conclude(
+            asked.store,
+            asked.id,
+            outcome=outcome,
+            level=asked.number("level"),
+            words=asked.text("words"),
+        )
+        return Done()
+
+    return Deed("chair", do)
+
+
+DEEDS = {
+    "reveal": _reveal(without=False),
+    "reveal-without": _reveal(without=True),
+    **{f"together-{outcome}": _conclude(outcome) for outcome in OUTCOMES},
+}

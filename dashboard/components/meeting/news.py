@@ -1,0 +1,147 @@
+"""Vad är nytt: the list of what stands out, what of it is to be assessed, and a year ago."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import html
+
+from dashboard import swedish
+from dashboard.components import cards, problems, wording
+from dashboard.components.busy_words import stretch_words
+from dashboard.components.deeds import Asked, Deed, Done
+from dashboard.components.meeting import last_year, words
+from dashboard.components.meeting.room import Room
+from dashboard.database import Edition
+from dashboard.export.document import state_of
+from dashboard.journal import meetings
+from dashboard.journal.meetings import Pick
+from dashboard.journal.tables import Meeting
+from dashboard.queries import evidence as asked_of
+from dashboard.queries import hours
+from dashboard.queries.overview import overview
+from etl.statistics.fullest import fullest
+
+FIRST = 5  # this many are proposed
+ORIGINS = {"returned": "tillbaka från förra mötet", "late": "tillagd på mötet"}
+
+
+def screen(room: Room) -> list[Any]:
+    if room.is_open:
+        return [html.H1("Vad är nytt"), html.P("Siffrorna visas inte när rummet är öppet.")]
+    view = overview(room.edition, state_of(room.meeting))
+    if view is None:
+        return [html.H1("Vad är nytt"), html.P("Det finns inga inlästa händelser för de veckorna.")]
+    return [
+        html.H1(wording.headline(view)),
+        html.P(wording.subline(view), className="lead"),
+        html.Div(
+            [
+                cards.card(
+                    "Vad är nytt",
+                    html.Div(problems.findings(room.edition, view, on_paper=True)),
+                ),
+                html.Div(
+                    [
+                        cards.card("Att bedöma", *to_assess(room)),
+                        *last_year.cards(room),
+                    ],
+                    className="stack",
+                ),
+            ],
+            className="wide-and-narrow",
+        ),
+    ]
+
+
+def to_assess(room: Room, *, with_numbers: bool = False) -> list[Any]:
+    """What is picked, with a way to add and take away."""
+    can = room.visitor.may("coordinate") and not room.is_fixed
+    rows = []
+    for s in room.subjects:
+        origin = ORIGINS.get(s.origin, "")
+        said: list[Any] = [html.Strong(room.title(s))]
+        said += [html.Span(f" · {origin}", className="quiet")] if origin else []
+        said += [room.form.button("Ta bort", "drop", s.id, kind="small")] if can else []
+        if with_numbers:
+            found = meetings.evidence(s)
+            said.append(
+                html.P([words.evidence(found), " ", words.evidence_word(found)], className="quiet")
+            )
+        rows.append(html.Li(said))
+    listed: list[Any] = (
+        [html.Ol(rows, className="picked")] if rows else [html.P("Inget är valt än.")]
+    )
+    return [*listed, _adding(room)] if can else listed
+
+
+def _adding(room: Room) -> html.Details:
+    types = {code: name for code, name in room.types.items() if code}
+    return html.Details(
+        [
+            html.Summary("Lägg till en fråga"),
+            html.Div(
+                [
+                    room.form.choice("Problem", "problem", "add", types),
+                    room.form.choice("Område", "area", "add", room.areas),
+                    room.form.button("Lägg till", "add", kind="primary"),
+                ],
+                className="fields",
+            ),
+        ],
+        open=not room.subjects,
+    )
+
+
+def suggestions(edition: Edition, meeting: Meeting) -> list[Pick]:
+    """What the list says should be looked at: what, and never how serious."""
+    view = overview(edition, state_of(meeting))
+    if view is None or view.usual is None:
+        return []
+    return [
+        pick(edition, r.problem_type, r.area_code, meeting=meeting, source=r.source)
+        for r in view.findings.head(FIRST).itertuples()
+        if r.problem_type
+    ]
+
+
+def pick(
+    edition: Edition, problem_type: str, area_code: str, *, meeting: Meeting, source: str = ""
+) -> Pick:
+    """With what the numbers say of it now."""
+    found = asked_of.evidence(
+        edition,
+        problem_type=problem_type,
+        area_code=area_code,
+        last=meeting.last_week,
+        source=source,
+    )
+    if found is None:
+        return Pick(problem_type, area_code)
+    weights = hours.of_window(
+        edition,
+        source=found["source"],
+        kommun=area_code[:4],
+        area=area_code,
+        problem_type=problem_type,
+        last=swedish.parse_day(found["week"]) or meeting.last_week,
+    )
+    stretch = None if weights is None else fullest(weights)
+    said = {**found, "hours": stretch_words(stretch) if stretch else ""}
+    return Pick(problem_type, area_code, found["source"], said)
+
+
+def deeds(opened: Any) -> dict[str, Deed]:
+    def add(asked: Asked) -> Done:
+        problem, area = asked.text("problem"), asked.text("area")
+        if not problem or not area:
+            raise meetings.Refused("Välj både problem och område.")
+        edition = opened.current("shared")
+        chosen = pick(edition, problem, area, meeting=asked.meeting)
+        meetings.add_subject(asked.store, asked.meeting.id, chosen)
+        return Done("Tillagd.")
+
+    def drop(asked: Asked) -> None:
+        meetings.drop_subject(asked.store, asked.id)
+
+    return {"add": Deed("coordinate", add), "drop": Deed("coordinate", drop)}

@@ -1,0 +1,104 @@
+"""One meeting as one visitor sees it now: what every screen of it asks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from dashboard.access import DEMO, LOCAL, PUBLIC, Visitor
+from dashboard.components.deeds import Form
+from dashboard.database import Edition
+from dashboard.journal import assessing, meetings
+from dashboard.journal.tables import Joint, Meeting, Organisation, Subject
+from dashboard.queries import about
+from dashboard.store import Store
+
+AUTHORITIES = {"police", "municipality"}
+
+
+@dataclass(frozen=True)
+class Room:
+    store: Store
+    edition: Edition
+    meeting: Meeting
+    form: Form
+    visitor: Visitor
+    today: date
+    on_screen: bool = False  # shared with all who are in the room
+
+    @cached_property
+    def organisations(self) -> list[Organisation]:
+        return meetings.organisations(self.store)
+
+    @cached_property
+    def parties(self) -> list[Organisation]:
+        return [o for o in self.organisations if o.is_party]
+
+    @cached_property
+    def subjects(self) -> list[Subject]:
+        return meetings.subjects(self.store, self.meeting.id)
+
+    @cached_property
+    def joints(self) -> dict[int, Joint]:
+        return assessing.joints(self.store, self.meeting.id)
+
+    @cached_property
+    def is_fixed(self) -> bool:
+        with self.store.read() as session:
+            return meetings.is_fixed(session, self.meeting.id)
+
+    @cached_property
+    def types(self) -> dict[str, str]:
+        return about.type_names(self.edition)
+
+    @cached_property
+    def areas(self) -> dict[str, str]:
+        """Name by code, of the kommuner and RegSO that the meeting is about."""
+        rows = about.areas(self.edition)
+        rows = rows[rows["level"].isin(["kommun", "regso"])]
+        if self.meeting.area_code:
+            rows = rows[rows["kommun_code"] == self.meeting.area_code]
+        return dict(zip(rows["area_code"], rows["name"], strict=True))
+
+    @property
+    def area_name(self) -> str:
+        if self.meeting.area_code:
+            return about.names(self.edition).get(self.meeting.area_code, self.meeting.area_code)
+        return str(about.edition(self.edition)["forum"])
+
+    @property
+    def is_open(self) -> bool:
+        """Whether somebody is in the room who is not of the forum: then no numbers stand here."""
+        return self.on_screen and self.meeting.room == "open"
+
+    def title(self, subject: Subject) -> str:
+        """Inbrott i lokal, Bredaryd"""
+        problem = self.types.get(subject.problem_type, "Alla problem")
+        return f"{problem}, {self.areas.get(subject.area_code, subject.area_code)}"
+
+    def acts_for(self, organisation: Organisation) -> bool:
+        """Whether the visitor may speak for the party: its own, or on this computer in turns."""
+        return is_turns(self.visitor) or self.visitor.organisation == organisation.name
+
+    def sees(self, audience: str) -> bool:
+        """Whether a row of that class may stand on this screen for this visitor."""
+        if audience == PUBLIC:
+            return True
+        if self.is_open or self.visitor.audience == PUBLIC:
+            return False
+        if audience == "parties":
+            return self._is_authority and (not self.on_screen or self.meeting.room == "parties")
+        return True
+
+    @cached_property
+    def _is_authority(self) -> bool:
+        if is_turns(self.visitor):
+            return True
+        kinds = {o.name: o.kind for o in self.organisations}
+        return kinds.get(self.visitor.organisation) in AUTHORITIES
+
+
+def is_turns(visitor: Visitor) -> bool:
+    """Whether all parties take turns on this one computer: nobody has logged in, or it is the demo."""
+    return visitor.way == LOCAL or (visitor.way == DEMO and visitor.may("coordinate"))

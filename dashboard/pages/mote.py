@@ -1,0 +1,84 @@
+"""Möte: prepared, held on the screen, and fixed."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dash import Dash, Input, Output, State, dcc, html
+from dash.exceptions import PreventUpdate
+
+from dashboard.access import visitor
+from dashboard.components import deeds
+from dashboard.components.deeds import Form
+from dashboard.components.meeting import (
+    arrived,
+    before,
+    followed,
+    judged,
+    mode,
+    news,
+    settled,
+    weekend,
+)
+from dashboard.components.meeting.room import Room
+from dashboard.components.states import state_message
+from dashboard.database import Editions
+
+PAGE = {"path": "/mote", "name": "Möte", "order": 3}
+
+
+def layout() -> html.Div:
+    return html.Div(
+        [
+            dcc.Location(id="mote-url", refresh="callback-nav"),
+            dcc.Store(id="mote-changed"),
+            *deeds.frame("mote"),
+            html.Div(id="mote-body"),
+        ],
+        className="page",
+    )
+
+
+def register(app: Dash, opened: Editions) -> None:
+    every = {
+        **before.deeds(opened),
+        **arrived.DEEDS,
+        **followed.DEEDS,
+        **news.deeds(opened),
+        **judged.DEEDS,
+        **weekend.DEEDS,
+        **settled.deeds(opened),
+    }
+    deeds.register(app, "mote", every, url="mote-url")
+
+    @app.callback(
+        Output("mote-body", "children"),
+        Input("mote-url", "search"),
+        Input("mote-done", "data"),
+        Input("mote-changed", "data"),
+        Input("theme", "data"),
+        State("mote-url", "pathname"),
+    )
+    def show(search: str, done: dict | None, changed: str, theme: str | None, path: str) -> Any:
+        """Anew for each step, each deed, and each time somebody else has done something."""
+        if not theme or path != PAGE["path"]:
+            raise PreventUpdate
+        store = app.server.config["STORE"]
+        if store is None:
+            return state_message(
+                "data saknas", "Här går det bara att titta: mötet har ingen journal."
+            )
+        edition = opened.current("shared")
+        form = Form("mote", done or {})
+        meeting = deeds.meeting_in(store, search or "")
+        today = date.today()  # noqa: DTZ011
+        if meeting is None:
+            may = visitor().may("coordinate")
+            return before.none_yet(store, form, edition, may_call=may, today=today)
+        place = mode.place_in(search or "")
+        room = Room(store, edition, meeting, form, visitor(), today, on_screen=place is not None)
+        live = html.Div(id="live", **{"data-mote": str(meeting.number)})
+        if place is None:
+            return [live, *before.page(room)]
+        return [live, mode.screen(room, place, theme=theme)]

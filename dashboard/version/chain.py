@@ -1,0 +1,2 @@
+def record(**said):
+    return {"schema": 1, **said}
