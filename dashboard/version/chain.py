@@ -1,2 +1,0 @@
-def record(**said):
-    return {"schema": 1, **said}
