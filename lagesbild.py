@@ -13,7 +13,7 @@ from dataclasses import asdict
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
@@ -25,6 +25,9 @@ from etl.fetch.start import settle, start
 from etl.fetch.turns import Caller
 from etl.provenance import Refused
 from etl.workplace import Workplace
+
+if TYPE_CHECKING:
+    from dashboard.version.chain import Entry
 
 PORT = 8050
 EXAMPLE_SETTINGS = """\
@@ -340,6 +343,43 @@ def prune(
         if record is None
         else retention.in_words(place, record)
     )
+
+
+@app.command()
+def verify(
+    workplace: Folder = HERE,
+    as_json: Annotated[bool, typer.Option("--json", help="Skriv ut som JSON.")] = False,
+) -> None:
+    """Pröva att ingen fastställd version har ändrats, och säg annars exakt vad som inte stämmer.
+
+    Exempel: `lagesbild verify --json`
+    """
+    from dashboard.version.chain import verify_copies  # noqa: PLC0415 (loading files needs none)
+    from dashboard.version.files import verify_beside  # noqa: PLC0415
+
+    place = Workplace(workplace)
+    copies = versions_of(place)
+    problems = verify_copies(copies) + verify_beside(place.folder / "versioner")
+    count = max(map(len, copies.values()))
+    if as_json:
+        said = {"versions": count, "problems": [asdict(problem) for problem in problems]}
+        print(json.dumps(said, ensure_ascii=False))
+    elif problems:
+        for problem in problems:
+            print(f"Version {problem.number}, {problem.where}: {problem.said}")
+    elif count:
+        print(f"Alla fastställda versioner stämmer ({count}).")
+    else:
+        print("Här finns inga fastställda versioner än.")
+    if problems:
+        raise typer.Exit(1)
+
+
+def versions_of(place: Workplace) -> dict[str, list[Entry]]:
+    """Every copy of the workplace's fixed versions, by what it is called."""
+    from dashboard.version import files  # noqa: PLC0415
+
+    return {"filerna": list(files.read(place.folder / "versioner"))}
 
 
 @app.command()

@@ -7,6 +7,7 @@
     batches/         accepted rows, one Parquet file per accepted file
     derived/         what the last edition was worked out to: may be taken away at any time
     editions/0042/   one database per audience, boundaries, manifest.json
+    versioner/       fixed versions, as dashboard/version/files.py writes them
     editions/CURRENT the number of the edition that is shown
 
 The manifest of the current edition is the ledger. What it does not cite does not exist: a job that
