@@ -15,8 +15,9 @@ import flask
 from dash import Dash, Input, Output, State, html, set_props
 
 from dashboard import pages, swedish
-from dashboard.access import visitor
+from dashboard.access import Forbidden, gate, need, visitor
 from dashboard.access.gate import Access
+from dashboard.access.sheets import ONLY
 from dashboard.components import maps, shell
 from dashboard.components.deeds import meeting_in
 from dashboard.components.states import state_message
@@ -93,7 +94,7 @@ def create_app(
         _inbox(app.server, inbox)
     if store:
         _live(app.server, store)
-    (access or Access(audience=audience)).attach(app.server)
+    (access or Access(audience=audience)).attach(app.server, scripts=app.csp_hashes())
     app.server.register_error_handler(NoEdition, lambda error: flask.Response(status=404))
     return app
 
@@ -122,6 +123,9 @@ def _route(app: Dash, opened: Editions, by_path: dict[str, Any], doors: shell.Do
         if page is None:
             said = f"Sidan {path} finns inte. Välj en av dörrarna ovan."
             return (_instead("Sidan finns inte", said), line, *here)
+        if not visitor().may(page.PAGE.get("needs", "read")):
+            said = ONLY[page.PAGE["needs"]]
+            return (_instead("Det här får du inte göra", said), line, *here)
         return (page.layout(), line, *here)
 
 
@@ -192,15 +196,16 @@ def _health(server: flask.Flask, opened: Editions) -> None:
 
     @server.get("/halsa")
     def health() -> flask.Response:
-        edition = opened.current()
+        edition = opened.current("shared")
         arrivals = about.arrivals(edition, today=date.today())  # noqa: DTZ011
         keys = ("source", "covers_to", "extracted_at", "age_days", "rhythm_days", "is_late")
-        said = {
+        said: dict[str, Any] = {
             "edition": edition.number,
             "published_at": about.edition(edition)["published_at"].isoformat(),
             "is_late": any(arrival["is_late"] for arrival in arrivals),
-            "sources": [{key: _iso(arrival[key]) for key in keys} for arrival in arrivals],
         }
+        if visitor().audience != "public":  # whoever keeps watch has not logged in
+            said["sources"] = [{key: _iso(arrival[key]) for key in keys} for arrival in arrivals]
         return flask.jsonify(said)
 
 
@@ -220,6 +225,7 @@ def _live(server: flask.Flask, store: Store) -> None:
 def _inbox(server: flask.Flask, inbox: Inbox) -> None:
     @server.put("/inlasning/fil")
     def receive() -> flask.Response:
+        need("load")
         if "X-Lagesbild" not in flask.request.headers:
             flask.abort(400)
         try:
@@ -231,6 +237,7 @@ def _inbox(server: flask.Flask, inbox: Inbox) -> None:
 
     @server.get("/inlasning/<int:number>/avvisade.csv")
     def rejects(number: int) -> flask.Response:
+        need("load")
         found = [arrival for arrival in inbox.arrivals() if arrival.number == number]
         if not found:
             flask.abort(404)
@@ -245,5 +252,8 @@ def _iso(value: Any) -> Any:
 
 def _said_error(error: Exception) -> None:
     """The log gets the whole story; the page is left as it was, and says so."""
+    if isinstance(error, Forbidden):
+        set_props("error", {"children": state_message("fel", gate.said(error))})
+        return
     log.error("callback failed", exc_info=error)
     set_props("error", {"children": state_message("fel")})

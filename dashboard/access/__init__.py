@@ -14,8 +14,8 @@ RIGHTS: dict[str, frozenset[str]] = {
     READER: frozenset({"read"}),
     PARTICIPANT: frozenset({"read", "assess", "approve"}),
     CHAIR: frozenset({"read", "assess", "approve", "chair"}),
-    COORDINATOR: frozenset({"read", "assess", "approve", "chair", "coordinate"}),
-    ADMINISTRATOR: frozenset({"read", "administer"}),
+    COORDINATOR: frozenset({"read", "assess", "approve", "chair", "coordinate", "load"}),
+    ADMINISTRATOR: frozenset({"read", "administer", "load"}),
 }
 ROLES = tuple(RIGHTS)
 OF_ONCE = frozenset({"read", "assess"})  # whoever came by a one-time code
@@ -36,9 +36,10 @@ class Visitor:
     way: str  # local, demo, account, oidc, proxy, once; "" for somebody who has not logged in
     name: str = ""  # what the top of the page says: organisation and role
     viewed_as: str = ""  # an administrator looks as this organisation: nothing may be written
+    meeting_id: int | None = None  # the one meeting that a one-time code is for
 
     def may(self, what: str) -> bool:
-        """`what` is read, assess, approve, chair, coordinate or administer."""
+        """`what` is read, assess, approve, chair, coordinate, load (files) or administer."""
         rights = RIGHTS.get(self.role, frozenset())
         if self.way == ONCE:
             rights &= OF_ONCE
@@ -56,6 +57,18 @@ def visitor() -> Visitor:
     if found is None:
         raise RuntimeError("nobody is asking")
     return found
+
+
+class Forbidden(Exception):
+    """Whoever asks may not do that."""
+
+
+def need(what: str) -> Visitor:
+    """Who asks, when they may do `what`. Raises Forbidden: the page says so, in words."""
+    who = visitor()
+    if not who.may(what):
+        raise Forbidden(what)
+    return who
 
 
 def meeting_audience(room: str) -> str:

@@ -7,11 +7,12 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from dashboard import swedish
+from dashboard.access import need
 from dashboard.components import cards, tables
 from dashboard.database import Editions
 from dashboard.inbox import ASKING, DECLINED, LOADED, LOADING, LOOKING, REFUSED, Arrival, Inbox
 
-PAGE = {"path": "/inlasning", "name": "Inläsning", "order": 8, "is_door": False}
+PAGE = {"path": "/inlasning", "name": "Inläsning", "order": 8, "is_door": False, "needs": "load"}
 EVERY = 1_000  # ms between looks at how far the work has come
 STEPS = {
     LOOKING: ("◌", "Läser filen …"),
@@ -61,6 +62,7 @@ def register(app: Dash, opened: Editions) -> None:
         State("arrivals-seen", "data"),
     )
     def show(again: int | None, clicks: list, seen: list | None) -> tuple[Any, Any, Any]:
+        need("load")
         inbox: Inbox | None = app.server.config["INBOX"]
         if inbox is None:
             said = "Här går det bara att titta. Läs in filer med: lagesbild load FIL…"

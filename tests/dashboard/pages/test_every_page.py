@@ -44,7 +44,11 @@ def client(app: dash.Dash) -> FlaskClient:
 
 @by_name
 def test_a_page_says_where_it_is_and_what_it_is_called(page: ModuleType) -> None:
-    assert {"path", "name", "order"} <= page.PAGE.keys() <= {"path", "name", "order", "is_door"}
+    assert (
+        {"path", "name", "order"}
+        <= page.PAGE.keys()
+        <= {"path", "name", "order", "is_door", "needs"}
+    )
     assert re.fullmatch(r"/[a-zåäö-]*", page.PAGE["path"])
     assert page.PAGE["name"][0].isupper()
     assert page.__doc__
