@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from copy import copy
 from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
@@ -75,6 +76,12 @@ class Store:
             event.listen(session, "before_flush", self._check_words)
             _lock(session.connection())
             yield session
+
+    def at(self, now: Callable[[], datetime]) -> Store:
+        """The same database by another clock."""
+        other = copy(self)
+        other.now = now
+        return other
 
     def close(self) -> None:
         self._engine.dispose()
