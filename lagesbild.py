@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shlex
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,11 +24,18 @@ from rich.table import Table
 from etl import draft, example, fetch, retention, sources, warehouse
 from etl.fetch.start import settle, start
 from etl.fetch.turns import Caller
+from etl.privacy import personal_text
 from etl.provenance import Refused
 from etl.workplace import Workplace
 
 if TYPE_CHECKING:
+<<<<<<< HEAD
     from dashboard.version.chain import Entry
+=======
+    from dashboard.access.accounts import Accounts
+    from dashboard.access.login import Login
+    from dashboard.store import Store
+>>>>>>> e18054a (The command line lets people in: accounts, ways set in lagesbild.toml, and nothing beyond loopback without them)
 
 PORT = 8050
 EXAMPLE_SETTINGS = """\
@@ -135,6 +143,11 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 console = Console(stderr=True)
+user = typer.Typer(
+    help="Konton för dem som loggar in. Inga personnamn behövs: ett konto är en funktion.",
+    no_args_is_help=True,
+)
+app.add_typer(user, name="user")
 Folder = Annotated[
     Path,
     typer.Option("--workplace", metavar="DIR", help="Arbetsplatsens mapp."),
@@ -170,7 +183,7 @@ def demo(
             file.with_suffix(".toml").unlink(missing_ok=True)  # what tells of a questionnaire
     report(loaded)
     if not build_only:
-        run(place, port)
+        run(place, port, is_demo=True)
 
 
 @app.command(name="start")
@@ -346,6 +359,7 @@ def prune(
 
 
 @app.command()
+<<<<<<< HEAD
 def verify(
     workplace: Folder = HERE,
     as_json: Annotated[bool, typer.Option("--json", help="Skriv ut som JSON.")] = False,
@@ -385,28 +399,208 @@ def versions_of(place: Workplace) -> dict[str, list[Entry]]:
 @app.command()
 def serve(workplace: Folder = HERE, port: Port = PORT) -> None:
     """Visa arbetsplatsens lägesbild i webbläsaren på den här datorn.
+=======
+def serve(
+    workplace: Folder = HERE,
+    port: Port = PORT,
+    host: Annotated[
+        str, typer.Option(metavar="ADRESS", help="Datorns adress i nätet. Kräver inloggning.")
+    ] = "127.0.0.1",
+) -> None:
+    """Visa arbetsplatsens lägesbild i webbläsaren, på den här datorn eller för dem som loggar in.
+>>>>>>> e18054a (The command line lets people in: accounts, ways set in lagesbild.toml, and nothing beyond loopback without them)
 
     Exempel: `lagesbild serve --workplace arbetsplats --port 8051`
     """
     place = Workplace(workplace)
     if place.current is None:
         raise Refused("Här finns inget underlag än. Läs in filer med: lagesbild load FIL…")
-    run(place, port)
+    run(place, port, host=host)
 
 
-def run(place: Workplace, port: int) -> None:
-    """Serve on loopback only: nobody has logged in, so nobody else may reach it."""
-    from dashboard.app import create_app  # noqa: PLC0415 (loading files needs no web server)
+@user.command(name="add")
+def add_user(
+    name: Annotated[str, typer.Argument(metavar="KONTO", help="Till exempel polisen.varnamo")],
+    role: Annotated[
+        str,
+        typer.Option(
+            metavar="ROLL", help="läsare, deltagare, ordförande, samordnare eller administratör"
+        ),
+    ],
+    organisation: Annotated[
+        str, typer.Option(metavar="NAMN", help="Som den heter i lägesbilden.")
+    ] = "",
+    generate: Annotated[
+        bool, typer.Option("--generate", help="Gör ett lösenord och visa det en gång.")
+    ] = False,
+    workplace: Folder = HERE,
+) -> None:
+    """Lägg till ett konto. Lösenordet frågas efter två gånger och syns inte.
+
+    Exempel: `lagesbild user add polisen.varnamo --role deltagare --organisation Polisen`
+    """  # fmt: skip
+    with accounts(workplace) as known:
+        password = new_password(generate=generate)
+        known.add(name, organisation=organisation, role=role, password=password)
+    print(f"Kontot {name} finns nu.")
+
+
+@user.command(name="list")
+def list_users(workplace: Folder = HERE) -> None:
+    """Visa kontona.
+
+    Exempel: `lagesbild user list`
+    """
+    table = Table("Konto", "Organisation", "Roll", "Läge")
+    with accounts(workplace) as known:
+        for account in known.all():
+            state = "avstängt" if account.disabled_at else "öppet"
+            table.add_row(account.name, account.organisation or "–", account.role, state)
+    Console().print(table)
+
+
+@user.command(name="disable")
+def disable_user(
+    name: Annotated[str, typer.Argument(metavar="KONTO")], workplace: Folder = HERE
+) -> None:
+    """Stäng av ett konto. Den som är inloggad loggas ut.
+
+    Exempel: `lagesbild user disable polisen.varnamo`
+    """
+    with accounts(workplace) as known:
+        known.disable(name)
+    print(f"Kontot {name} är avstängt.")
+
+
+@user.command(name="password")
+def change_password(
+    name: Annotated[str, typer.Argument(metavar="KONTO")],
+    generate: Annotated[
+        bool, typer.Option("--generate", help="Gör ett lösenord och visa det en gång.")
+    ] = False,
+    workplace: Folder = HERE,
+) -> None:
+    """Byt lösenord. Den som är inloggad loggas ut, och ett låst konto öppnas.
+
+    Exempel: `lagesbild user password polisen.varnamo`
+    """  # fmt: skip
+    with accounts(workplace) as known:
+        known.set_password(name, new_password(generate=generate))
+    print(f"Kontot {name} har ett nytt lösenord.")
+
+
+def new_password(*, generate: bool) -> str:
+    """Asked for twice without being shown, or made and shown this once."""
+    if not generate:
+        return str(typer.prompt("Lösenord", hide_input=True, confirmation_prompt="Samma igen"))
+    password = secrets.token_urlsafe(15)
+    print(f"Lösenord (visas bara nu): {password}")
+    return password
+
+
+@contextmanager
+def accounts(folder: Path) -> Iterator[Accounts]:
+    """The workplace's. What cannot be done is said."""
+    from dashboard.access.accounts import Accounts, NotDone  # noqa: PLC0415 (as in `run`)
+
+    store = journal(Workplace(folder))
+    try:
+        yield Accounts(store)
+    except NotDone as refusal:
+        raise Refused(str(refusal)) from None
+    finally:
+        store.close()
+
+
+def journal(place: Workplace) -> Store:
+    """The database that the app writes. Made where there is none."""
+    from dashboard.store import Store  # noqa: PLC0415 (as in `run`)
+
+    if not place.folder.is_dir():
+        raise Refused(f"{place.folder} finns inte. Ange arbetsplatsens mapp med --workplace.")
+    return Store(f"sqlite:///{place.folder / 'journal.sqlite'}", check_text=personal_text)
+
+
+def ways(place: Workplace, *, is_demo: bool = False) -> Login:
+    """How people come in, as it is set. Raises Refused for what cannot be so."""
+    from dashboard.access.login import Group, Login, Oidc  # noqa: PLC0415 (as in `run`)
+
+    said = place.settings.inloggning
+    oidc = Oidc(said.oidc_utfardare, said.oidc_klient, secret(place), said.oidc_gruppfalt) if said.oidc_utfardare else None  # fmt: skip
+    return Login(
+        address=said.adress,
+        accounts=said.konton,
+        oidc=oidc,
+        proxy_header=said.proxy_huvud,
+        proxies=frozenset(said.proxy_adresser),
+        groups=tuple(Group(group.namn, group.organisation, group.roll) for group in said.grupp),
+        demo=is_demo and place.settings.installation.exempel,
+        idle=timedelta(minutes=said.vilande_minuter),
+        longest=timedelta(hours=said.langst_timmar),
+        log_days=said.logg_dagar,
+    )
+
+
+def secret(place: Workplace) -> str:
+    """What our client proves itself to the issuer with: never in the settings."""
+    said = place.settings.inloggning
+    if said.oidc_hemlighet_miljo:
+        if found := os.environ.get(said.oidc_hemlighet_miljo):
+            return found
+        raise Refused(f"Miljövariabeln {said.oidc_hemlighet_miljo} med klientens hemlighet är tom.")
+    file = place.folder / said.oidc_hemlighet_fil
+    if not file.is_file():
+        raise Refused(f"{file} finns inte. Där ska klientens hemlighet stå, och inget annat.")
+    if file.stat().st_mode & 0o077:
+        raise Refused(f"{file} kan läsas av andra. Ändra det med: chmod 600 {file}")
+    return file.read_text(encoding="utf-8").strip()
+
+
+def check_reach(login: Login, host: str, *, has_account: bool) -> None:
+    """Raises Refused where somebody would be let in whom nobody has let in."""
+    if login.accounts and not (has_account or login.oidc or login.proxy_header):
+        raise Refused("Ingen kan logga in: det finns inget konto. Gör ett med: lagesbild user add")
+    if host in {"127.0.0.1", "localhost"}:
+        return
+    if not login.is_open:
+        raise Refused(
+            "Utan inloggning visas lägesbilden bara på den här datorn. Ställ in konton, OIDC eller "
+            "en proxy under [inloggning] i lagesbild.toml (docs/inloggning.md), eller ta bort --host."
+        )
+    if not login.is_https:
+        raise Refused(
+            "För att visas för andra behöver lägesbilden en https-adress. Skriv den som adress under "
+            "[inloggning] i lagesbild.toml (docs/inloggning.md)."
+        )
+
+
+def run(place: Workplace, port: int, *, host: str = "127.0.0.1", is_demo: bool = False) -> None:
+    """Serve: on loopback only, unless all must log in."""
+    from dashboard.access.accounts import Accounts  # noqa: PLC0415 (loading files needs no web server)
+    from dashboard.access.gate import Access  # noqa: PLC0415
+    from dashboard.app import create_app  # noqa: PLC0415
     from dashboard.inbox import Inbox  # noqa: PLC0415
-    from dashboard.server import serve_on_loopback  # noqa: PLC0415
+    from dashboard.server import serve_app  # noqa: PLC0415
 
+    login, store = ways(place, is_demo=is_demo), journal(place)
+    has_account = any(account.disabled_at is None for account in Accounts(store).all())
+    check_reach(login, host, has_account=has_account)
     inbox = Inbox(place.folder / "inbox", partial(reading, place))
-    app = create_app(editions=place.editions, audience="shared", inbox=inbox)
+    access = Access(store, login)
+    app = create_app(editions=place.editions, inbox=inbox, access=access)
     said = "Lägesbilden finns på {}  (avsluta med Ctrl+C)"
     try:
-        serve_on_loopback(app, port=port, ready=lambda url: print(said.format(url), flush=True))
+        serve_app(
+            app,
+            host=host,
+            port=port,
+            ready=lambda url: print(said.format(login.address or url), flush=True),
+            is_behind_proxy=bool(login.proxies),
+        )
     except OSError as error:
         raise Refused(f"Port {port} används redan. Välj en annan med --port.") from error
+    finally:
+        access.close()
 
 
 def reading(place: Workplace, file: Path, is_dry: bool) -> list[str]:

@@ -40,7 +40,7 @@ from dashboard.components.overview import picture
 from dashboard.database import Edition, Editions
 from dashboard.queries import about
 from dashboard.queries.overview import overview
-from dashboard.server import serve_on_loopback
+from dashboard.server import serve_app
 from dashboard.state import COMPARISONS, MEASURES, PERIODS, WEEK, State, to_query
 
 ROWS = 15_000_000
@@ -261,7 +261,7 @@ def _server(folder: Path, spawn: Any) -> Iterator[int]:
 def serve(folder: Path, port: int, is_ready: Any) -> None:
     app = create_app(editions=folder / "editions", audience="shared")
     app.callback(Output("edition", "title"), Input("url", "pathname"))(lambda path: "Underlag")
-    serve_on_loopback(app, port=port, ready=lambda url: is_ready.set())
+    serve_app(app, port=port, ready=lambda url: is_ready.set())
 
 
 if __name__ == "__main__":

@@ -15,13 +15,13 @@ import flask
 from dash import Dash, Input, Output, State, html, set_props
 
 from dashboard import pages, swedish
-from dashboard.access import Forbidden, gate, need, visitor
-from dashboard.access.gate import Access
-from dashboard.access.sheets import ONLY
+from dashboard.access import Forbidden, Visitor, gate, need, visitor
+from dashboard.access.gate import Access, access
 from dashboard.components import maps, shell
+from dashboard.components.asking import asking
 from dashboard.components.deeds import meeting_in
 from dashboard.components.states import state_message
-from dashboard.database import Editions, NoEdition
+from dashboard.database import PUBLIC, SHARED, Editions, NoEdition, NotForAll
 from dashboard.export.table import as_csv, rejects_as_csv
 from dashboard.figures.palette import THEMES
 from dashboard.inbox import Inbox
@@ -54,7 +54,7 @@ PAGE = """<!DOCTYPE html>
 def create_app(
     *,
     editions: Path,
-    audience: str = "shared",
+    audience: str = SHARED,
     inbox: Inbox | None = None,
     access: Access | None = None,
     store: Store | None = None,
@@ -109,24 +109,36 @@ def _route(app: Dash, opened: Editions, by_path: dict[str, Any], doors: shell.Do
     @app.callback(
         Output("page", "children"),
         Output("edition", "children"),
+        Output("asking", "children"),
         *(Output(shell.door_id(path), "className") for path, _ in doors),
         Input("url", "pathname"),
     )
     def show(path: str) -> tuple[Any, ...]:
         page = by_path.get(path)
         here = ["door here" if path == door else "door" for door, _ in doors]
+        asker, ways = visitor(), access()
+        ways.note("page", path if page else "")
         try:
-            line = shell.edition_line(about.edition(opened.current()))
+            edition = opened.current()
+            line = shell.edition_line(about.edition(edition), audience=edition.audience)
         except NoEdition:
-            said = "Inget underlag finns än. Läs in filer med: lagesbild load FIL…"
-            return (_instead("Här finns inget att visa än", said), "", *here)
-        if page is None:
-            said = f"Sidan {path} finns inte. Välj en av dörrarna ovan."
-            return (_instead("Sidan finns inte", said), line, *here)
-        if not visitor().may(page.PAGE.get("needs", "read")):
-            said = ONLY[page.PAGE["needs"]]
-            return (_instead("Det här får du inte göra", said), line, *here)
-        return (page.layout(), line, *here)
+            line = []
+        return (_shown(page, path, asker, line), line, asking(ways, asker), *here)
+
+
+def _shown(page: Any, path: str, asker: Visitor, line: Any) -> Any:
+    """The page, or why it cannot be shown."""
+    if not line:
+        said = "Inget underlag finns än. Läs in filer med: lagesbild load FIL…"
+        return _instead("Här finns inget att visa än", said)
+    if page is None:
+        return _instead("Sidan finns inte", f"Sidan {path} finns inte. Välj en av dörrarna ovan.")
+    if not asker.may(page.PAGE.get("needs", "read")):
+        return _instead("Det här får du inte göra", gate.said(Forbidden(page.PAGE["needs"])))
+    if asker.audience == PUBLIC:
+        said = "Det som alla får se finns inte på sidorna än. Logga in för en organisation i forumet."  # fmt: skip
+        return _instead("Här finns inget att visa för dig", said)
+    return page.layout()
 
 
 def _instead(title: str, said: str) -> html.Div:
@@ -184,7 +196,7 @@ def _download(server: flask.Flask, opened: Editions) -> None:
         if view is None:
             flask.abort(404)
         title = f"{view.source['publisher']}, {swedish.within(view.source['title'])}"
-        text = as_csv(view, source=title, shown_for=shell.SHOWN_FOR)
+        text = as_csv(view, source=title, shown_for=shell.shown_for(edition.audience))
         name = f"lagesbild-{view.whole.code}-{view.span.last:%G-v%V}.csv"
         response = flask.Response(text, mimetype="text/csv")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -196,7 +208,7 @@ def _health(server: flask.Flask, opened: Editions) -> None:
 
     @server.get("/halsa")
     def health() -> flask.Response:
-        edition = opened.current("shared")
+        edition = opened.of(SHARED)
         arrivals = about.arrivals(edition, today=date.today())  # noqa: DTZ011
         keys = ("source", "covers_to", "extracted_at", "age_days", "rhythm_days", "is_late")
         said: dict[str, Any] = {
@@ -204,7 +216,7 @@ def _health(server: flask.Flask, opened: Editions) -> None:
             "published_at": about.edition(edition)["published_at"].isoformat(),
             "is_late": any(arrival["is_late"] for arrival in arrivals),
         }
-        if visitor().audience != "public":  # whoever keeps watch has not logged in
+        if visitor().audience != PUBLIC:  # a program that keeps watch has not logged in
             said["sources"] = [{key: _iso(arrival[key]) for key in keys} for arrival in arrivals]
         return flask.jsonify(said)
 
@@ -254,6 +266,8 @@ def _said_error(error: Exception) -> None:
     """The log gets the whole story; the page is left as it was, and says so."""
     if isinstance(error, Forbidden):
         set_props("error", {"children": state_message("fel", gate.said(error))})
+        return
+    if isinstance(error, NotForAll):
         return
     log.error("callback failed", exc_info=error)
     set_props("error", {"children": state_message("fel")})

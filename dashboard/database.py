@@ -19,6 +19,10 @@ class NoEdition(Exception):
     """Nothing has been published in this workplace yet."""
 
 
+class NotForAll(NoEdition):
+    """There is no such thing in what the public may have."""
+
+
 class Edition:
     """One published edition as one audience may see it. Hashable: caches are keyed by it."""
 
@@ -35,14 +39,23 @@ class Edition:
         self._connection.execute(f"attach '{quoted}' as out (read_only)")
 
     def query(self, sql: str, **parameters: Any) -> pd.DataFrame:
-        """The answer to one question. A cursor of its own: connections are not for sharing."""
-        return self._connection.cursor().execute(sql, parameters).df()
+        """The answer to one question. Raises NotForAll when it is not for the public to ask."""
+        return self._asked(sql, parameters).df()
 
     def rows(self, sql: str, **parameters: Any) -> list[dict[str, Any]]:
         """The same as dictionaries, for the few and small."""
-        cursor = self._connection.cursor().execute(sql, parameters)
+        cursor = self._asked(sql, parameters)
         names = [column[0] for column in cursor.description]
         return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+    def _asked(self, sql: str, parameters: dict[str, Any]) -> duckdb.DuckDBPyConnection:
+        """A cursor of its own: connections are not for sharing."""
+        try:
+            return self._connection.cursor().execute(sql, parameters)
+        except duckdb.CatalogException:
+            if self.audience == PUBLIC:
+                raise NotForAll from None
+            raise
 
     @cached_property
     def boundaries(self) -> gpd.GeoDataFrame:
@@ -63,17 +76,21 @@ class Editions:
         self._lock = threading.Lock()
 
     def current(self, audience: str = "") -> Edition:
-        """Raises NoEdition before the first is published.
+        """For whoever asks, or for `audience`, but the public is never shown more than its own.
 
-        An audience without a file of its own is shown what all parties share; the public never.
+        An audience without a file of its own is shown what all parties share. Raises NoEdition
+        before the first is published.
         """
+        asking = self._audience if isinstance(self._audience, str) else self._audience()
+        return self.of(asking if asking == PUBLIC else audience or asking)
+
+    def of(self, audience: str) -> Edition:
+        """For what is said whoever asks. Raises as `current`."""
         try:
             number = int((self._folder / "CURRENT").read_text())
         except FileNotFoundError:
             raise NoEdition from None
         folder = self._folder / f"{number:04d}"
-        if not audience:
-            audience = self._audience if isinstance(self._audience, str) else self._audience()
         if audience != PUBLIC and not _has_own(folder, audience):
             audience = SHARED
         with self._lock:

@@ -23,6 +23,8 @@ RHYTHMS = {
 
 
 CONTACT = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$"  # goes into a header: ASCII
+ADDRESS = r"^(https://[a-z0-9.-]+(:\d{1,5})?)?$"
+ISSUER = r"^(https://[^\s?#]+|http://(127\.0\.0\.1|localhost):\d+)?$"
 
 
 class Lpo(Declared):
@@ -70,6 +72,32 @@ class Day(Declared):
     kommun: str = ""
 
 
+class Group(Declared):
+    """What those in a group of the organisation's own login are in the lägesbild."""
+
+    namn: str = Field(min_length=1)
+    roll: Literal["läsare", "deltagare", "ordförande", "samordnare", "administratör"]
+    organisation: str = ""
+
+
+class Login(Declared):
+    """How people come in. None of these: the page is for the computer it runs on, and for it alone."""
+
+    adress: str = Field(default="", pattern=ADDRESS)
+    konton: bool = False
+    oidc_utfardare: str = Field(default="", pattern=ISSUER)
+    oidc_klient: str = ""
+    oidc_hemlighet_fil: str = ""  # beside the settings; not in them
+    oidc_hemlighet_miljo: str = ""
+    oidc_gruppfalt: str = "groups"
+    proxy_huvud: str = ""
+    proxy_adresser: tuple[str, ...] = ()
+    grupp: tuple[Group, ...] = ()
+    vilande_minuter: int = Field(default=60, ge=1, le=720)
+    langst_timmar: int = Field(default=12, ge=1, le=24)
+    logg_dagar: int = Field(default=365, ge=1, le=3650)
+
+
 class Settings(BaseSettings):
     """Raises Refused (Swedish, naming file, key and the nearest known key) for what is wrong."""
 
@@ -82,6 +110,7 @@ class Settings(BaseSettings):
     plats: tuple[dict[str, Any], ...] = ()
     rapportor: tuple[Observer, ...] = ()
     kalender: tuple[Day, ...] = ()
+    inloggning: Login = Login()
 
     @classmethod
     def settings_customise_sources(
@@ -102,6 +131,8 @@ def load(file: Path, *, sources: Collection[str]) -> Settings:
         return Settings()
     form = {
         "kod": "skriv lpo- och sedan a-z, siffror och bindestreck",
+        "adress": "skriv den som i webbläsaren, till exempel https://lagesbild.kommun.example",
+        "oidc_utfardare": "skriv utfärdarens adress, till exempel https://login.kommun.example",
         "kontakt": "skriv en funktionsadress utan å, ä och ö, till exempel trygghet@kommun.example",
     }
     settings = declared.read(file, Settings, patterns=form)
@@ -112,9 +143,34 @@ def load(file: Path, *, sources: Collection[str]) -> Settings:
             raise Refused(f"{file.name}: ”{day.namn}” under [[kalender]] slutar innan det börjar.")
         if personal_text(day.namn):
             raise Refused(f"{file.name}: ett namn under [[kalender]] ser ut som en personuppgift.")
+    _check_login(file.name, settings.inloggning)
     names = [observer.namn.casefold() for observer in settings.rapportor]
     if len(set(names)) < len(names):
         raise Refused(
             f"{file.name}: samma namn står två gånger under [[rapportor]]. Behåll det ena."
         )
     return settings
+
+
+def _check_login(name: str, login: Login) -> None:
+    """Raises Refused for a way in that is only half set."""
+    if login.oidc_utfardare and not (login.oidc_klient and (login.oidc_hemlighet_fil or login.oidc_hemlighet_miljo)):  # fmt: skip
+        raise Refused(
+            f"{name}: oidc_utfardare under [inloggning] kräver också oidc_klient och var hemligheten "
+            "finns: oidc_hemlighet_fil eller oidc_hemlighet_miljo."
+        )
+    if login.proxy_huvud and not login.proxy_adresser:
+        raise Refused(
+            f"{name}: proxy_huvud under [inloggning] kräver proxy_adresser: vilka datorer som får "
+            "säga vem som frågar."
+        )
+    if (login.oidc_utfardare or login.proxy_huvud) and not login.grupp:
+        raise Refused(
+            f"{name}: skriv under [[inloggning.grupp]] vilka grupper som har vilken roll. Utan dem "
+            "kommer ingen in."
+        )
+    if login.oidc_utfardare and not login.adress:
+        raise Refused(
+            f"{name}: oidc_utfardare under [inloggning] kräver adress, dit utfärdaren skickar folk "
+            "tillbaka."
+        )

@@ -137,8 +137,8 @@ class Doors:
         )  # fmt: skip
 
     def _demo_role(self) -> flask.Response:
-        form = self._fields()
-        chosen = (form.get("organisation", ""), form.get("roll", ""))
+        role, _, organisation = self._fields().get("val", "").partition("|")
+        chosen = (organisation, role)
         if chosen not in self._access.roles():
             flask.abort(404)
         return self._came_in("/", way=DEMO, organisation=chosen[0], role=chosen[1])

@@ -8,9 +8,11 @@ import dash_mantine_components as dmc
 from dash import dcc, html
 
 from dashboard import swedish
+from dashboard.access import SHARED
 from dashboard.components.states import state_message
 
-SHOWN_FOR = "polis och kommun"  # the forum's parties; until somebody logs in, all of them
+SHOWN_FOR = "polis och kommun"  # the forum's parties
+OF_ONE = {"police": "polisen", "public": "alla"}
 
 Doors = list[tuple[str, str]]  # path and name, in order
 
@@ -31,6 +33,7 @@ def frame(doors: Doors) -> dmc.MantineProvider:
                         **{"aria-label": "Huvudmeny"},
                     ),
                     html.Div(id="edition", className="edition"),
+                    html.Div(id="asking"),
                     html.Button(
                         "Mörkt", id="theme-button", className="ghost", n_clicks=0, type="button"
                     ),
@@ -54,14 +57,21 @@ def frame(doors: Doors) -> dmc.MantineProvider:
     )
 
 
-def edition_line(said: dict[str, Any]) -> list[Any]:
+def edition_line(said: dict[str, Any], *, audience: str = SHARED) -> list[Any]:
     """Which edition, how old, and for whom: always in sight."""
     example = [html.Strong("EXEMPELDATA", className="example")] if said["is_example"] else []
     return [
         *example,
         html.Span(f"Underlag {said['number']} · {swedish.clock(said['published_at'])}"),
-        html.Span(f"Visas för: {SHOWN_FOR}", className="pill"),
+        html.Span(f"Visas för: {shown_for(audience)}", className="pill"),
     ]
+
+
+def shown_for(audience: str) -> str:
+    """Who may see what an edition of `audience` holds."""
+    if audience.startswith("municipality"):
+        return "kommunen"
+    return OF_ONE.get(audience, SHOWN_FOR)
 
 
 def door_id(path: str) -> str:

@@ -96,6 +96,8 @@ def test_whoever_asks_gets_the_edition_of_their_audience(editions: Path) -> None
     assert opened.current().audience == "municipality-0683"
     for asking[0] in ("municipality-0617", "municipality-9999", "police"):
         assert opened.current() is opened.current("shared")
+    asking[0] = "public"
+    assert opened.current("shared").audience == opened.current("police").audience == "public"
     (editions / "0001/public.duckdb").unlink()
     with pytest.raises(duckdb.Error):  # never something wider instead
         Editions(editions, "public").current()
