@@ -27,15 +27,13 @@ from etl.fetch.turns import Caller
 from etl.privacy import personal_text
 from etl.provenance import Refused
 from etl.workplace import Workplace
+from geodata import areas
 
 if TYPE_CHECKING:
-<<<<<<< HEAD
-    from dashboard.version.chain import Entry
-=======
     from dashboard.access.accounts import Accounts
     from dashboard.access.login import Login
     from dashboard.store import Store
->>>>>>> e18054a (The command line lets people in: accounts, ways set in lagesbild.toml, and nothing beyond loopback without them)
+    from dashboard.version.chain import Entry
 
 PORT = 8050
 EXAMPLE_SETTINGS = """\
@@ -181,6 +179,8 @@ def demo(
         for file in files:  # read files do not stay in the inbox
             file.unlink()
             file.with_suffix(".toml").unlink(missing_ok=True)  # what tells of a questionnaire
+        stage("Håller exemplets möten")
+        hold_example_meetings(place)
     report(loaded)
     if not build_only:
         run(place, port, is_demo=True)
@@ -359,7 +359,6 @@ def prune(
 
 
 @app.command()
-<<<<<<< HEAD
 def verify(
     workplace: Folder = HERE,
     as_json: Annotated[bool, typer.Option("--json", help="Skriv ut som JSON.")] = False,
@@ -397,9 +396,6 @@ def versions_of(place: Workplace) -> dict[str, list[Entry]]:
 
 
 @app.command()
-def serve(workplace: Folder = HERE, port: Port = PORT) -> None:
-    """Visa arbetsplatsens lägesbild i webbläsaren på den här datorn.
-=======
 def serve(
     workplace: Folder = HERE,
     port: Port = PORT,
@@ -408,7 +404,6 @@ def serve(
     ] = "127.0.0.1",
 ) -> None:
     """Visa arbetsplatsens lägesbild i webbläsaren, på den här datorn eller för dem som loggar in.
->>>>>>> e18054a (The command line lets people in: accounts, ways set in lagesbild.toml, and nothing beyond loopback without them)
 
     Exempel: `lagesbild serve --workplace arbetsplats --port 8051`
     """
@@ -513,12 +508,34 @@ def accounts(folder: Path) -> Iterator[Accounts]:
 
 
 def journal(place: Workplace) -> Store:
-    """The database that the app writes. Made where there is none."""
-    from dashboard.store import Store  # noqa: PLC0415 (as in `run`)
+    """What people have said here. Made where there is none, with the forum's organisations as the
+    settings have them; from then on they are looked after in the app."""
+    from dashboard.journal.organisations import organise  # noqa: PLC0415 (as in `run`)
+    from dashboard.store import Store  # noqa: PLC0415
 
     if not place.folder.is_dir():
         raise Refused(f"{place.folder} finns inte. Ange arbetsplatsens mapp med --workplace.")
-    return Store(f"sqlite:///{place.folder / 'journal.sqlite'}", check_text=personal_text)
+    url = place.settings.journal.adress or f"sqlite:///{place.folder / 'journal.sqlite'}"
+    store = Store(url, check_text=personal_text)
+    codes = place.forum.kommun_codes if place.forum else ()
+    organise(
+        store,
+        kommuner={code: areas.kommun_name(code) for code in codes},
+        observers={observer.namn: observer.takt for observer in place.settings.rapportor},
+    )
+    return store
+
+
+def hold_example_meetings(place: Workplace) -> None:
+    """The example's meetings, held once."""
+    from dashboard import example_week  # noqa: PLC0415 (as in `run`)
+    from dashboard.database import Editions  # noqa: PLC0415
+    from dashboard.journal import meetings  # noqa: PLC0415
+
+    store = journal(place)
+    if meetings.latest(store) is None:
+        opened = Editions(place.editions, "shared")
+        example_week.write(store, opened, today=date.today())  # noqa: DTZ011
 
 
 def ways(place: Workplace, *, is_demo: bool = False) -> Login:
@@ -587,7 +604,7 @@ def run(place: Workplace, port: int, *, host: str = "127.0.0.1", is_demo: bool =
     check_reach(login, host, has_account=has_account)
     inbox = Inbox(place.folder / "inbox", partial(reading, place))
     access = Access(store, login)
-    app = create_app(editions=place.editions, inbox=inbox, access=access)
+    app = create_app(editions=place.editions, inbox=inbox, access=access, store=store)
     said = "Lägesbilden finns på {}  (avsluta med Ctrl+C)"
     try:
         serve_app(

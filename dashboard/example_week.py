@@ -2,62 +2,59 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from functools import partial
+
+from sqlalchemy import select
 
 from dashboard import swedish
 from dashboard.components.meeting import news
 from dashboard.components.meeting.before import called
-from dashboard.database import Edition
+from dashboard.database import Edition, Editions
 from dashboard.export.document import document
 from dashboard.journal import acting, assessing, fixing, meetings
 from dashboard.journal.assessing import Mark
 from dashboard.journal.tables import Meeting, Organisation
+from dashboard.queries import about
 from dashboard.store import Store
 
 KOMMUN = "0683"
 POLICE, MUNICIPALITY = "Polisen", "Värnamo kommun"
+ROLES = {POLICE: "kommunpolis", MUNICIPALITY: "säkerhetssamordnare"}
+ABOUT = {"area_code": KOMMUN, "at": "09.00", "place": "Stadshuset"}
 THURSDAY = 3
 
 
-def write(store: Store, edition: Edition, public: Edition, *, observers: Iterable[str], today: date) -> None:
-    """Fill an empty journal. `today` is when the example is looked at."""
-    organise(store, observers)
+def write(store: Store, opened: Editions, *, today: date) -> None:
+    """Meetings in a journal that has its organisations and nothing else, as looked at on `today`."""
+    edition, public = opened.current(), opened.current("public")
+    _two_parties(store)
     coming = swedish.monday(today) + timedelta(days=THURSDAY)
     coming += timedelta(weeks=coming < today)
-    for held_on, take in ((coming - timedelta(weeks=52), _a_year_ago), (coming - timedelta(weeks=1), _last_week)):
-        past = store.at(lambda day=held_on: datetime.combine(day, time(9, 40)))
-        meeting = called(past, edition, held_on=held_on, area_code=KOMMUN, at="09.00", place="Stadshuset")
+    for weeks, take in ((52, _a_year_ago), (1, _last_week)):
+        held_on = coming - timedelta(weeks=weeks)
+        past = store.at(partial(datetime.combine, held_on, time(9, 40)))
+        meeting = called(past, edition, held_on=held_on, **ABOUT)
         take(past, edition, meeting)
         _fix(past, edition, public, meeting)
-    meeting = called(store, edition, held_on=coming, area_code=KOMMUN, at="09.00", place="Stadshuset")
+    meeting = called(store, edition, held_on=coming, **ABOUT)
     _assess(store, meeting, MUNICIPALITY, [2, 1, 1, 1, 1])
 
 
-def organise(store: Store, observers: Iterable[str]) -> None:
+def _two_parties(store: Store) -> None:
+    """The example's forum has four kommuner; its meeting is that of one of them and the police."""
     with store.write() as session:
-        session.add(Organisation(name=POLICE, kind="police", is_party=True, usual_role="kommunpolis"))
-        session.add(
-            Organisation(
-                name=MUNICIPALITY,
-                kind="municipality",
-                kommun_code=KOMMUN,
-                is_party=True,
-                usual_role="säkerhetssamordnare",
-            )
-        )
-        for name in observers:
-            kind = next((kind for word, kind in KINDS.items() if word in name), "other")
-            session.add(Organisation(name=name, kind=kind, is_observer=True))
-
-
-KINDS = {"Bostadsbolaget": "housing", "skolan": "school", "Väktarna": "guards"}
+        for one in session.scalars(select(Organisation)):
+            one.is_party = one.name in ROLES
+            one.usual_role = ROLES.get(one.name, "")
 
 
 def _a_year_ago(store: Store, edition: Edition, meeting: Meeting) -> None:
     for problem, area in (("buskorning_trafik", KOMMUN), ("skadegorelse", KOMMUN)):
-        if problem in news.about.type_names(edition):
-            meetings.add_subject(store, meeting.id, news.pick(edition, problem, area, meeting=meeting))
+        if problem in about.type_names(edition):
+            meetings.add_subject(
+                store, meeting.id, news.pick(edition, problem, area, meeting=meeting)
+            )
     _assess(store, meeting, POLICE, [2, 1, 2, 1])
     _assess(store, meeting, MUNICIPALITY, [2, 1, 2, 1])
     _agree(store, meeting)
@@ -66,14 +63,26 @@ def _a_year_ago(store: Store, edition: Edition, meeting: Meeting) -> None:
 
 def _last_week(store: Store, edition: Edition, meeting: Meeting) -> None:
     if not meetings.subjects(store, meeting.id):
-        meetings.add_subject(store, meeting.id, news.pick(edition, "inbrott_lokal", KOMMUN, meeting=meeting))
-    [old] = [f for f in acting.followed_up(store, meeting.id)][:1] or [None]
-    if old:
+        meetings.add_subject(
+            store, meeting.id, news.pick(edition, "inbrott_lokal", KOMMUN, meeting=meeting)
+        )
+    for old in acting.followed_up(store, meeting.id):
         acting.follow_up(store, meeting.id, old.action.id, status="done")
-    _assess(store, meeting, POLICE, [3, 1, 2, 1, 1], reason="Fler lokaler än väntat, tre veckor i rad.")
-    _assess(store, meeting, MUNICIPALITY, [2, 1, 2, 1, 1], reason="Företagen har inte sett något nytt.")
+    _assess(
+        store, meeting, POLICE, [3, 1, 2, 1, 1], reason="Fler lokaler än väntat, tre veckor i rad."
+    )
+    _assess(
+        store, meeting, MUNICIPALITY, [2, 1, 2, 1, 1], reason="Företagen har inte sett något nytt."
+    )
     _agree(store, meeting)
-    _act(store, meeting, "Utskick till företagen i Bredaryd", "näringslivschef", MUNICIPALITY, weeks=1)
+    _act(
+        store,
+        meeting,
+        "Utskick till företagen i Bredaryd",
+        "näringslivschef",
+        MUNICIPALITY,
+        weeks=1,
+    )
     _act(store, meeting, "Synlig närvaro vid industriområdet", "områdespolis", POLICE, weeks=4)
     acting.decide(
         store,
@@ -87,10 +96,17 @@ def _last_week(store: Store, edition: Edition, meeting: Meeting) -> None:
     )
 
 
-def _assess(store: Store, meeting: Meeting, name: str, levels: list[int], *, reason: str = "") -> None:
+def _assess(
+    store: Store, meeting: Meeting, name: str, levels: list[int], *, reason: str = ""
+) -> None:
     subjects = meetings.subjects(store, meeting.id)
     marks = {
-        subject.id: Mark(level=levels[n % len(levels)], trend="same", certainty="sure", reason="" if n else reason)
+        subject.id: Mark(
+            level=levels[n % len(levels)],
+            trend="same",
+            certainty="sure",
+            reason="" if n else reason,
+        )
         for n, subject in enumerate(subjects)
     }
     assessing.assess(store, meeting_id=meeting.id, organisation_id=_id(store, name), marks=marks)
@@ -105,11 +121,16 @@ def _agree(store: Store, meeting: Meeting) -> None:
         levels = {a.level for a in said}
         agreed = len(levels) == 1
         assessing.conclude(
-            store, subject_id, outcome="agreed" if agreed else "differ", level=levels.pop() if agreed else None
+            store,
+            subject_id,
+            outcome="agreed" if agreed else "differ",
+            level=levels.pop() if agreed else None,
         )
 
 
-def _act(store: Store, meeting: Meeting, what: str, function: str, name: str, *, weeks: int) -> None:
+def _act(
+    store: Store, meeting: Meeting, what: str, function: str, name: str, *, weeks: int
+) -> None:
     [subject, *_] = meetings.subjects(store, meeting.id)
     acting.decide(
         store,

@@ -98,6 +98,12 @@ class Login(Declared):
     logg_dagar: int = Field(default=365, ge=1, le=3650)
 
 
+class Journal(Declared):
+    """Where meetings and versions are kept, when not in the workplace's own file."""
+
+    adress: str = Field(default="", pattern=r"^(postgresql\+psycopg://[^:@/\s]+@?[^@\s]*)?$")
+
+
 class Settings(BaseSettings):
     """Raises Refused (Swedish, naming file, key and the nearest known key) for what is wrong."""
 
@@ -111,6 +117,7 @@ class Settings(BaseSettings):
     rapportor: tuple[Observer, ...] = ()
     kalender: tuple[Day, ...] = ()
     inloggning: Login = Login()
+    journal: Journal = Journal()
 
     @classmethod
     def settings_customise_sources(
