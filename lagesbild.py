@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from dashboard.version.chain import Entry
 
 PORT = 8050
+FORM_PORT = 8060
 EXAMPLE_SETTINGS = """\
 # Exempelarbetsplats: allt här är påhittat. Se docs/exempeldata.md.
 [forum]
@@ -411,6 +412,32 @@ def serve(
     if place.current is None:
         raise Refused("Här finns inget underlag än. Läs in filer med: lagesbild load FIL…")
     run(place, port, host=host)
+
+
+@app.command()
+def form(
+    workplace: Folder = HERE,
+    port: Port = FORM_PORT,
+    host: Annotated[
+        str, typer.Option(metavar="ADRESS", help="Adress att svara på, bakom en omvänd proxy.")
+    ] = "127.0.0.1",
+) -> None:
+    """Visa rapportörernas formulär, i en process som bara når mappen `rapporter`.
+
+    Exempel: `lagesbild form --workplace arbetsplats --port 8060`
+    """
+    from dashboard.report_form.serve import serve_form  # noqa: PLC0415 (only this needs it)
+
+    folder = workplace / "rapporter"
+    if not folder.is_dir():
+        raise Refused(f"{folder} finns inte. Den görs när samordnaren gör den första länken.")
+    said = "Formuläret finns på {}/rapport/ följt av länkens tecken  (avsluta med Ctrl+C)"
+    try:
+        serve_form(
+            folder, port=port, host=host, ready=lambda url: print(said.format(url), flush=True)
+        )
+    except OSError as error:
+        raise Refused(f"Port {port} går inte att använda. Välj en annan med --port.") from error
 
 
 @user.command(name="add")
