@@ -368,7 +368,7 @@ def verify(
 
     Exempel: `lagesbild verify --json`
     """
-    from dashboard.version.chain import verify_copies  # noqa: PLC0415 (loading files needs none)
+    from dashboard.version.copies import verify_copies  # noqa: PLC0415 (loading files needs none)
     from dashboard.version.files import verify_beside  # noqa: PLC0415
 
     place = Workplace(workplace)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -67,9 +67,9 @@ def verify(entries: Iterable[tuple[bytes, bytes, str]]) -> list[Problem]:
     """Everything that does not match in versions given in the order of their numbers, from the first.
 
     A whole chain that has been made anew matches itself, and so does one whose last versions have
-    been taken away: that shows beside another copy, see `compare`.
+    been taken away: that shows beside another copy, see `copies.compare`.
     """
-    chain = [_Link(Entry(*entry)) for entry in entries]
+    chain = [Link(Entry(*entry)) for entry in entries]
     problems: list[Problem] = []
     seen: set[int] = set()
     number = 0
@@ -96,57 +96,7 @@ def verify(entries: Iterable[tuple[bytes, bytes, str]]) -> list[Problem]:
     return problems
 
 
-def compare(
-    one: Iterable[tuple[bytes, bytes, str]],
-    other: Iterable[tuple[bytes, bytes, str]],
-    *,
-    names: tuple[str, str] = ("journalen", "filerna"),
-) -> list[Problem]:
-    """What two copies of the same versions do not agree on."""
-    left, right = _by_number(one), _by_number(other)
-    problems = []
-    for number in sorted(left.keys() | right.keys()):
-        for copies, name in ((left, names[0]), (right, names[1])):
-            if number not in copies:
-                problems.append(Problem(number, name, f"Versionen saknas i {name}."))
-        if number not in left or number not in right:
-            continue
-        parts = zip(("posten", "innehållet", "kontrollsumman"), left[number], right[number], strict=True)  # fmt: skip
-        problems += [
-            Problem(number, part, f"{swedish.capitalised(part)} i {names[0]} är inte {_its(part)} i {names[1]}.")
-            for part, a, b in parts
-            if a != b
-        ]  # fmt: skip
-    return problems
-
-
-def verify_copies(copies: Mapping[str, Sequence[tuple[bytes, bytes, str]]]) -> list[Problem]:
-    """Each copy of the same versions by itself, then each beside the first. Keys name the copies as
-    they are called in the middle of a sentence ("journalen", "filerna")."""
-    problems = [
-        Problem(p.number, f"{p.where} i {name}", p.said)
-        for name, entries in copies.items()
-        for p in verify(entries)
-    ]
-    first, *others = copies
-    for other in others:
-        problems += compare(copies[first], copies[other], names=(first, other))
-    return problems
-
-
-def _its(part: str) -> str:
-    return "detsamma som" if part == "innehållet" else "densamma som"
-
-
-def _by_number(entries: Iterable[tuple[bytes, bytes, str]]) -> dict[int, Entry]:
-    found: dict[int, Entry] = {}
-    for entry in entries:
-        link = _Link(Entry(*entry))
-        found[link.number or max(found, default=0) + 1] = link.entry
-    return found
-
-
-class _Link:
+class Link:
     """One version, read as far as it can be: `record` and `document` are None where it cannot."""
 
     def __init__(self, entry: Entry) -> None:
@@ -158,7 +108,7 @@ class _Link:
             self.record, self._record_said = None, said
         self.number: int | None = None if self.record is None else self.record["number"]
 
-    def problems(self, after: _Link | None) -> Iterator[tuple[str, str]]:
+    def problems(self, after: Link | None) -> Iterator[tuple[str, str]]:
         """(where, said) of what can be seen in the version itself, and in what the next says of it."""
         if self._record_said:
             yield "posten", self._record_said
@@ -234,7 +184,7 @@ def _order(number: int, expected: int, seen: set[int]) -> Iterator[str]:
         yield f"Version {number} ligger efter version {expected - 1}."
 
 
-def _linked(link: _Link, before: _Link | None, *, is_first: bool) -> Iterator[str]:
+def _linked(link: Link, before: Link | None, *, is_first: bool) -> Iterator[str]:
     assert link.record is not None
     named = link.record["previous"]
     if before is None:

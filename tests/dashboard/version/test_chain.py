@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from dashboard.version.canonical import canonical, digest, sha256
-from dashboard.version.chain import Entry, Problem, compare, verify, verify_copies
+from dashboard.version.chain import Entry, Problem, verify
+from dashboard.version.copies import compare, verify_copies
 from tests.dashboard.version.documents import APPROVALS, a_chain, chain, document
 
 Chain = list[Entry]
