@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 PORT = 8050
 FORM_PORT = 8060
+VERSIONS = "versioner"  # the folder of fixed versions as files
 EXAMPLE_SETTINGS = """\
 # Exempelarbetsplats: allt här är påhittat. Se docs/exempeldata.md.
 [forum]
@@ -373,7 +374,7 @@ def verify(
 
     place = Workplace(workplace)
     copies = versions_of(place)
-    problems = verify_copies(copies) + verify_beside(place.folder / "versioner")
+    problems = verify_copies(copies) + verify_beside(place.folder / VERSIONS)
     count = max(map(len, copies.values()))
     if as_json:
         said = {"versions": count, "problems": [asdict(problem) for problem in problems]}
@@ -391,9 +392,13 @@ def verify(
 
 def versions_of(place: Workplace) -> dict[str, list[Entry]]:
     """Every copy of the workplace's fixed versions, by what it is called."""
+    from dashboard.journal import fixing  # noqa: PLC0415 (as in `run`)
     from dashboard.version import files  # noqa: PLC0415
 
-    return {"filerna": list(files.read(place.folder / "versioner"))}
+    return {
+        "journalen": fixing.entries(journal(place)),
+        "filerna": list(files.read(place.folder / VERSIONS)),
+    }
 
 
 @app.command()
@@ -558,11 +563,13 @@ def hold_example_meetings(place: Workplace) -> None:
     from dashboard import example_week  # noqa: PLC0415 (as in `run`)
     from dashboard.database import Editions  # noqa: PLC0415
     from dashboard.journal import meetings  # noqa: PLC0415
+    from dashboard.journal.fixing import write_files  # noqa: PLC0415
 
     store = journal(place)
     if meetings.latest(store) is None:
         opened = Editions(place.editions, "shared")
         example_week.write(store, opened, today=date.today())  # noqa: DTZ011
+        write_files(store, place.folder / VERSIONS)
 
 
 def ways(place: Workplace, *, is_demo: bool = False) -> Login:
@@ -631,7 +638,13 @@ def run(place: Workplace, port: int, *, host: str = "127.0.0.1", is_demo: bool =
     check_reach(login, host, has_account=has_account)
     inbox = Inbox(place.folder / "inbox", partial(reading, place))
     access = Access(store, login)
-    app = create_app(editions=place.editions, inbox=inbox, access=access, store=store)
+    app = create_app(
+        editions=place.editions,
+        inbox=inbox,
+        access=access,
+        store=store,
+        versions=place.folder / VERSIONS,
+    )
     said = "Lägesbilden finns på {}  (avsluta med Ctrl+C)"
     try:
         serve_app(

@@ -10,12 +10,11 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from dashboard.journal.assessing import LEVELS
 from dashboard.journal.meetings import ORAL_ROWS, Refused, of_meeting
 from dashboard.journal.tables import Action, ActionStatus, Meeting, Oral, Organisation
 from dashboard.store import Store
+from dashboard.version.words import LEVELS, STATUSES
 
-STATUSES = {"done": "gjord", "late": "försenad", "dropped": "blir inte av", "open": "pågår"}
 AUDIENCES = {
     "shared": "hela forumet",
     "parties": "bara polis och kommun",
@@ -33,11 +32,6 @@ class Followed:
     decided_on: date
     status: ActionStatus | None  # the latest; None when nothing has been said
     is_said_here: bool  # at the meeting that asks
-
-    @property
-    def is_overdue(self) -> bool:
-        """Whether its time was up when nothing had been said of it; asked through `as_of`."""
-        return self.status is None or self.status.status in {"late", "open"}
 
 
 def decide(store: Store, meeting_id: int, **said: Any) -> None:
@@ -100,7 +94,7 @@ def all_followed_up(session: Session, meeting_id: int) -> list[Followed]:
     said: dict[int, list[ActionStatus]] = {}
     for status in session.scalars(select(ActionStatus).order_by(ActionStatus.id)):
         said.setdefault(status.action_id, []).append(status)
-    numbers = dict(session.execute(select(Meeting.id, Meeting.number)).tuples().all())
+    numbers = {row.id: row.number for row in session.execute(select(Meeting.id, Meeting.number))}
     found = []
     for action, name, held_on in rows:
         until_now = [s for s in said.get(action.id, []) if numbers[s.meeting_id] <= meeting.number]

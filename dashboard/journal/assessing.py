@@ -13,16 +13,7 @@ from sqlalchemy.orm import Session
 from dashboard.journal.meetings import Refused, of_meeting
 from dashboard.journal.tables import Assessment, Joint, Organisation, Reveal, Subject
 from dashboard.store import Store
-
-LEVELS = {0: "inget underlag", 1: "normalt", 2: "förhöjt", 3: "allvarligt"}
-LEVEL_MARKS = {0: "○", 1: "●", 2: "▲", 3: "■"}
-TRENDS = {"up": "ökande ↗", "same": "oförändrat →", "down": "minskande ↘"}
-CERTAINTIES = {"sure": "säker", "unsure": "osäker"}
-OUTCOMES = {
-    "agreed": "Vi är eniga",
-    "differ": "Vi bedömer olika",
-    "next_time": "Tas upp nästa gång",
-}
+from dashboard.version.words import CERTAINTIES, LEVELS, OUTCOMES, TRENDS
 
 
 @dataclass(frozen=True)

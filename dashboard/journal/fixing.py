@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -22,11 +23,13 @@ from dashboard.journal.tables import (
     Meeting,
     Organisation,
     Proposal,
+    Sent,
     Version,
 )
 from dashboard.store import Store
+from dashboard.version import files
 from dashboard.version.canonical import canonical, sha256
-from dashboard.version.chain import record
+from dashboard.version.chain import Entry, record
 
 CHANGED = "Något har ändrats sedan ni läste igenom. Läs igenom på nytt och fastställ sedan."
 
@@ -106,6 +109,8 @@ def approve(
         if proposal.changes != meeting.changes:
             raise Refused(CHANGED)
         parties = _needed(session, meeting_id)
+        if len(parties) < 2:
+            raise Refused("Minst två parter måste delta för att en version ska kunna fastställas.")
         if organisation_id not in {party.id for party in parties}:
             raise Refused("Bara de parter som deltar i mötet fastställer.")
         if not role.strip():
@@ -159,7 +164,7 @@ def document(store: Store, fixed: Version) -> dict[str, Any]:
         return found
 
 
-def entries(store: Store) -> list[tuple[bytes, bytes, str]]:
+def entries(store: Store) -> list[Entry]:
     """record, document and checksum of every version as the journal has them, in order."""
     with store.read() as session:
         rows = session.execute(
@@ -167,7 +172,42 @@ def entries(store: Store) -> list[tuple[bytes, bytes, str]]:
             .join(Proposal, Proposal.id == Version.proposal_id)
             .order_by(Version.number)
         )
-        return [(v.record.encode(), p.content.encode(), v.sha256) for v, p in rows]
+        return [Entry(v.record.encode(), p.content.encode(), v.sha256) for v, p in rows]
+
+
+def write_files(store: Store, folder: Path) -> None:
+    """Every version as files too, those that are missing: also after a stop between the two writes."""
+    known = set(files.numbers(folder))
+    for record, content, checksum in entries(store):
+        number = json.loads(record)["number"]
+        if number not in known or number == max(known):
+            files.write(folder, number, (record, content, checksum))
+
+
+def correction(store: Store, meeting_id: int) -> Correction | None:
+    """The correction that is being worked on; None when none is."""
+    with store.read() as session:
+        if is_fixed(session, meeting_id):
+            return None
+        return session.scalar(
+            select(Correction)
+            .where(Correction.meeting_id == meeting_id)
+            .order_by(Correction.id.desc())
+            .limit(1)
+        )
+
+
+def note_sent(store: Store, version: Version, *, recipients: str, audience: str) -> None:
+    """That a draft was made, for which group and of which class."""
+    with store.write() as session:
+        session.add(
+            Sent(version_id=version.id, recipients=recipients, audience=audience, at=store.now())
+        )
+
+
+def sent(store: Store, version: Version) -> list[Sent]:
+    with store.read() as session:
+        return list(session.scalars(select(Sent).where(Sent.version_id == version.id)))
 
 
 def _fix(

@@ -46,7 +46,7 @@ class Meeting(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(unique=True)
     held_on: Mapped[date]
-    at: Mapped[str] = mapped_column(default="")  # 09:00
+    at: Mapped[Words]  # 09.00
     place: Mapped[Words]
     agenda: Mapped[Words]  # beside the usual
     first_week: Mapped[date]  # Mondays

@@ -17,8 +17,9 @@ from dashboard.components.meeting.room import Room, is_turns
 from dashboard.components.states import state_message
 from dashboard.database import Editions
 from dashboard.journal import assessing, meetings
-from dashboard.journal.assessing import CERTAINTIES, LEVEL_MARKS, LEVELS, TRENDS, Mark
+from dashboard.journal.assessing import Mark
 from dashboard.journal.tables import Organisation, Subject
+from dashboard.version.words import CERTAINTIES, LEVEL_MARKS, LEVELS, TRENDS
 
 PAGE = {"path": "/bedom", "name": "Bedöm", "order": 31, "is_door": False}
 
@@ -112,7 +113,7 @@ def _subject(
         html.P([words.evidence(found), " ", words.evidence_word(found)]),
         html.P(words.others(found).capitalize(), className="quiet") if found else "",
     ]
-    note = f"lämnad {words.WEEKDAYS[at.weekday()]} {at:%H.%M}" if at else ""
+    note = f"{words.handed_in(at)} {at:%H.%M}" if at else ""
     if is_shown:
         return cards.card(room.title(subject), *about_it, html.P("Redan visad."), note=note)
     form = room.form

@@ -15,12 +15,12 @@ from dashboard.components.meeting.room import Room
 from dashboard.database import Edition, Editions
 from dashboard.journal import acting, assessing, fixing, meetings
 from dashboard.journal.acting import DAY_PARTS
-from dashboard.journal.assessing import LEVELS
 from dashboard.journal.tables import Meeting
 from dashboard.queries import about
 from dashboard.queries.overview import overview
 from dashboard.state import State
 from dashboard.store import Store
+from dashboard.version.words import LEVELS
 
 SHOWN = 12  # versions
 
@@ -85,7 +85,7 @@ def _handed_in(room: Room) -> html.Section:
         said = (
             f"◌ inte lämnad ({len(times)} av {many})"
             if len(times) < many
-            else f"✓ lämnad {words.WEEKDAYS[max(times).weekday()]} {max(times):%H.%M}"
+            else f"✓ {words.handed_in(max(times))} {max(times):%H.%M}"
             if times
             else "inget att bedöma än"
         )
@@ -177,9 +177,7 @@ def calling(form: Form, edition: Edition, *, today: date, area: str = "") -> htm
     for n in range(45):
         day = today + timedelta(days=n)
         if day.weekday() < 5:
-            days[day.isoformat()] = (
-                f"{words.WEEKDAYS[day.weekday()]} {swedish.day(day, year=False)}"
-            )
+            days[day.isoformat()] = f"{words.day_of(day)}"
     return cards.card(
         "Kalla till möte",
         html.Div(

@@ -11,9 +11,8 @@ from dashboard.components import cards, tables
 from dashboard.components.deeds import Asked, Deed
 from dashboard.components.meeting.room import Room
 from dashboard.journal import acting
-from dashboard.journal.acting import STATUSES, Followed
-
-MARKS = {"done": "✓", "late": "△", "dropped": "–", "open": "◌"}
+from dashboard.journal.acting import Followed
+from dashboard.version.words import STATUS_MARKS, STATUSES
 
 
 def screen(room: Room) -> list[Any]:
@@ -41,7 +40,7 @@ def screen(room: Room) -> list[Any]:
 
 def status_words(found: Followed) -> str:
     status = found.status.status if found.status else "open"
-    said = f"{MARKS[status]} {STATUSES[status]}"
+    said = f"{STATUS_MARKS[status]} {STATUSES[status]}"
     return f"{said}: {found.status.reason}" if found.status and found.status.reason else said
 
 
@@ -65,7 +64,7 @@ def _row(room: Room, found: Followed) -> html.Section:
     if room.visitor.may("chair") and not room.is_fixed:
         buttons = [
             room.form.button(
-                f"{MARKS[status]} {swedish.capitalised(said)}",
+                f"{STATUS_MARKS[status]} {swedish.capitalised(said)}",
                 f"follow-{status}",
                 action.id,
                 kind="toggle"

@@ -13,9 +13,9 @@ from dashboard.components.meeting import words
 from dashboard.components.meeting.room import Room
 from dashboard.export.document import state_of
 from dashboard.journal import assessing, meetings
-from dashboard.journal.assessing import LEVEL_MARKS, LEVELS, OUTCOMES
 from dashboard.journal.tables import Assessment, Organisation, Subject
 from dashboard.queries.overview import overview
+from dashboard.version.words import LEVEL_MARKS, LEVELS, OUTCOMES, leaning
 
 SAID = {
     "agreed": "Den gemensamma nivån gäller. Parternas egna bedömningar står kvar.",
@@ -80,7 +80,7 @@ def _sealed(room: Room, subject: Subject) -> html.Section:
     for party in room.parties:
         at = came.get((subject.id, party.id))
         missing += at is None
-        said = f"✓ lämnad {words.WEEKDAYS[at.weekday()]}" if at else "◌ inte lämnad"
+        said = f"✓ {words.handed_in(at)}" if at else "◌ inte lämnad"
         rows.append(
             html.Div(
                 [html.Strong(party.name), html.Span(said, className="" if at else "quiet")],
@@ -131,10 +131,10 @@ def _party(room: Room, party: Organisation, said: Assessment | None) -> html.Sec
     words_ = said.reason if room.sees(said.audience) else said.public_wording
     body = [
         html.P(words.level(said.level, large=True)),
-        html.P(words.leaning(said.trend, said.certainty)),
+        html.P(leaning(said.trend, said.certainty)),
         html.P(f"”{words_}”") if words_ else "",
     ]
-    return cards.card(party.name, *body, note=f"lämnad {words.WEEKDAYS[at.weekday()]}")
+    return cards.card(party.name, *body, note=words.handed_in(at))
 
 
 def _together(room: Room, subject: Subject) -> html.Section:

@@ -10,9 +10,8 @@ from dash import dcc, html
 from dashboard import swedish
 from dashboard.components import cards, tables
 from dashboard.components.meeting import words
-from dashboard.journal.acting import STATUSES
-from dashboard.journal.assessing import OUTCOMES
 from dashboard.journal.meetings import ROOMS
+from dashboard.version.words import OUTCOMES, STATUSES, leaning
 
 
 def page(
@@ -75,7 +74,7 @@ def _subject(subject: dict[str, Any]) -> list[Any]:
             [
                 html.Strong(a["organisation"]),
                 html.P(words.level(a["level"])),
-                html.P(words.leaning(a["trend"], a["certainty"])),
+                html.P(leaning(a["trend"], a["certainty"])),
                 html.P(f"”{a['reason']}”") if a["reason"] else "",
             ]
         )

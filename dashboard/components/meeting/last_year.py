@@ -12,7 +12,7 @@ from dashboard.components import cards as boxes
 from dashboard.components.meeting.room import Room
 from dashboard.components.meeting.words import level
 from dashboard.journal import fixing
-from dashboard.journal.acting import STATUSES
+from dashboard.version.words import STATUSES
 
 NEAR = timedelta(days=17)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import flask
 from dash import dcc, html
 
 from dashboard import swedish
@@ -14,8 +15,8 @@ from dashboard.components.meeting.room import Room, is_turns
 from dashboard.database import Editions
 from dashboard.export.document import document
 from dashboard.journal import assessing, fixing, meetings
-from dashboard.journal.assessing import OUTCOMES
 from dashboard.journal.tables import Proposal
+from dashboard.version.words import OUTCOMES
 
 
 def screen(room: Room) -> list[Any]:
@@ -142,6 +143,8 @@ def _approve(asked: Asked) -> Done:
         role=asked.text("role"),
         reservation=asked.text("reservation"),
     )
+    if version and (folder := flask.current_app.config["VERSIONS"]):
+        fixing.write_files(asked.store, folder)
     return Done(f"Version {version.number} är fastställd." if version else "Fastställd av er part.")
 
 

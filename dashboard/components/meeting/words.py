@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from dash import html
@@ -10,12 +10,11 @@ from dash import html
 from dashboard import swedish
 from dashboard.components.tables import verdict
 from dashboard.components.wording import range_words
-from dashboard.journal.assessing import CERTAINTIES, LEVEL_MARKS, LEVELS, TRENDS
 from dashboard.journal.tables import Meeting
+from dashboard.version import words as kept
+from dashboard.version.words import LEVEL_MARKS, LEVELS, WEEKDAYS
 
-WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
-LEVEL_CLASSES = {0: "level-0", 1: "level-1", 2: "level-2", 3: "level-3"}
-WEEKS_IN_WORDS = {1: "en vecka", 4: "fyra veckor"}
+LEVEL_CLASSES = tuple(f"level-{level}" for level in LEVELS)
 
 
 def name_of(meeting: Meeting, area: str) -> str:
@@ -24,8 +23,13 @@ def name_of(meeting: Meeting, area: str) -> str:
 
 
 def day_of(value: date) -> str:
-    """torsdag 26 november-ish: torsdag 26 nov"""
+    """torsdag 26 nov"""
     return f"{WEEKDAYS[value.weekday()]} {swedish.day(value, year=False)}"
+
+
+def handed_in(at: datetime) -> str:
+    """lämnad onsdag"""
+    return f"lämnad {WEEKDAYS[at.weekday()]}"
 
 
 def level(value: int, *, large: bool = False) -> html.Span:
@@ -36,24 +40,10 @@ def level(value: int, *, large: bool = False) -> html.Span:
     )
 
 
-def leaning(trend: str | None, certainty: str | None) -> str:
-    """Ökande ↗ · säker"""
-    said = [TRENDS[trend]] if trend else []
-    said += [CERTAINTIES[certainty]] if certainty else []
-    return swedish.capitalised(" · ".join(said))
-
-
 def evidence(found: dict[str, Any] | None) -> str:
-    """21 anmälda brott på fyra veckor, väntat 7–15. Mest nätter mot tis, ons, tors."""
-    if found is None:
-        return "Ingen källa berättar om det här. Det går inte att säga något ur siffrorna."
-    weeks = WEEKS_IN_WORDS.get(found["weeks"], f"{found['weeks']} veckor")
-    last = swedish.week(date.fromisoformat(found["week"]))
-    said = f"{swedish.number(found['count'])} {found['counted']} på {weeks} till och med {last}"
-    if found["lower"] is None:
-        return f"{said}. För få för att säga vad som är väntat."
-    said += f", väntat {range_words(found['lower'], found['upper'])}."
-    hours = found.get("hours")
+    """21 anmälda brott på fyra veckor till och med v. 47, väntat 7–15. Mest nätter mot tis, ons, tors."""
+    said = kept.evidence(found and {**found, "word": ""})
+    hours = (found or {}).get("hours")
     return f"{said} {swedish.capitalised(hours)}." if hours else said
 
 

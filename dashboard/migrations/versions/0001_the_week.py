@@ -31,7 +31,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("held_on", sa.Date(), nullable=False),
-        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("at", sa.Text(), nullable=False),
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("agenda", sa.Text(), nullable=False),
         sa.Column("first_week", sa.Date(), nullable=False),

@@ -1,0 +1,80 @@
+"""A journal of its own for each test, with two parties and a guard company."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from pathlib import Path
+
+import pytest
+
+from dashboard.journal import fixing, meetings
+from dashboard.journal.meetings import Pick
+from dashboard.journal.tables import Meeting, Organisation
+from dashboard.store import Store
+from etl.privacy import personal_text
+
+NOW = datetime(2026, 11, 26, 9, 30)
+POLICE, KOMMUN, GUARDS = 1, 2, 3
+Called = Callable[..., Meeting]
+
+
+def opened(folder: Path, *, now: Callable[[], datetime] = lambda: NOW) -> Store:
+    return Store(f"sqlite:///{folder / 'journal.sqlite'}", check_text=personal_text, now=now)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    made = opened(tmp_path)
+    with made.write() as session:
+        for key, name, kind in (
+            (POLICE, "Polisen", "police"),
+            (KOMMUN, "Värnamo kommun", "municipality"),
+            (GUARDS, "Väktarna", "guards"),
+        ):
+            is_party = key != GUARDS
+            session.add(
+                Organisation(
+                    id=key, name=name, kind=kind, is_party=is_party, usual_role="vakthavande"
+                )
+            )
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def called(store: Store) -> Called:
+    """`called()` -> a new meeting with two subjects."""
+
+    def call(*picks: Pick, held_on: date = NOW.date()) -> Meeting:
+        return meetings.call(
+            store,
+            held_on=held_on,
+            first_week=date(2026, 10, 26),
+            last_week=date(2026, 11, 16),
+            area_code="0683",
+            picks=picks or (Pick("stold", "0683"), Pick("klotter", "0683R001")),
+        )
+
+    return call
+
+
+def document(meeting: Meeting, **more: object) -> dict:
+    """As small as a document can be."""
+    return {"schema": 1, "meeting": {"number": meeting.number}, "subjects": [], **more}
+
+
+def fixed(store: Store, meeting: Meeting, **more: object) -> fixing.Version:
+    """The meeting fixed by both parties."""
+    proposal = fixing.propose(store, meeting.id, document(meeting, **more))
+    version = None
+    for party in (POLICE, KOMMUN):
+        version = fixing.approve(
+            store,
+            meeting.id,
+            content_sha256=proposal.content_sha256,
+            organisation_id=party,
+            role="vakthavande",
+        )
+    assert version is not None
+    return version
