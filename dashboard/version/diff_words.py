@@ -52,10 +52,10 @@ def _action_in_words(action: Action) -> str:
     }[action.kind]  # fmt: skip
     said = f"{head}: {action.what} ({action.who})"
     if action.kind == "until":
-        a, b = (words.until(x) or "ingen slutdag" for x in (action.before_until, action.until))
+        a, b = (words.on(x) or "ingen slutdag" for x in (action.before_until, action.until))
         said += f", nu {b}, förut {a}"
     elif action.until and action.kind in {"new", "late", "open"}:
-        said += f", till {words.until(action.until)}"
+        said += f", till {words.on(action.until)}"
     return said + (f". {action.reason.rstrip('.')}." if action.reason else ".")
 
 
@@ -91,7 +91,7 @@ def _about_in_words(said: Diff) -> list[str]:
         a, b = said.about["edition"]
         found.append(f"Underlag {b}, förut underlag {a}.")
     if "data_stop" in said.about:
-        a, b = (words.until(x) or "okänd dag" for x in said.about["data_stop"])
+        a, b = (words.on(x) or "okänd dag" for x in said.about["data_stop"])
         found.append(f"Uppgifterna går nu till och med {b}, förut {a}.")
     if "state" in said.about:
         found.append("Vyn är en annan än förut.")

@@ -72,9 +72,9 @@ def who(organisation: str, function: str) -> str:
     return ", ".join(filter(None, (function, organisation)))
 
 
-def until(value: str | None) -> str:
-    """27 nov 2026; "" where no end is set."""
-    return swedish.day(date.fromisoformat(value)) if value else ""
+def on(value: str | None) -> str:
+    """27 nov 2026, of an ISO date or time; "" where there is none."""
+    return swedish.day(datetime.fromisoformat(value)) if value else ""
 
 
 def day(value: str | None) -> str:
