@@ -25,7 +25,7 @@ from dashboard.components.meeting.room import Room
 from dashboard.components.states import state_message
 from dashboard.database import Editions
 
-PAGE = {"path": "/mote", "name": "Möte", "order": 3}
+PAGE = {"path": "/mote", "name": "Möte", "order": 5}
 
 
 def layout() -> html.Div:
