@@ -239,7 +239,7 @@
     function look(svg, x, y, width, height) {
         svg.setAttribute('viewBox', [x, y, width, height].join(' '));
         const seen = svg.getBoundingClientRect();
-        const unit = 1 / Math.max(seen.width / width, seen.height / height); // metres a pixel
+        const unit = 1 / Math.min(seen.width / width, seen.height / height); // metres a pixel
         svg.style.setProperty('--u', `${unit}px`);
         const taken = [];
         for (const name of svg.querySelectorAll('text')) {
