@@ -184,7 +184,7 @@ def test_a_damaged_workplace_is_told(
 def test_help_is_swedish_and_has_an_example_for_each_command(
     command: Command, capsys: Said
 ) -> None:
-    for name in ("demo", "load", "sources", "status", "serve"):
+    for name in ("demo", "form", "load", "sources", "status", "serve"):
         assert command(name, "--help") == 0
         assert f"lagesbild {name}" in capsys.readouterr().out
 

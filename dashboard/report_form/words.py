@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from dashboard import swedish
 from dashboard.report_form.contents import Form
@@ -19,8 +19,10 @@ COMMON = 8  # problem types that are shown at once
 
 
 def week_days(monday: date) -> str:
-    """mån 16 nov–sön 22 nov"""
-    return swedish.days(monday, date.fromordinal(monday.toordinal() + 6))
+    """16–22 nov, 30 nov–6 dec"""
+    sunday = monday + timedelta(6)
+    start = swedish.day(monday, year=False) if monday.month != sunday.month else str(monday.day)
+    return f"{start}–{swedish.day(sunday, year=False)}"
 
 
 def incident(item: Incident, *, form: Form) -> tuple[str, str]:

@@ -217,6 +217,10 @@
 
     // --- the map -------------------------------------------------------------------------------
     const view = svg => svg.getAttribute('viewBox').split(' ').map(Number);
+    const middle = box => {
+        const [x, y, width, height] = box.split(' ').map(Number);
+        return [x + width / 2, y + height / 2];
+    };
 
     function putAway() {
         const map = document.getElementById('map');
@@ -286,10 +290,10 @@
         map.querySelectorAll('.zoom button').forEach(button => button.addEventListener('click', () => {
             const by = Number(button.dataset.by);
             if (!by) return look(svg, ...svg.dataset.whole.split(' ').map(Number));
-            const [x, y, width, height] = view(svg);
+            const [, , width, height] = view(svg);
             const tapped = svg.querySelector('.tapped');
             const at = tapped.hasAttribute('cx') && !tapped.hasAttribute('visibility')
-                ? [tapped.cx.baseVal.value, tapped.cy.baseVal.value] : [x + width / 2, y + height / 2];
+                ? [tapped.cx.baseVal.value, tapped.cy.baseVal.value] : middle(svg.dataset.near);
             return look(svg, at[0] - width * by / 2, at[1] - height * by / 2, width * by, height * by);
         }));
     }

@@ -14,7 +14,7 @@ import flask
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard.report_form import answers, app
+from dashboard.report_form import answers, app, words
 from dashboard.report_form.app import create_form
 from dashboard.report_form.contents import new_token
 from dashboard.report_form.report import DayPart, Unreadable, read_incoming
@@ -44,7 +44,7 @@ def test_the_words_are_those_that_the_source_reads() -> None:
 def test_the_first_thing_said_is_whom_to_call_then_the_two_choices(client: FlaskClient) -> None:
     page = client.get(f"/rapport/{TOKEN}").text
     order = ["Pågår något nu?", "Ring 112", "Inget att rapportera v.\u00a047", "<span>Rapportera<"]
-    assert [page.index(words) for words in order] == sorted(page.index(words) for words in order)
+    assert [page.index(said) for said in order] == sorted(page.index(said) for said in order)
     assert "EXEMPELDATA" in page
 
 
@@ -92,8 +92,8 @@ def test_several_incidents_are_one_report(send: Send, folder: Path) -> None:
         "problem_type": "typ_9", "place": None, "area_code": "0683R002", "day": None, "day_part": None,
         "count": 2, "is_reported": None, "is_fault_reported": None, "own_action": None,
     }  # fmt: skip
-    for words in ("Skadegörelse, 12 gånger", "fre 20 nov, kväll", "Felanmält: vet ej", "Östra"):
-        assert words in answer.text
+    for told in ("Skadegörelse, 12 gånger", "fre 20 nov, kväll", "Felanmält: vet ej", "Östra"):
+        assert told in answer.text
 
 
 @pytest.mark.parametrize(
@@ -308,3 +308,22 @@ def test_five_hundred_odd_bodies_and_addresses(
         assert MARK[:2] not in answer.get_data(as_text=True)
     for _, report in read_incoming(folder / "incoming"):
         assert not isinstance(report, Unreadable)
+
+
+@pytest.mark.parametrize(
+    ("monday", "days"), [("2026-11-16", "16–22 nov"), ("2026-11-30", "30 nov–6 dec")]
+)
+def test_a_week_is_told_by_its_days(monday: str, days: str) -> None:
+    assert words.week_days(date.fromisoformat(monday)) == days
+
+
+def test_which_of_several_incidents_is_wrong_is_told(send: Send) -> None:
+    answer = send(second={"problem_type": "", "count": "1"})
+    assert '<a href="#problem_type-1">Händelse 2: Välj vad det handlar om.' in answer.text
+
+
+def test_the_command_says_what_is_missing(
+    command: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command("form", "--workplace", tmp_path) == 1
+    assert "rapporter finns inte" in capsys.readouterr().err
