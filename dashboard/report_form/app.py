@@ -5,6 +5,7 @@ from __future__ import annotations
 import ipaddress
 import sys
 import time
+import traceback
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -52,7 +53,8 @@ ODD = ("Det gick inte", "Gå tillbaka och försök igen.")
 
 
 class Forms:
-    """`form.json` as it is now; read again when it has changed. A broken one changes nothing."""
+    """`form.json` as it is now, read again when it has changed. Where it is broken the last whole
+    one holds; where it is not there the form is closed."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
@@ -64,10 +66,12 @@ class Forms:
             told = self._file.stat()
             seen = (told.st_mtime_ns, told.st_size, told.st_ino)
             if seen != self._seen:
+                self._seen = seen  # whatever it holds: it is complained about once
                 self._form = read_contents(self._file.read_bytes())
-                self._seen = seen
-        except (OSError, ValueError) as error:
-            print(f"form.json kunde inte läsas: {error}", file=sys.stderr, flush=True)
+        except ValueError as error:
+            _say(f"form.json: {error}")
+        except OSError:
+            self._seen, self._form = (), None
         return self._form
 
 
@@ -96,9 +100,9 @@ def create_form(
             return sorry(404 if unknown.take(_near(flask.request.remote_addr)) else 429)
         if not shown.take(link.token_sha256):
             return sorry(429)
-        if flask.request.method == "GET":
-            return filled(answers.blank(now().date()), form=form, link=link)
-        return posted(form, link)
+        if flask.request.method == "POST":
+            return posted(form, link)
+        return filled(answers.blank(now().date()), form=form, link=link)
 
     def posted(form: Form, link: Link) -> flask.typing.ResponseReturnValue:
         told = flask.request.form
@@ -115,7 +119,7 @@ def create_form(
         try:
             is_new = receive(report, incoming=folder / "incoming")
         except OSError as error:
-            print(f"En rapport kunde inte sparas: {error.strerror}", file=sys.stderr, flush=True)
+            _say(f"En rapport kunde inte sparas: {error.strerror}")
             return sorry(503)
         said = [words.incident(item, form=form) for item in report.items]
         week = swedish.week(report.monday)
@@ -133,6 +137,12 @@ def create_form(
     @app.errorhandler(HTTPException)
     def refused(error: HTTPException) -> flask.typing.ResponseReturnValue:
         return sorry(error.code or 500)
+
+    @app.errorhandler(Exception)
+    def fault(error: Exception) -> flask.typing.ResponseReturnValue:
+        last = traceback.extract_tb(error.__traceback__)[-1]  # not the address: a link stands there
+        _say(f"Fel i {last.filename}, rad {last.lineno}: {type(error).__name__}")
+        return sorry(500)
 
     @app.after_request
     def guarded(response: flask.Response) -> flask.Response:
@@ -184,6 +194,10 @@ def _shown(given: answers.Answers, form: Form, link: Link, today: date) -> dict[
         "swedish": swedish,
         "words": words,
     }
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
 
 
 def _near(address: str | None) -> str:

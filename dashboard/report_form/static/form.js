@@ -110,6 +110,7 @@
     // An empty form for the next report, folded away.
     function fresh(form) {
         form.querySelectorAll('.incident ~ .incident').forEach(incident => remove(incident));
+        if (document.getElementById('map')) putAway();
         form.reset();
         form.elements.id.value = newId();
         form.closest('.choice').open = false;
@@ -180,8 +181,8 @@
             form.addEventListener('input', event => told(event.target)); // a change comes when a number is left: what then moves, moves from under the finger
         }
         if (document.getElementById('report')) incidents().forEach(ready);
-        document.querySelectorAll('.choice').forEach(choice => choice.addEventListener('toggle', () => {
-            if (choice.open) choice.querySelector('summary').scrollIntoView({ block: 'start' });
+        document.querySelectorAll('.choice > summary').forEach(summary => summary.addEventListener('click', () => {
+            requestAnimationFrame(() => { if (summary.parentNode.open) summary.scrollIntoView(); });
         }));
         const svg = document.querySelector('#map svg');
         if (svg) readyMap(svg);

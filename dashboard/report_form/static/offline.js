@@ -17,14 +17,9 @@ self.addEventListener('fetch', event => {
 
 async function fresh(request) {
     const kept = await caches.open(KEPT);
-    try {
-        const answer = await fetch(request);
-        if (answer.ok) await kept.put(request, answer.clone());
-        else if (answer.status === 404) await kept.delete(request);
-        return answer;
-    } catch (error) {
-        const answer = await kept.match(request);
-        if (answer) return answer;
-        throw error;
-    }
+    const answer = await fetch(request).catch(() => null);
+    if (answer?.ok) await kept.put(request, answer.clone());
+    else if (answer?.status === 404) await kept.delete(request);
+    const isAway = !answer || answer.status >= 500;
+    return (isAway && await kept.match(request)) || answer || Response.error();
 }

@@ -6,7 +6,7 @@ import random
 import re
 import string
 from collections.abc import Callable
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import get_args
 
@@ -263,9 +263,12 @@ def test_what_the_form_knows_is_read_again_when_it_changes(
     assert "EXEMPELDATA" in client.get(f"/rapport/{TOKEN}").text
     (folder / "form.json").write_bytes(contents(is_example=False))
     assert "EXEMPELDATA" not in client.get(f"/rapport/{TOKEN}").text
-    (folder / "form.json").write_bytes(b'{"forum": "hemligt"')  # half of it: the last whole holds
+    (folder / "form.json").write_bytes(b'{"forum": "')  # half of it: the last whole holds
     assert client.get(f"/rapport/{TOKEN}").status_code == 200
-    assert "hemligt" not in capsys.readouterr().err
+    assert client.get(f"/rapport/{TOKEN}").status_code == 200
+    assert capsys.readouterr().err.count("form.json") == 1
+    (folder / "form.json").unlink()
+    assert client.get(f"/rapport/{TOKEN}").status_code == 503
 
 
 def test_before_there_is_anything_to_read_the_form_is_closed(tmp_path: Path) -> None:
@@ -327,3 +330,24 @@ def test_the_command_says_what_is_missing(
 ) -> None:
     assert command("form", "--workplace", tmp_path) == 1
     assert "rapporter finns inte" in capsys.readouterr().err
+
+
+def test_a_fault_of_ours_says_neither_what_nor_which_link(
+    folder: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """ASVS 5, 16.5.1 and 16.2.5: no inner details to the user, no keys in the log."""
+
+    def broken() -> datetime:
+        raise RuntimeError("inuti")
+
+    answer = create_form(folder, now=broken).test_client().get(f"/rapport/{TOKEN}")
+    assert answer.status_code == 500
+    assert "inuti" not in answer.text
+    logged = capfd.readouterr()
+    assert "RuntimeError" in logged.err
+    assert TOKEN not in logged.out + logged.err
+
+
+def test_to_ask_for_the_head_only_is_to_look(client: FlaskClient, folder: Path) -> None:
+    assert client.head(f"/rapport/{TOKEN}").status_code == 200
+    assert received(folder) == []
