@@ -6,12 +6,12 @@ from datetime import date, datetime
 from typing import Any
 
 from dashboard import swedish
+from dashboard.export.plain import one_line
 from dashboard.export.word import (
     INK,
     QUIET,
     Paper,
     described,
-    one_line,
     ruled,
     run,
     with_head,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -16,12 +15,10 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.table import Table, _Cell
 from docx.text.paragraph import Paragraph
 
+from dashboard.export.plain import clean, one_line
+
 FONT = "Calibri"
 INK, QUIET, LINE = "16222C", "5B6B78", "D9E0E5"
-# what XML 1.0 cannot carry, and what would turn the words around a name
-UNPRINTABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
-)
 Rows = Iterable[Sequence[str]]
 
 
@@ -66,15 +63,6 @@ class Paper:
                 cell.width = Cm(width)
         with_head(table)
         described(table, ", ".join(head))
-
-
-def clean(text: str) -> str:
-    """Text that a Word file can hold; what it cannot is shown as �."""
-    return UNPRINTABLE.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
-
-
-def one_line(text: str) -> str:
-    return " ".join(clean(text).split())
 
 
 def run(paragraph: Paragraph, text: str, *, bold: bool = False, colour: str = INK) -> None:
