@@ -170,7 +170,7 @@ class Access:
             rule = flask.request.url_rule.rule if flask.request.url_rule else ""
             if response.status_code in (400, 401, 403, 429):
                 self.note("refusal", rule)
-            elif "Content-Disposition" in response.headers:
+            elif response.headers.get("Content-Disposition", "").startswith("attachment"):
                 self.note("export", rule)
         return response
 

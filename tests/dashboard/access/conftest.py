@@ -40,18 +40,23 @@ def clock() -> Clock:
     return Clock()
 
 
-@pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path / 'journal.sqlite'}", check_text=personal_text, now=clock)
+def opened(folder: Path, clock: Clock) -> Store:
+    """A journal with the organisations of PARTIES."""
+    made = Store(f"sqlite:///{folder / 'journal.sqlite'}", check_text=personal_text, now=clock)
+    row = (
+        "insert into organisation (name, kind, kommun_code, is_party, is_observer, rhythm, usual_role,"
+        " is_active) values (:name, :kind, :kommun, :party, false, 'vecka', '', true)"
+    )
     with made.write() as db:
         for name, kind, kommun in PARTIES:
-            db.execute(
-                text(
-                    "insert into organisation (name, kind, kommun_code, is_party, is_observer, rhythm,"
-                    " usual_role, is_active) values (:name, :kind, :kommun, :party, false, 'vecka', '', true)"
-                ),
-                {"name": name, "kind": kind, "kommun": kommun, "party": kind != "housing"},
-            )
+            of = {"name": name, "kind": kind, "kommun": kommun, "party": kind != "housing"}
+            db.execute(text(row), of)
+    return made
+
+
+@pytest.fixture
+def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
+    made = opened(tmp_path, clock)
     yield made
     made.close()
 
