@@ -76,14 +76,14 @@ class Doors:
         return sheets.login(has_accounts=self._login.accounts, oidc=oidc, said=said, status=status)
 
     def _came_in(self, to: str, **session: object) -> flask.Response:
-        response = self._access.begin(_to(to), **session)
+        response = self._access.begin(sheets.to(to), **session)
         flask.g.visitor = self._access.named(str(session["organisation"]), str(session["role"]), str(session["way"]))  # fmt: skip
         self._access.note("login", flask.request.path)
         return response
 
     def _log_out(self) -> flask.Response:
         self._access.note("logout", "/logga-ut")
-        return self._access.end(_to("/"))
+        return self._access.end(sheets.to("/"))
 
     # The kommun's or the police's own login.
 
@@ -93,7 +93,7 @@ class Doors:
             address, token = self._issuer.begin(to=origin.path(flask.request.args.get("till", "/")))
         except NotVouched:
             return sheets.stopped(503)
-        response = _to(address)
+        response = sheets.to(address)
         response.set_cookie(
             self._way, token, max_age=600, secure=self._login.is_https, httponly=True, samesite="Lax"
         )  # fmt: skip
@@ -131,7 +131,7 @@ class Doors:
             flask.abort(404)
         self._access.note("login", "/visa-som")
         return self._access.begin(
-            _to("/"), way=session.way, role=session.role, organisation=session.organisation,
+            sheets.to("/"), way=session.way, role=session.role, organisation=session.organisation,
             account_id=session.account_id, subject_sha256=session.subject_sha256,
             viewed_as=organisation, made_at=session.made_at,
         )  # fmt: skip
@@ -164,9 +164,3 @@ class Doors:
         if here in self._login.proxies:  # the last is what the proxy itself saw
             return flask.request.headers.get("X-Forwarded-For", here).rsplit(",", 1)[-1].strip()
         return here
-
-
-def _to(path: str) -> flask.Response:
-    response = flask.Response(status=303)
-    response.headers["Location"] = path
-    return response

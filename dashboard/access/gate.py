@@ -106,7 +106,7 @@ class Access:
         may_log_in = self.login.accounts or self.login.oidc
         if may_log_in and request.method == "GET" and request.accept_mimetypes.accept_html:
             asked = origin.path(request.full_path.rstrip("?"))
-            return flask.redirect(flask.url_for("log_in", till=asked))
+            return sheets.to(flask.url_for("log_in", till=asked))
         return sheets.stopped(401)
 
     def _whoever_asks(self) -> Visitor:

@@ -51,6 +51,13 @@ def sheet(title: str, inside: str, *, status: int = 200) -> flask.Response:
     return flask.Response(html, status=status, mimetype="text/html")
 
 
+def to(address: str) -> flask.Response:
+    """On to another page, and not a word of which in this one."""
+    response = flask.Response(status=303)
+    response.headers["Location"] = address
+    return response
+
+
 def stopped(status: int, said: str = "") -> flask.Response:
     """Words for a person, a line for a program."""
     title, usual = STOPPED[status]

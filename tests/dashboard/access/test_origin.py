@@ -95,7 +95,7 @@ def test_one_is_sent_on_to_our_own_pages_and_no_others(site: Made, accounts: Acc
     accounts.add("polisen", organisation="Polisen", role="deltagare", password=PASSWORD)
     made = site(accounts=True)
     answer = made.client().get("/om-data?omrade=0683", headers={"Accept": "text/html"})
-    assert answer.status_code == 302
+    assert answer.status_code == 303
     assert answer.headers["Location"] == "/logga-in?till=/om-data?omrade%3D0683"
     for to, there in (
         ("/om-data?omrade=0683", "/om-data?omrade=0683"),
