@@ -178,10 +178,10 @@ def entries(store: Store) -> list[Entry]:
 def write_files(store: Store, folder: Path) -> None:
     """Every version as files too, those that are missing: also after a stop between the two writes."""
     known = set(files.numbers(folder))
-    for record, content, checksum in entries(store):
-        number = json.loads(record)["number"]
+    for entry in entries(store):
+        number = json.loads(entry.record)["number"]
         if number not in known or number == max(known):
-            files.write(folder, number, (record, content, checksum))
+            files.write(folder, number, entry)
 
 
 def correction(store: Store, meeting_id: int) -> Correction | None:

@@ -21,7 +21,7 @@ from dashboard.journal import fixing, meetings
 from dashboard.journal.tables import Version
 from dashboard.store import Store
 from dashboard.version.diff import diff
-from dashboard.version.diff_words import in_words
+from dashboard.version.diff_words import in_words, numbers_in_words
 from dashboard.version.shown import for_group, left_out
 
 PAGE = {"path": "/version", "name": "Fastställd version", "order": 32, "is_door": False}
@@ -76,8 +76,7 @@ def _page(store: Store, found: Version, form: Form) -> list[Any]:
     parts = [
         cards.card("Ladda ner", html.Div(links, className="answers"), foot=left_out(left) or None)
     ]
-    said = _since(store, found, klass=klass)
-    parts.append(cards.card("Sedan versionen före", html.Ul([html.Li(line) for line in said])))
+    parts.append(_since(store, found, klass=klass))
     if replaced_by := _replaced_by(store, number):
         text = f"Den här versionen är ersatt av version {replaced_by}."
         parts.insert(0, html.P(dcc.Link(text, href=f"/version?nummer={replaced_by}"), className="notice flat"))  # fmt: skip
@@ -86,14 +85,22 @@ def _page(store: Store, found: Version, form: Form) -> list[Any]:
     return kept.page(document, json.loads(found.record), parts=parts)
 
 
-def _since(store: Store, found: Version, *, klass: str) -> list[str]:
+def _since(store: Store, found: Version, *, klass: str) -> html.Section:
+    title = "Sedan versionen före"
     before = fixing.version(store, found.number - 1)
     if before is None:
-        return ["Det här är den första versionen."]
+        return cards.card(title, html.P("Det här är den första versionen."))
     earlier, now = (
         for_group(fixing.document(store, version), klass=klass)[0] for version in (before, found)
     )
-    return in_words(diff(earlier, now)) or ["Ingenting skiljer."]
+    said = diff(earlier, now)
+    lines = [html.Li(line) for line in in_words(said, with_numbers=False)]
+    many = [html.Li(line) for line in numbers_in_words(said)]
+    return cards.card(
+        title,
+        html.Ul(lines),
+        cards.twin(html.Ul(many), summary="Siffrorna, problem för problem") if many else "",
+    )
 
 
 def _replaced_by(store: Store, number: int) -> int | None:

@@ -15,7 +15,7 @@ IN_WORDS = {
 }
 
 
-def in_words(said: Diff) -> list[str]:
+def in_words(said: Diff, *, with_numbers: bool = True) -> list[str]:
     """One Swedish sentence or two for each thing that differs, the weightiest first."""
     found = [
         *(_turned_in_words(t, "Nytt att bedöma", "är nu över normalt") for t in said.opened),
@@ -23,10 +23,15 @@ def in_words(said: Diff) -> list[str]:
         *map(_joint_in_words, said.joints),
         *map(_level_in_words, said.levels),
         *map(_action_in_words, said.actions),
-        *(_number_in_words(n, is_same_weeks=said.is_same_weeks) for n in said.numbers),
+        *(numbers_in_words(said) if with_numbers else ()),
         *_about_in_words(said),
     ]  # fmt: skip
     return found or ["Inget skiljer versionerna åt."]
+
+
+def numbers_in_words(said: Diff) -> list[str]:
+    """A sentence or two for each problem type that is counted otherwise."""
+    return [_number_in_words(n, is_same_weeks=said.is_same_weeks) for n in said.numbers]
 
 
 def _turned_in_words(turned: Turned, listed: str, passed: str) -> str:
@@ -93,7 +98,7 @@ def _about_in_words(said: Diff) -> list[str]:
     if "data_stop" in said.about:
         a, b = (words.on(x) or "okänd dag" for x in said.about["data_stop"])
         found.append(f"Uppgifterna går nu till och med {b}, förut {a}.")
-    if "state" in said.about:
+    if "state" in said.about and "weeks" not in said.about:  # the weeks are part of the view
         found.append("Vyn är en annan än förut.")
     if said.came:
         found.append(f"Deltog nu men inte förra gången: {'; '.join(said.came)}.")

@@ -15,6 +15,7 @@ from dashboard.store import Store
 from etl.privacy import personal_text
 
 NOW = datetime(2026, 11, 26, 9, 30)
+TODAY = NOW.date()
 POLICE, KOMMUN, GUARDS = 1, 2, 3
 Called = Callable[..., Meeting]
 
@@ -46,7 +47,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 def called(store: Store) -> Called:
     """`called()` -> a new meeting with two subjects."""
 
-    def call(*picks: Pick, held_on: date = NOW.date()) -> Meeting:
+    def call(*picks: Pick, held_on: date = TODAY) -> Meeting:
         return meetings.call(
             store,
             held_on=held_on,

@@ -63,8 +63,8 @@ def test_what_is_no_level_is_refused_and_none_of_the_rest_is_kept(
 ) -> None:
     meeting = called()
     [first, second] = meetings.subjects(store, meeting.id)
+    marks = {first.id: Mark(1), second.id: mark}
     with pytest.raises(Refused):
-        marks = {first.id: Mark(1), second.id: mark}
         assessing.assess(store, meeting_id=meeting.id, organisation_id=POLICE, marks=marks)
     assert assessing.handed_in(store, meeting.id) == {}
 

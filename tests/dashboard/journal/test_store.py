@@ -6,7 +6,7 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from dashboard.journal import acting, assessing, meetings
 from dashboard.journal.assessing import Mark
@@ -76,8 +76,8 @@ def test_nothing_of_a_fixed_meeting_changes_even_by_hand(
         else "99"
         for name in columns
     )
+    named = ", ".join(f'"{name}"' for name in columns)
     with pytest.raises(DBAPIError, match="is fixed"), store.write() as session:
-        named = ", ".join(f'"{name}"' for name in columns)
         session.execute(text(f"insert into {table} ({named}) values ({values})"))
     with pytest.raises(DBAPIError, match="is fixed"), store.write() as session:
         session.execute(text(f"update meeting set place = 'x' where id = {meeting.id}"))
@@ -109,8 +109,7 @@ def test_the_migrations_make_what_the_models_say(store: Store) -> None:
 
 
 def test_a_write_that_fails_leaves_nothing(store: Store) -> None:
-    with pytest.raises(RuntimeError), store.write() as session:
-        session.add(Organisation(name="Skolan", kind="school"))
-        session.flush()
-        raise RuntimeError
+    twice = [Organisation(name="Skolan", kind="school") for _ in range(2)]
+    with pytest.raises(IntegrityError), store.write() as session:
+        session.add_all(twice)
     assert "Skolan" not in {o.name for o in meetings.organisations(store)}
