@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
-from dashboard.export.weekend import NOTHING, Row, Subject, Weekend
+from dashboard.export.weekend import Row, Subject, Weekend
 from dashboard.version.words import LEVEL_MARKS
 
 STYLE = """
@@ -38,7 +38,9 @@ def card(said: Weekend) -> str:
     """A whole HTML page."""
     heading = escape(f"{said.title}, {said.forum}")
     example = f'<p class="example">{escape(said.example)}</p>' if said.example else ""
-    rows = f"<ul>{''.join(map(_row, said.rows))}</ul>" if said.rows else _said("nothing", NOTHING)
+    rows = (
+        f"<ul>{''.join(map(_row, said.rows))}</ul>" if said.rows else _said("nothing", said.nothing)
+    )
     subjects = f"<h2>Läget</h2><ul>{''.join(map(_subject, said.subjects))}</ul>"
     return f"""<!doctype html>
 <html lang="sv">

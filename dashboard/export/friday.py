@@ -14,7 +14,7 @@ import typst
 
 from dashboard.export.card import card
 from dashboard.export.plain import one_line
-from dashboard.export.weekend import NOTHING, Weekend, weekend
+from dashboard.export.weekend import Weekend, weekend
 from dashboard.version.words import LEVEL_MARKS
 
 TEMPLATE = Path(__file__).parent / "friday.typ"
@@ -52,7 +52,7 @@ def page_inputs(document: dict[str, Any], *, klass: str, number: int | None) -> 
     """What the template is given: data, never markup."""
     said = _drawn(weekend(document, klass=klass, number=number).plain())
     on = [int(part) for part in document["meeting"]["held_on"].split("-")]
-    return {"said": json.dumps(said | {"nothing": NOTHING, "day": on}), "size": str(SIZES[0])}
+    return {"said": json.dumps(said | {"day": on}), "size": str(SIZES[0])}
 
 
 def friday_card(document: dict[str, Any], *, klass: str, number: int | None = None) -> str:
@@ -88,7 +88,7 @@ def in_words(said: Weekend) -> str:
     """The mail's text, readable by itself."""
     lines = [f"{said.title}, {said.forum}", said.days, said.klass]
     lines += [said.example] if said.example else []
-    lines += ["", "INFÖR HELGEN"] + ([] if said.rows else [NOTHING])
+    lines += ["", "INFÖR HELGEN"] + ([] if said.rows else [said.nothing])
     for row in said.rows:
         lines += [" · ".join(filter(None, (row.where, row.when))), f"   {row.what} ({row.who})"]
     if said.subjects:

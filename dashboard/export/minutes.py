@@ -7,6 +7,7 @@ from typing import Any
 
 from dashboard import swedish
 from dashboard.export.plain import one_line
+from dashboard.export.weekend import NOTHING
 from dashboard.export.word import (
     INK,
     QUIET,
@@ -18,9 +19,9 @@ from dashboard.export.word import (
     write,
 )
 from dashboard.version import words
-from dashboard.version.diff import diff
-from dashboard.version.diff_words import in_words
-from dashboard.version.shown import for_group, left_out
+from dashboard.version.diff import Diff, diff
+from dashboard.version.diff_words import in_words, kinds_in_words
+from dashboard.version.shown import for_group, left_out, or_hidden
 
 LEVEL_COLOURS = {0: QUIET, 1: INK, 2: "B45309", 3: "9B1C1C"}
 
@@ -40,13 +41,13 @@ def minutes(
     """
     said, left = for_group(document, klass=klass)
     then = for_group(before, klass=klass)[0] if before is not None else None
-    paper = _Minutes(said, record=record, klass=klass)
+    paper = _Minutes(said, left, record=record, klass=klass)
     paper.head()
     paper.attendance()
     paper.arrived()
     paper.followed_up()
     if then is not None:
-        paper.changed(in_words(diff(then, said)))
+        paper.changed(diff(then, said))
     paper.heading("Bedömningar")
     for subject in said["subjects"]:
         paper.subject(subject)
@@ -61,9 +62,16 @@ def minutes(
 
 
 class _Minutes(Paper):
-    def __init__(self, said: dict[str, Any], *, record: dict[str, Any] | None, klass: str) -> None:
+    def __init__(
+        self,
+        said: dict[str, Any],
+        left: dict[str, int],
+        *,
+        record: dict[str, Any] | None,
+        klass: str,
+    ) -> None:
         super().__init__()
-        self.said, self.record, self.klass = said, record, klass
+        self.said, self.left, self.record, self.klass = said, left, record, klass
         held = words.day(said["meeting"]["held_on"])
         self.title = f"Minnesanteckningar {said['forum']['name']}, {held}"
         self.version = f"Fastställd version {record['number']}" if record else "Utkast, inte fastställt"  # fmt: skip
@@ -124,12 +132,25 @@ class _Minutes(Paper):
             for a in self.said["followed_up"]
         ]
         head = ("Vad", "Ansvarig funktion", "Till", "Hur det gick", "Anmärkning")
-        self.table(head, rows, widths=(5, 4, 2.4, 2.4, 3.2), empty="Inget var öppet sedan tidigare möten.")  # fmt: skip
+        self.table(head, rows, widths=(5, 4, 2.4, 2.4, 3.2), empty=or_hidden("followed_up", self.left, nothing="Inget var öppet sedan tidigare möten."))  # fmt: skip
 
-    def changed(self, sentences: list[str]) -> None:
+    def changed(self, found: Diff) -> None:
         self.heading("Sedan förra versionen")
-        for sentence in sentences:
+        for sentence in in_words(found, with_numbers=False):
             self.line(sentence, style="List Bullet")
+        rows = [
+            (
+                number.name,
+                swedish.number(number.after),
+                swedish.number(number.before),
+                swedish.difference(number.after - number.before),
+                kinds_in_words(number, is_same_weeks=found.is_same_weeks),
+            )
+            for number in found.numbers
+        ]
+        if rows:
+            head = ("Problem", "Nu", "Förra", "Skillnad", "Det som har ändrats sedan dess")
+            self.table(head, rows, widths=(5, 1.6, 1.6, 2, 6.8))
 
     def subject(self, said: dict[str, Any]) -> None:
         self.heading(words.subject(said), level=2)
@@ -187,7 +208,12 @@ class _Minutes(Paper):
             if a["kind"] == "action"
         ]
         head = ("Vad", "Ansvarig funktion", "Var", "Hur ofta", "Till", "Löfte")
-        self.table(head, rows, widths=(4.6, 3.6, 2.6, 2, 2.2, 2), empty="Inga åtgärder beslutades.")
+        self.table(
+            head,
+            rows,
+            widths=(4.6, 3.6, 2.6, 2, 2.2, 2),
+            empty=or_hidden("action", self.left, nothing="Inga åtgärder beslutades."),
+        )
 
     def weekend(self) -> None:
         self.heading("Inför helgen")
@@ -197,7 +223,9 @@ class _Minutes(Paper):
             if a["kind"] == "weekend"
         ]
         head = ("Plats", "Tid", "Vem", "Vad")
-        self.table(head, rows, widths=(4, 3, 5, 5), empty="Inget särskilt inför helgen.")
+        self.table(
+            head, rows, widths=(4, 3, 5, 5), empty=or_hidden("weekend", self.left, nothing=NOTHING)
+        )
 
     def approved(self) -> None:
         self.heading("Fastställt")

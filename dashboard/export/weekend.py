@@ -9,7 +9,7 @@ from typing import Any
 from dashboard import swedish
 from dashboard.export.plain import one_line
 from dashboard.version import words
-from dashboard.version.shown import for_group, left_out
+from dashboard.version.shown import for_group, left_out, or_hidden
 
 NOTHING = "Inget särskilt inför helgen."
 EXAMPLE = "EXEMPELDATA: allt här är påhittat."
@@ -49,6 +49,7 @@ class Weekend:
     klass: str
     example: str
     rows: tuple[Row, ...]
+    nothing: str  # said where there is no row
     subjects: tuple[Subject, ...]
     actions: tuple[Row, ...]  # `when` is until when
     foot: str
@@ -76,6 +77,7 @@ def weekend(document: dict[str, Any], *, klass: str, number: int | None = None) 
         klass=words.CLASSES[klass],
         example=EXAMPLE if said["is_example"] else "",
         rows=tuple(_row(a, a["when"]) for a in said["actions"] if a["kind"] == "weekend"),
+        nothing=or_hidden("weekend", left, nothing=NOTHING),
         subjects=tuple(_subject(s) for s in said["subjects"]),
         actions=tuple(
             _row(a, words.on(a["until"])) for a in said["actions"] if a["kind"] == "action"

@@ -26,7 +26,12 @@ def in_words(said: Diff, *, with_numbers: bool = True) -> list[str]:
         *(numbers_in_words(said) if with_numbers else ()),
         *_about_in_words(said),
     ]  # fmt: skip
-    return found or ["Inget skiljer versionerna åt."]
+    return found if found or said.numbers else ["Inget som visas här skiljer versionerna åt."]
+
+
+def numbers_in_words(said: Diff) -> list[str]:
+    """A sentence or two for each problem type that is counted otherwise."""
+    return [_number_in_words(n, is_same_weeks=said.is_same_weeks) for n in said.numbers]
 
 
 def numbers_in_words(said: Diff) -> list[str]:
@@ -65,10 +70,15 @@ def _action_in_words(action: Action) -> str:
 
 
 def _number_in_words(number: Number, *, is_same_weeks: bool) -> str:
-    said = (
+    kinds = kinds_in_words(number, is_same_weeks=is_same_weeks)
+    return (
         f"{number.name}: {swedish.number(number.after)}, förra versionen {swedish.number(number.before)} "
         f"({swedish.difference(number.after - number.before)})."
-    )
+    ) + (f" Sedan dess: {kinds}" if kinds else "")
+
+
+def kinds_in_words(number: Number, *, is_same_weeks: bool) -> str:
+    """4 nya, 1 sent inkommen och 2 borttagna. Resten (+1): ingen ändring är redovisad för den."""
     parts = [
         f"{swedish.number(abs(n))} {IN_WORDS[kind][abs(n) != 1]}"
         if kind in {"new", "late", "removed"}
@@ -76,12 +86,14 @@ def _number_in_words(number: Number, *, is_same_weeks: bool) -> str:
         for kind, n in number.changes.items()
         if n
     ]
-    if parts:
-        said += f" Sedan dess: {swedish.listed(parts)}."
-    if number.rest:
-        weeks = "versionerna gäller olika veckor" if not is_same_weeks else "ingen ändring är redovisad för det"  # fmt: skip
-        said += f" Resten ({swedish.difference(number.rest)}): {weeks}."
-    return said
+    said = [f"{swedish.listed(parts)}."] if parts else []
+    rest = f"Resten ({swedish.difference(number.rest)})"
+    if number.rest and is_same_weeks:
+        none = "ingen ändring är redovisad för"
+        said.append(f"{rest}: {none} den." if parts else f"{none} skillnaden.")
+    elif number.rest and parts:  # else all of it is, and the weeks are told of by themselves
+        said.append(f"{rest}: veckorna är andra.")
+    return " ".join(said)
 
 
 def _about_in_words(said: Diff) -> list[str]:

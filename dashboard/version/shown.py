@@ -67,6 +67,11 @@ def left_out(left: dict[str, int]) -> str:
     return f"Utelämnat: {swedish.listed(said)}."
 
 
+def or_hidden(kind: str, left: dict[str, int], *, nothing: str) -> str:
+    """What is said of an empty list: `nothing`, unless it is the class that empties it."""
+    return "Inget här visas för den här gruppen." if left.get(kind) else nothing
+
+
 class _Shown:
     def __init__(self, rank: int) -> None:
         self.rank = rank

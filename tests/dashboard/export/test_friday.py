@@ -152,6 +152,15 @@ def test_an_empty_weekend_is_said() -> None:
     assert NOTHING not in shown(document())
 
 
+def test_a_weekend_that_the_class_has_emptied_is_not_said_to_be_empty() -> None:
+    hidden = "Inget här visas för den här gruppen."
+    said = document(actions=document()["actions"][2:3])
+    page = friday_card(said, klass="shared")
+    for text in (body(mail(said, klass="shared")), card_text(page), shown(said, klass="shared")):
+        assert hidden in text and NOTHING not in text
+    assert hidden not in body(mail(said))
+
+
 def shown(said: dict[str, Any], *, klass: str = "parties") -> str:
     """The texts that the template lays out, as JSON."""
     inputs = page_inputs(said, klass=klass, number=None)

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.version.diff import KINDS, diff
-from dashboard.version.diff_words import in_words
+from dashboard.version.diff_words import in_words, numbers_in_words
 from dashboard.version.shown import public
 from tests.dashboard.version.documents import document
 
@@ -76,11 +76,10 @@ def test_every_difference_is_said_in_words() -> None:
             "Inbrott i lokal: 61, förra versionen 58 (+3). Sedan dess: 4 nya, 1 sent inkommen och 2 "
             "borttagna."
         ),
-        "Narkotika: 49, förra versionen 52 (−3). Resten (−3): versionerna gäller olika veckor.",
+        "Narkotika: 49, förra versionen 52 (−3).",
         "Veckorna är nu v.\u00a045–48 2026, förut v.\u00a044–47 2026.",
         "Underlag 143, förut underlag 142.",
         "Uppgifterna går nu till och med 29 nov 2026, förut 22 nov 2026.",
-        "Vyn är en annan än förut.",
         "Deltog nu men inte förra gången: chef, Gislaveds kommun.",
         "Deltog förra gången men inte nu: förvaltare, Finnvedsbostäder.",
     ]
@@ -91,7 +90,9 @@ def test_the_same_twice_differs_in_nothing() -> None:
     same = document()
     del same["tables"]["shared"]["changes"]
     same["followed_up"].pop()
-    assert in_words(diff(same, copy.deepcopy(same))) == ["Inget skiljer versionerna åt."]
+    assert in_words(diff(same, copy.deepcopy(same))) == [
+        "Inget som visas här skiljer versionerna åt."
+    ]
 
 
 def test_what_is_late_or_open_is_said_each_time_and_what_is_done_once() -> None:
@@ -132,3 +133,20 @@ def test_a_version_without_the_numbers_has_no_difference_in_them(name: str) -> N
     assert all(n.rest for n in diff(bare, the_week_after()).numbers) or name == "changes"
     diff(the_week_after(), bare)
     assert diff(public(document())[0], public(the_week_after())[0]).numbers == ()
+
+
+def test_what_later_files_changed_is_told_apart_from_other_weeks() -> None:
+    other = the_week_after()
+    other["tables"]["shared"]["by_type"]["rows"][0][2] = 60
+    [burglary, _] = numbers_in_words(diff(document(), other))
+    assert burglary == (
+        "Inbrott i lokal: 60, förra versionen 58 (+2). Sedan dess: 4 nya, 1 sent inkommen och 2 "
+        "borttagna. Resten (−1): veckorna är andra."
+    )
+    corrected = document()
+    corrected["tables"]["shared"]["by_type"]["rows"][1][2] = 50
+    [_, narcotics] = numbers_in_words(diff(document(), corrected))
+    assert len(in_words(diff(document(), corrected), with_numbers=False)) == 1  # still late
+    assert narcotics == (
+        "Narkotika: 50, förra versionen 52 (−2). Sedan dess: ingen ändring är redovisad för skillnaden."
+    )
