@@ -57,19 +57,13 @@ def minutes(
     paper.decided()
     paper.weekend()
     paper.approved()
-    paper.quiet(left_out(left) if klass == "public" else "")
+    if klass == "public" and left:
+        paper.line(left_out(left), colour=QUIET)
     return paper.saved()
 
 
 class _Minutes(Paper):
-    def __init__(
-        self,
-        said: dict[str, Any],
-        left: dict[str, int],
-        *,
-        record: dict[str, Any] | None,
-        klass: str,
-    ) -> None:
+    def __init__(self, said: dict[str, Any], left: dict[str, int], *, record: dict[str, Any] | None, klass: str) -> None:  # fmt: skip
         super().__init__()
         self.said, self.left, self.record, self.klass = said, left, record, klass
         held = words.day(said["meeting"]["held_on"])
@@ -244,10 +238,6 @@ class _Minutes(Paper):
             self.heading("Reservationer", level=2)
             for a in reserved:
                 run(self.line(f"{a['organisation']}: ", bold=True), f"”{a['reservation']}”")
-
-    def quiet(self, text: str) -> None:
-        if text:
-            self.line(text, colour=QUIET)
 
     def _running(self) -> None:
         """What it belongs to stands on every page."""
