@@ -22,7 +22,10 @@ README = Path("README.md").read_text(encoding="utf-8")
 DATA = Path("docs/data.md").read_text(encoding="utf-8")
 WORDS = Path("docs/ordlista.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))
-COMMANDS = typer.main.get_command(lagesbild.app).commands
+TOP = typer.main.get_command(lagesbild.app).commands
+COMMANDS = {name: command for name, command in TOP.items() if name != "user"} | {
+    f"user {name}": command for name, command in TOP["user"].commands.items()
+}
 DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 LISTS = {"lpo": Lpo, "kallor": SourceSettings, "rapportor": Observer}  # tables that may be several
 
