@@ -31,7 +31,7 @@ from dashboard.access.log import Log
 from dashboard.access.login import Login
 from dashboard.access.organisations import Audiences, Organisation, organisations
 from dashboard.access.sessions import Sessions
-from dashboard.access.tables import Session
+from dashboard.access.tables import AccessLog, Session
 from dashboard.store import Store
 
 # What anybody may have: it says nothing of the kommun. Whoever looks after the machine asks /halsa.
@@ -180,6 +180,10 @@ class Access:
             self.log.add(kind, view, flask.g.get("visitor", ANYBODY))
 
     # What the pages ask for.
+
+    def looked_at(self, *, rows: int) -> Sequence[AccessLog]:
+        """The latest in the access log, the newest first."""
+        return self.log.latest(rows=rows) if self.store else []
 
     def organisations(self) -> list[Organisation]:
         return organisations(self.store) if self.store else []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 from dashboard.access import DEMO, LOCAL, Visitor
 from dashboard.access.gate import Access
@@ -15,6 +15,8 @@ def asking(access: Access, who: Visitor) -> list[Any]:
     if who.way == LOCAL:
         return []
     ways = [*_roles(access, who), *_views(access)]
+    if who.may("administer"):
+        ways.append(dcc.Link("Åtkomst", href="/atkomst"))
     if who.way != DEMO:
         ways.append(_form("/logga-ut", [html.Button("Logga ut", type="submit")]))
     menu = html.Details([html.Summary(f"Du är: {who.name}"), html.Div(ways)], className="asking")

@@ -58,6 +58,7 @@ CALLBACKS = {
     "in-force.children": "read",
     "kalla.data": "read",
     "lagesbild-url.search": "read",
+    "looked-at.children": "administer",
     "p-kalla.data": "read",
     "p-near.children": "read",
     "p-url.search": "read",
