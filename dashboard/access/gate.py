@@ -27,6 +27,7 @@ from dashboard.access import (
     sheets,
 )  # fmt: skip
 from dashboard.access.doors import Doors
+from dashboard.access.limits import Rate
 from dashboard.access.log import Log
 from dashboard.access.login import Login
 from dashboard.access.organisations import Audiences, Organisation, organisations
@@ -66,6 +67,7 @@ class Access:
         self.login = login
         self.store = store
         self._usual = Visitor("", COORDINATOR, audience, DEMO if login.demo else LOCAL)
+        self._strangers = Rate(times=60, seconds=60)  # nobody fills the log from outside
         self._cookie = "__Host-lagesbild" if login.is_https else "lagesbild"
         if store:
             self._audiences = Audiences(store)
@@ -119,7 +121,8 @@ class Access:
     def session(self) -> Session | None:
         """Of whoever asks now, when they have logged in."""
         token = flask.request.cookies.get(self._cookie, "")
-        return self.sessions.find(token, is_active=not _is_poll()) if token else None
+        found = self.sessions.find(token, is_active=not _is_poll()) if token else None
+        return found if found and self.login.lets_in(found.way) else None
 
     def _as_visitor(self, session: Session) -> Visitor:
         organisation = session.viewed_as or session.organisation
@@ -169,7 +172,8 @@ class Access:
         if self.store:
             rule = flask.request.url_rule.rule if flask.request.url_rule else ""
             if response.status_code in (400, 401, 403, 429):
-                self.note("refusal", rule)
+                if flask.g.get("visitor", ANYBODY).role or self._strangers.allows(""):
+                    self.note("refusal", rule)
             elif response.headers.get("Content-Disposition", "").startswith("attachment"):
                 self.note("export", rule)
         return response

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import urlsplit
 
+from dashboard.access import ACCOUNT, DEMO, OIDC, ONCE
+
 LOOPBACK = frozenset({"127.0.0.1", "localhost"})
 
 
@@ -58,6 +60,11 @@ class Login:
     @property
     def host(self) -> str:
         return urlsplit(self.address).netloc
+
+    def lets_in(self, way: str) -> bool:
+        """Whether a session that was begun so still holds: the settings may have changed since."""
+        ways = {ACCOUNT: self.accounts, OIDC: self.oidc is not None, DEMO: self.demo, ONCE: True}
+        return ways.get(way, False)
 
     def group(self, names: Iterable[str]) -> Group | None:
         having = set(names)

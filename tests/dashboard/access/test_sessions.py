@@ -155,3 +155,13 @@ def test_no_more_sessions_are_remembered_than_there_is_room_for(
     clients = [made.as_(**WHO) for _ in range(5)]
     assert all(client.get(ASK).status_code == 200 for client in clients * 2)
     assert len(made.access.sessions._known) == 3
+
+
+def test_a_session_of_the_demo_is_worth_nothing_where_all_must_log_in(
+    site: Made, clock: Clock
+) -> None:
+    """One workplace, served in two ways after each other."""
+    shown = site(demo=True)
+    token = shown.access.sessions.begin(way="demo", role="samordnare")
+    assert shown.client(token=token).get(ASK).status_code == 200
+    assert site(accounts=True).client(token=token).get(ASK).status_code == 401

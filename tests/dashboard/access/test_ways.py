@@ -206,6 +206,14 @@ def test_what_was_seen_is_logged_and_by_whom_but_no_person(site: Made, store: St
     assert not any(word in str([vars(row) for row in rows]) for word in ("1912", "127.0.0.1", "elak", "varnamo"))  # fmt: skip
 
 
+def test_nobody_fills_the_log_from_outside(site: Made) -> None:
+    made = site(accounts=True)
+    client = made.client()
+    for _ in range(100):
+        assert client.get("/tabell.csv").status_code == 401
+    assert len(made.access.log.latest(rows=1_000)) == 60
+
+
 def test_old_rows_are_removed(site: Made, store: Store, clock: Clock) -> None:
     made = site(accounts=True, log_days=30)
     made.as_("samordnare").get("/tabell.csv")
