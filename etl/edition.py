@@ -252,6 +252,9 @@ def _write(
 def _problem_types(workplace: Workplace) -> pd.DataFrame:
     known = workplace.known.problem_types
     groups = {group.code: group.name for group in known.groups}
+    words: dict[str, str] = {}
+    for word, code in known.by_est.items():
+        words.setdefault(code, word)
     return pd.DataFrame(
         {
             "position": position,
@@ -263,6 +266,7 @@ def _problem_types(workplace: Workplace) -> pd.DataFrame:
             "finest_level": o.finest_level,
             "finest_period": o.finest_period,
             "depends_on_police": o.depends_on_police,
+            "est_word": words.get(o.code, ""),
         }
         for position, o in enumerate(known.types)
     )
@@ -282,7 +286,7 @@ def _categories(workplace: Workplace) -> pd.DataFrame:
 
 def _observers(workplace: Workplace) -> pd.DataFrame:
     """Who is to report, and in how many weeks at the most."""
-    rows = [(o.namn, RHYTHMS[o.takt]) for o in workplace.settings.rapportor]
+    rows = [(o.namn, RHYTHMS[o.takt]) for o in workplace.observers if not o.avslutad]
     table = pd.DataFrame(rows, columns=["organisation", "weeks"])
     return table.astype({"organisation": "str", "weeks": "int32"})
 

@@ -24,6 +24,7 @@ RHYTHMS = {
 
 CONTACT = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$"  # goes into a header: ASCII
 ADDRESS = r"^(https://[a-z0-9.-]+(:\d{1,5})?)?$"
+FORM_ADDRESS = r"^(https://[a-z0-9.-]+(:\d{1,5})?|http://(127\.0\.0\.1|localhost):\d{1,5})$"
 ISSUER = r"^(https://[^\s?#]+|http://(127\.0\.0\.1|localhost):\d+)?$"
 
 
@@ -56,10 +57,29 @@ class SourceSettings(Declared):
 
 
 class Observer(Declared):
-    """An organisation that is to report, and how often."""
+    """An organisation that is to report, and how often; one that no longer is has reported before."""
 
     namn: str
     takt: Literal["vecka", "varannan vecka", "månad"] = "vecka"
+    avslutad: bool = False
+
+
+class Observers(Declared):
+    """verksamheter.toml, as the app writes it."""
+
+    rapportor: tuple[Observer, ...] = ()
+
+
+class Places(Declared):
+    """platser.toml, as the app writes it."""
+
+    plats: tuple[dict[str, Any], ...] = ()
+
+
+class ReportForm(Declared):
+    """Where the observers' form is reached, for the links that are handed out."""
+
+    adress: str = Field(default="http://127.0.0.1:8060", pattern=FORM_ADDRESS)
 
 
 class Day(Declared):
@@ -118,6 +138,7 @@ class Settings(BaseSettings):
     kalender: tuple[Day, ...] = ()
     inloggning: Login = Login()
     journal: Journal = Journal()
+    formular: ReportForm = ReportForm()
 
     @classmethod
     def settings_customise_sources(

@@ -1,6 +1,7 @@
 """A workplace: the folder that holds one forum's settings, inbox, accepted files and editions.
 
     lagesbild.toml   settings
+    verksamheter.toml, platser.toml     organisations and places that are looked after in the app
     kallor/          sources of its own, one TOML file each
     kalender/        calendars (*.ics) with local events
     inbox/           files waiting to be loaded
@@ -32,7 +33,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from etl import own_sources, problem_types, settings, sources
+from etl import declared, own_sources, problem_types, settings, sources
 from etl.known import Known
 from etl.own_sources import OwnSource
 from etl.provenance import Refused, Source, in_swedish
@@ -211,7 +212,7 @@ class Workplace:
             problem_types=types,
             kommun_codes=kommuner,
             places=tuple(self.places),
-            observers=tuple(observer.namn for observer in self.settings.rapportor),
+            observers=tuple(observer.namn for observer in self.observers),
             areas=partial(finest_areas, self._shown_areas, ()),
         )
 
@@ -228,10 +229,21 @@ class Workplace:
     @cached_property
     def places(self) -> list[Place]:
         """The places the forum has declared. Raises Refused for what cannot be one."""
+        own = self.folder / "platser.toml"
+        added = declared.read(own, settings.Places).plats if own.exists() else ()
         try:
-            return places_from_toml(self.settings.plats)
+            return places_from_toml([*self.settings.plats, *added])
         except ValueError as error:
-            raise Refused(f"lagesbild.toml: {error}") from None
+            where = f"lagesbild.toml eller {own.name}" if added else "lagesbild.toml"
+            raise Refused(f"{where}: {error}") from None
+
+    @cached_property
+    def observers(self) -> list[settings.Observer]:
+        """Who is to report. The app's own word of one stands before the settings'. Raises Refused."""
+        own = self.folder / "verksamheter.toml"
+        added = declared.read(own, settings.Observers).rapportor if own.exists() else ()
+        every = {one.namn.casefold(): one for one in (*self.settings.rapportor, *added)}
+        return list(every.values())
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:

@@ -34,7 +34,7 @@ def card(edition: Edition) -> html.Section | None:
         html.P(said_of(rows, heard=reporting.heard(edition, week=rows["week"].max())), className="said"),
         cards.scroll(_table(rows), name="Vilka har rapporterat, vecka för vecka"),
         html.P([html.Span([html.Span(mark, className="mark"), word]) for mark, word in LEGEND], className="legend"),
-        foot=sources.told_by(edition, reporting.OBSERVERS),
+        foot=sources.told_by(edition, *reporting.told_by(edition)),
         name="reporting-card",
     )  # fmt: skip
 

@@ -255,7 +255,7 @@ def overview(edition: Edition, state: State) -> Overview | None:
             edition, source=name, kommuner=whole.kommuner, quarters=QUARTERS
         ),
         completeness=incidents.completeness(edition, source=name),
-        heard=reporting.heard(edition, week=weeks.last) if name == reporting.OBSERVERS else None,
+        heard=reporting.heard(edition, week=weeks.last) if name in reporting.OBSERVERS else None,
     )
 
 

@@ -7,8 +7,15 @@ from datetime import date
 import pandas as pd
 
 from dashboard.database import Edition
+from dashboard.queries import about
 
-OBSERVERS = "observer_reports"  # the source whose rows name who reports
+OBSERVERS = ("observer_reports", "est_reports")  # the sources whose rows name who reports
+
+
+def told_by(edition: Edition) -> list[str]:
+    """Which of those sources there is anything from."""
+    there = {source["source"] for source in about.sources(edition)}
+    return [name for name in OBSERVERS if name in there]
 
 
 def latest(edition: Edition, *, weeks: int) -> pd.DataFrame:
@@ -20,12 +27,12 @@ def latest(edition: Edition, *, weeks: int) -> pd.DataFrame:
         """
         select reporting.*
         from out.reporting
-        cross join (select max(extracted_at) as taken from out.batch where source = $source)
+        cross join (select max(extracted_at) as taken from out.batch where list_contains($sources, source::varchar))
         where week + 7 <= coalesce(taken, 'infinity')
         qualify week > max(week) over () - 7 * $weeks
         order by organisation collate sv, week
         """,
-        source=OBSERVERS,
+        sources=list(OBSERVERS),
         weeks=weeks,
     )
 

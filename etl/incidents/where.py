@@ -139,7 +139,7 @@ def organisation(rows: Rows, name: str, *, known: Known) -> pa.DictionaryArray:
     def find(texts: np.ndarray) -> np.ndarray:
         return np.array([declared.get(text.casefold()) for text in texts], dtype=object)
 
-    reason = "verksamheten står inte under [[rapportor]] i lagesbild.toml"
+    reason = "verksamheten står varken under [[rapportor]] i lagesbild.toml eller i appen"
     return rows.texts(name, find, reason=reason)
 
 

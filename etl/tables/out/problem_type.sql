@@ -13,3 +13,4 @@ comment on column out.problem_type.definition is 'Vad som räknas hit';
 comment on column out.problem_type.finest_level is 'Finaste plats som visas';
 comment on column out.problem_type.finest_period is 'Finaste tid som visas: week eller quarter';
 comment on column out.problem_type.depends_on_police is 'Sant när antalet beror på hur mycket polisen letar';
+comment on column out.problem_type.est_word is 'Ordet som rapportörer använder, tomt när de inte rapporterar om typen';
