@@ -37,6 +37,7 @@ from etl import declared, own_sources, problem_types, settings, sources
 from etl.known import Known
 from etl.own_sources import OwnSource
 from etl.provenance import Refused, Source, in_swedish
+from etl.settings import Observer
 from geodata import areas
 from geodata.places import Place, places_from_toml
 
@@ -238,7 +239,7 @@ class Workplace:
             raise Refused(f"{where}: {error}") from None
 
     @cached_property
-    def observers(self) -> list[settings.Observer]:
+    def observers(self) -> list[Observer]:
         """Who is to report. The app's own word of one stands before the settings'. Raises Refused."""
         own = self.folder / "verksamheter.toml"
         added = declared.read(own, settings.Observers).rapportor if own.exists() else ()

@@ -32,10 +32,12 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Done:
-    """What is said when a deed is done, and where to go then ("" to stay)."""
+    """What is said when a deed is done, where to go then ("" to stay), and what is shown until the next
+    deed and never again."""
 
     said: str = ""
     go: str = ""
+    shown: Any = None
 
 
 @dataclass(frozen=True)
@@ -210,8 +212,8 @@ def register(app: Dash, page: str, deeds: Mapping[str, Deed], *, url: str) -> No
             said_so = "Det gick inte att spara. Det du skrev står kvar: försök igen om en stund."
             return state_message("fel", said_so), no_update, no_update
         counts = {**(done or {}), family: (done or {}).get(family, 0) + 1}
-        told = html.P(["✓ ", result.said], className="done") if result.said else ""
-        return told, counts, result.go or no_update
+        told = [html.P(["✓ ", result.said], className="done")] if result.said else []
+        return [*told, *([result.shown] if result.shown else [])], counts, result.go or no_update
 
 
 def _no(said: str) -> html.P:

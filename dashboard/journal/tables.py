@@ -263,6 +263,16 @@ class ReportDecision(Base):
     at: Mapped[datetime]
 
 
+class Thanks(Base):
+    """What an organisation's reports were followed by, for its receipt: the latest counts."""
+
+    __tablename__ = "thanks"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
+    words: Mapped[Words]  # "" takes the one before away
+    at: Mapped[datetime]
+
+
 class Sent(Base):
     """A draft that was made for a group: of which version, and of which class."""
 

@@ -32,8 +32,7 @@ SOURCE = Source(
     dropped_text=observed.DROPPED_TEXT,
     caveats=(
         *observed.CAVEATS,
-        "Bara rapporter som samordnaren har godkänt. En som makuleras efteråt försvinner vid nästa "
-        "överlämning.",
+        "Bara rapporter som samordnaren har godkänt; det som makuleras är borta vid nästa överlämning.",
     ),
     blind_spots=observed.BLIND_SPOTS,
 )

@@ -1,0 +1,1 @@
+"""What the samordnare does with observers, their reports and their links."""

@@ -1,0 +1,124 @@
+"""What the app writes in the workplace for others: the form and the load. Whole files, or none."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import secrets
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from dashboard.journal.meetings import Refused
+from dashboard.journal.tables import Organisation, Report
+from dashboard.store import Store
+
+HEAD = "# Skrivs av sidan Organisationer. Ändra där, inte här.\n"
+READABLE = 0o640  # the form's own account is in the folder's group
+PLACE_KINDS = {
+    "torg": "torg", "skola": "skola", "resecentrum": "resecentrum", "centrum": "centrum",
+    "idrottsplats": "idrottsplats", "park": "park", "handel": "handel",
+    "fritidsgard": "fritidsgård", "annat": "annat",
+}  # fmt: skip
+MOST_METRES = 2_000
+
+
+@dataclass(frozen=True)
+class Files:
+    """`folder` is the workplace; `address` where the observers' form is reached from outside."""
+
+    folder: Path
+    address: str = "http://127.0.0.1:8060"
+
+    @property
+    def reports(self) -> Path:
+        return self.folder / "rapporter"
+
+    def link(self, token: str) -> str:
+        return f"{self.address}/rapport/{token}"
+
+    def write_form(self, contents: bytes) -> None:
+        """`form.json`: the form shows it from the next page on."""
+        (self.reports / "incoming").mkdir(parents=True, exist_ok=True)
+        _write(self.reports / "form.json", contents)
+
+    def write_organisations(self, store: Store) -> None:
+        """Who reports, for the load; and by what names others have, whose reports it must still know."""
+        with store.read() as session:
+            every = list(session.scalars(select(Organisation).order_by(Organisation.id)))
+            senders = set(session.scalars(select(Report.organisation).distinct()))
+        rows: list[dict[str, Any]] = [
+            {"namn": o.name, "takt": o.rhythm, "avslutad": not (o.is_active and o.is_observer)}
+            for o in every
+            if o.is_observer or o.name in senders
+        ]
+        known = {row["namn"] for row in rows}
+        rows += [{"namn": name, "avslutad": True} for name in sorted(senders - known)]
+        _write(self.folder / "verksamheter.toml", _toml("rapportor", rows))
+
+    def places(self) -> list[dict[str, Any]]:
+        """Those that have been added in the app, as they stand in platser.toml."""
+        file = self.folder / "platser.toml"
+        if not file.exists():
+            return []
+        return list(tomllib.loads(file.read_text(encoding="utf-8")).get("plats", []))
+
+    def add_place(self, store: Store, place: Mapping[str, Any], *, taken: Sequence[str]) -> None:
+        """`place` is namn, slag, lat, lon, radie; `taken` are names that others have.
+
+        Raises Refused for what cannot be one, Unfit for a name that may be a person's.
+        """
+        name = place["namn"].strip()
+        store.check(name)
+        if not re.search(r"[^\W\d_]", name) or len(name) > 80 or not name.isprintable():
+            raise Refused("Skriv platsens namn, högst 80 tecken.")
+        if place["slag"] not in PLACE_KINDS:
+            raise Refused("Välj vad för slags plats det är.")
+        if not (55 <= place["lat"] <= 69.2 and 10.5 <= place["lon"] <= 24.3):
+            raise Refused("Läget ligger inte i Sverige. Latitud är omkring 55–69, longitud 11–24.")
+        if not 1 <= place["radie"] <= MOST_METRES:
+            raise Refused(f"Radien ska vara 1–{MOST_METRES} meter.")
+        with store.write():  # two who add at once are one after the other
+            rows = self.places()
+            if name.casefold() in {n.casefold() for n in (*taken, *(row["namn"] for row in rows))}:
+                raise Refused("Det finns redan en plats med det namnet.")
+            _write(self.folder / "platser.toml", _toml("plats", [*rows, {**place, "namn": name}]))
+
+    def remove_place(self, store: Store, name: str) -> None:
+        """Take away a place that was added here. What has been counted on it is where it was."""
+        with store.write():
+            rows = [row for row in self.places() if row["namn"] != name]
+            _write(self.folder / "platser.toml", _toml("plats", rows))
+
+
+def _toml(name: str, rows: Sequence[Mapping[str, Any]]) -> bytes:
+    """A JSON text, number or truth value is also TOML's."""
+    tables = (
+        [f"[[{name}]]", *(f"{k} = {json.dumps(v, ensure_ascii=False)}" for k, v in row.items())]
+        for row in rows
+    )
+    return (HEAD + "\n".join(line for table in tables for line in ("", *table)) + "\n").encode()
+
+
+def _write(file: Path, contents: bytes) -> None:
+    """The old file until the new one is whole and on the disk."""
+    part = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+    try:
+        with part.open("wb") as stream:
+            os.fchmod(stream.fileno(), READABLE)
+            stream.write(contents)
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(file)
+    finally:
+        part.unlink(missing_ok=True)
+    folder = os.open(file.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
