@@ -553,7 +553,7 @@ def journal(place: Workplace) -> Store:
     organise(
         store,
         kommuner={code: areas.kommun_name(code) for code in codes},
-        observers={observer.namn: observer.takt for observer in place.settings.rapportor},
+        observers={o.namn: o.takt for o in place.observers if not o.avslutad},
     )
     return store
 
@@ -631,6 +631,7 @@ def run(place: Workplace, port: int, *, host: str = "127.0.0.1", is_demo: bool =
     from dashboard.access.gate import Access  # noqa: PLC0415
     from dashboard.app import create_app  # noqa: PLC0415
     from dashboard.inbox import Inbox  # noqa: PLC0415
+    from dashboard.journal.files import Files  # noqa: PLC0415
     from dashboard.server import serve_app  # noqa: PLC0415
 
     login, store = ways(place, is_demo=is_demo), journal(place)
@@ -638,13 +639,8 @@ def run(place: Workplace, port: int, *, host: str = "127.0.0.1", is_demo: bool =
     check_reach(login, host, has_account=has_account)
     inbox = Inbox(place.folder / "inbox", partial(reading, place))
     access = Access(store, login)
-    app = create_app(
-        editions=place.editions,
-        inbox=inbox,
-        access=access,
-        store=store,
-        versions=place.folder / VERSIONS,
-    )
+    files = Files(place.folder, place.settings.formular.adress)
+    app = create_app(editions=place.editions, inbox=inbox, access=access, store=store, files=files)
     said = "Lägesbilden finns på {}  (avsluta med Ctrl+C)"
     try:
         serve_app(

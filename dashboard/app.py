@@ -26,6 +26,7 @@ from dashboard.export.table import as_csv, rejects_as_csv
 from dashboard.figures.palette import THEMES
 from dashboard.inbox import Inbox
 from dashboard.journal.fixing import write_files
+from dashboard.journal.files import Files
 from dashboard.journal.meetings import signature
 from dashboard.queries import about
 from dashboard.queries.overview import overview
@@ -59,13 +60,13 @@ def create_app(
     inbox: Inbox | None = None,
     access: Access | None = None,
     store: Store | None = None,
-    versions: Path | None = None,
+    files: Files | None = None,
 ) -> Dash:
     """The app over the editions in the folder `editions`, for whom `access` lets in.
 
     Without `access` it is for this machine alone, and shown as to `audience`. Without an `inbox`
-    nothing can be read in from the page, without a `store` nobody can meet. Fixed
-    versions are written as files too in `versions`.
+    nothing can be read in from the page, without a `store` nobody can meet, without `files` nobody
+    reports.
     """
     app = Dash(
         __name__,
@@ -79,9 +80,9 @@ def create_app(
     opened = Editions(editions, lambda: visitor().audience)
     app.server.config["INBOX"] = inbox
     app.server.config["STORE"] = store
-    app.server.config["VERSIONS"] = versions
-    if store and versions:
-        write_files(store, versions)
+    app.server.config["FILES"] = files
+    if store and files:
+        write_files(store, files.versions)
     found = [importlib.import_module(f"{pages.__name__}.{m.name}") for m in pkgutil.iter_modules(pages.__path__)]  # fmt: skip
     found.sort(key=lambda page: page.PAGE["order"])
     by_path = {page.PAGE["path"]: page for page in found}

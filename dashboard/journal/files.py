@@ -39,13 +39,19 @@ class Files:
     def reports(self) -> Path:
         return self.folder / "rapporter"
 
+    @property
+    def versions(self) -> Path:
+        return self.folder / "versioner"
+
     def link(self, token: str) -> str:
         return f"{self.address}/rapport/{token}"
 
     def write_form(self, contents: bytes) -> None:
         """`form.json`: the form shows it from the next page on."""
         (self.reports / "incoming").mkdir(parents=True, exist_ok=True)
-        _write(self.reports / "form.json", contents)
+        file = self.reports / "form.json"
+        if not file.exists() or file.read_bytes() != contents:
+            _write(file, contents)
 
     def write_organisations(self, store: Store) -> None:
         """Who reports, for the load; and by what names others have, whose reports it must still know."""

@@ -121,7 +121,8 @@ def create_form(
         except OSError as error:
             _say(f"En rapport kunde inte sparas: {error.strerror}")
             return sorry(503)
-        said = [words.incident(item, form=form) for item in report.items]
+        names = {"types": form.type_names, "areas": form.area_names}
+        said = [words.incident(item, **names) for item in report.items]
         week = swedish.week(report.monday)
         return flask.render_template(
             "receipt.html", form=form, link=link, said=said, week=week, is_new=is_new

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from dashboard import swedish
-from dashboard.report_form.contents import Form
 from dashboard.report_form.report import Incident
 
 DAY_PART_HOURS = {
@@ -25,11 +25,13 @@ def week_days(monday: date) -> str:
     return f"{start}–{swedish.day(sunday, year=False)}"
 
 
-def incident(item: Incident, *, form: Form) -> tuple[str, str]:
-    """What, and the rest: ("Skadegörelse, 3 gånger", "Värnamo resecentrum, fre 20 nov, kväll. …")."""
-    what = form.type_names.get(item.problem_type, item.problem_type)
+def incident(
+    item: Incident, *, types: Mapping[str, str], areas: Mapping[str, str]
+) -> tuple[str, str]:
+    """What, and the rest, with names by code: ("Skadegörelse, 3 gånger", "Värnamo resecentrum, fre 20 nov, kväll. …")."""
+    what = types.get(item.problem_type, item.problem_type)
     head = what + (f", {swedish.number(item.count)} gånger" if item.count > 1 else "")
-    where = item.place or (form.area_names.get(item.area_code, "") if item.area_code else "")
+    where = item.place or (areas.get(item.area_code, "") if item.area_code else "")
     when = [
         swedish.days(day, day) if (day := item.on) else "okänd dag",
         item.day_part or "okänd tid på dygnet",

@@ -143,8 +143,8 @@ def _approve(asked: Asked) -> Done:
         role=asked.text("role"),
         reservation=asked.text("reservation"),
     )
-    if version and (folder := flask.current_app.config["VERSIONS"]):
-        fixing.write_files(asked.store, folder)
+    if version and (kept := flask.current_app.config["FILES"]):
+        fixing.write_files(asked.store, kept.versions)
     return Done(f"Version {version.number} är fastställd." if version else "Fastställd av er part.")
 
 

@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import logging
+
 import shapely
 
 from dashboard import swedish
 from dashboard.database import Edition
 from dashboard.journal import handed_over, links
 from dashboard.journal.files import Files
+from dashboard.journal.meetings import Refused
 from dashboard.queries import about, observers_form
 from dashboard.report_form.contents import Link, NamedPlace, form_contents
 from dashboard.store import Store
 from geodata.crs import WGS84, Found, to_3006
 
+log = logging.getLogger(__name__)
 MONTHS = (
     "januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober",
     "november", "december",
 )  # fmt: skip
+
+
+def publish(store: Store, edition: Edition, files: Files) -> None:
+    """What others read of the journal: the form its own file, the load who reports. Raises Refused."""
+    try:
+        files.write_organisations(store)
+        write_form(store, edition, files)
+    except OSError as error:
+        log.error("the workplace could not be written to: %s", error.strerror)
+        raise Refused(
+            "Det går inte att skriva i arbetsplatsens mapp. Är disken full, eller saknas rättigheter?"
+        ) from None
 
 
 def write_form(store: Store, edition: Edition, files: Files) -> None:
