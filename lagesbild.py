@@ -559,17 +559,28 @@ def journal(place: Workplace) -> Store:
 
 
 def hold_example_meetings(place: Workplace) -> None:
-    """The example's meetings, held once."""
-    from dashboard import example_week  # noqa: PLC0415 (as in `run`)
+    """The example's meetings, held once, and what its observers have sent."""
+    from dashboard import example_reports, example_week  # noqa: PLC0415 (as in `run`)
     from dashboard.database import Editions  # noqa: PLC0415
     from dashboard.journal import meetings  # noqa: PLC0415
+<<<<<<< HEAD
     from dashboard.journal.fixing import write_files  # noqa: PLC0415
+=======
+    from dashboard.journal.files import Files  # noqa: PLC0415
+>>>>>>> 15aed99 (The example's observers have sent their reports)
 
     store = journal(place)
     if meetings.latest(store) is None:
         opened = Editions(place.editions, "shared")
+<<<<<<< HEAD
         example_week.write(store, opened, today=date.today())  # noqa: DTZ011
         write_files(store, place.folder / VERSIONS)
+=======
+        today = date.today()  # noqa: DTZ011
+        example_week.write(store, opened, today=today)
+        files = Files(place.folder, place.settings.formular.adress)
+        example_reports.write(store, opened, files, today=today)
+>>>>>>> 15aed99 (The example's observers have sent their reports)
 
 
 def ways(place: Workplace, *, is_demo: bool = False) -> Login:

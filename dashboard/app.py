@@ -20,13 +20,13 @@ from dashboard.access.gate import Access, access
 from dashboard.components import maps, shell
 from dashboard.components.asking import asking
 from dashboard.components.deeds import meeting_in
-from dashboard.components.states import state_message
+from dashboard.components.states import instead, state_message
 from dashboard.database import PUBLIC, SHARED, Editions, NoEdition, NotForAll
 from dashboard.export.table import as_csv, rejects_as_csv
 from dashboard.figures.palette import THEMES
 from dashboard.inbox import Inbox
-from dashboard.journal.fixing import write_files
 from dashboard.journal.files import Files
+from dashboard.journal.fixing import write_files
 from dashboard.journal.meetings import signature
 from dashboard.queries import about
 from dashboard.queries.overview import overview
@@ -137,22 +137,15 @@ def _shown(page: Any, path: str, asker: Visitor, line: Any) -> Any:
     """The page, or why it cannot be shown."""
     if not line:
         said = "Inget underlag finns än. Läs in filer med: lagesbild load FIL…"
-        return _instead("Här finns inget att visa än", said)
+        return instead("Här finns inget att visa än", said)
     if page is None:
-        return _instead("Sidan finns inte", f"Sidan {path} finns inte. Välj en av dörrarna ovan.")
+        return instead("Sidan finns inte", f"Sidan {path} finns inte. Välj en av dörrarna ovan.")
     if not asker.may(page.PAGE.get("needs", "read")):
-        return _instead("Det här får du inte göra", gate.said(Forbidden(page.PAGE["needs"])))
+        return instead("Det här får du inte göra", gate.said(Forbidden(page.PAGE["needs"])))
     if asker.audience == PUBLIC:
         said = "Det som alla får se finns inte på sidorna än. Logga in för en organisation i forumet."  # fmt: skip
-        return _instead("Här finns inget att visa för dig", said)
+        return instead("Här finns inget att visa för dig", said)
     return page.layout()
-
-
-def _instead(title: str, said: str) -> html.Div:
-    """A page that has nothing to show has a heading all the same."""
-    return html.Div(
-        [html.Div(html.H1(title), className="head"), state_message("data saknas", said)]
-    )
 
 
 def _theme(app: Dash) -> None:

@@ -25,3 +25,10 @@ def state_message(state: str, said: str = "") -> html.Div:
         className="state",
         role="status",
     )
+
+
+def instead(title: str, said: str) -> html.Div:
+    """A page that has nothing to show has a heading all the same."""
+    return html.Div(
+        [html.Div(html.H1(title), className="head"), state_message("data saknas", said)]
+    )

@@ -14,7 +14,7 @@ from dashboard.components import cards, deeds
 from dashboard.components.deeds import Asked, Deed, Done, Form
 from dashboard.components.meeting import words
 from dashboard.components.meeting.room import Room, is_turns
-from dashboard.components.states import state_message
+from dashboard.components.states import instead
 from dashboard.database import Editions
 from dashboard.journal import assessing, meetings
 from dashboard.journal.assessing import Mark
@@ -50,7 +50,7 @@ def register(app: Dash, opened: Editions) -> None:
         store = app.server.config["STORE"]
         meeting = store and deeds.meeting_in(store, search or "")
         if not meeting:
-            return state_message("data saknas", "Inget möte är kallat. Här bedömer parterna när samordnaren har kallat.")  # fmt: skip
+            return instead("Bedöm", "Inget möte är kallat. Här bedömer parterna när samordnaren har kallat.")  # fmt: skip
         form = Form("bedom", done or {})
         room = Room(store, opened.current("shared"), meeting, form, visitor(), date.today())  # noqa: DTZ011
         return _page(room, dict(parse_qsl((search or "").removeprefix("?"))).get("part", ""))

@@ -13,7 +13,7 @@ from dashboard import swedish
 from dashboard.access import visitor
 from dashboard.components import cards, tables
 from dashboard.components.meeting import kept, reader
-from dashboard.components.states import state_message
+from dashboard.components.states import instead
 from dashboard.database import Editions
 from dashboard.export.friday import friday_card, friday_mail, friday_pdf
 from dashboard.journal import fixing
@@ -47,7 +47,7 @@ def register(app: Dash, opened: Editions) -> None:
             raise PreventUpdate
         store = app.server.config["STORE"]
         if store is None:
-            return state_message("data saknas", "Här finns inga fastställda versioner.")
+            return instead("Fredagens utskick", "Här finns inga fastställda versioner.")
         text = dict(parse_qsl((search or "").removeprefix("?"))).get("nummer", "")
         every = fixing.versions(store)
         found = numbered(store, text) if text else next(iter(every), None)

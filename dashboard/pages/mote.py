@@ -22,7 +22,7 @@ from dashboard.components.meeting import (
     weekend,
 )
 from dashboard.components.meeting.room import Room
-from dashboard.components.states import state_message
+from dashboard.components.states import instead
 from dashboard.database import Editions
 
 PAGE = {"path": "/mote", "name": "Möte", "order": 5}
@@ -66,9 +66,7 @@ def register(app: Dash, opened: Editions) -> None:
             raise PreventUpdate
         store = app.server.config["STORE"]
         if store is None:
-            return state_message(
-                "data saknas", "Här går det bara att titta: mötet har ingen journal."
-            )
+            return instead("Möte", "Här går det bara att titta: mötet har ingen journal.")
         edition = opened.current("shared")
         form = Form("mote", done or {})
         meeting = deeds.meeting_in(store, search or "")

@@ -15,7 +15,7 @@ from dashboard.components.deeds import Asked, Deed, Done, Form
 from dashboard.components.reports import form_file, forum
 from dashboard.components.reports.forum import Forum
 from dashboard.components.reports.sheets import sheets
-from dashboard.components.states import state_message
+from dashboard.components.states import instead
 from dashboard.database import Editions
 from dashboard.journal import links, organisations, reports
 from dashboard.journal.files import Files
@@ -61,7 +61,7 @@ def register(app: Dash, opened: Editions) -> None:
         need("coordinate")
         store, files = app.server.config["STORE"], app.server.config["FILES"]
         if store is None or files is None:
-            return state_message("data saknas", "Här går det bara att titta: mötet har ingen journal.")  # fmt: skip
+            return instead("Organisationer", "Här går det bara att titta: mötet har ingen journal.")  # fmt: skip
         edition = opened.current("shared")
         form_file.publish(store, edition, files)
         said = dict(parse_qsl((search or "").removeprefix("?"))).get("org", "")

@@ -14,7 +14,7 @@ from dashboard.access import visitor
 from dashboard.components import cards, deeds
 from dashboard.components.deeds import Asked, Deed, Done, Form
 from dashboard.components.meeting import kept, reader
-from dashboard.components.states import state_message
+from dashboard.components.states import instead
 from dashboard.database import Editions
 from dashboard.export.minutes import minutes
 from dashboard.journal import fixing, meetings
@@ -54,7 +54,7 @@ def register(app: Dash, opened: Editions) -> None:
             raise PreventUpdate
         store = app.server.config["STORE"]
         if store is None:
-            return state_message("data saknas", "Här finns inga fastställda versioner.")
+            return instead("Fastställd version", "Här finns inga fastställda versioner.")
         text = dict(parse_qsl((search or "").removeprefix("?"))).get("nummer", "")
         found = numbered(store, text)
         return _page(store, found, Form("version", done or {})) if found else kept.none_such()

@@ -34,11 +34,6 @@ def numbers_in_words(said: Diff) -> list[str]:
     return [_number_in_words(n, is_same_weeks=said.is_same_weeks) for n in said.numbers]
 
 
-def numbers_in_words(said: Diff) -> list[str]:
-    """A sentence or two for each problem type that is counted otherwise."""
-    return [_number_in_words(n, is_same_weeks=said.is_same_weeks) for n in said.numbers]
-
-
 def _turned_in_words(turned: Turned, listed: str, passed: str) -> str:
     if turned.is_listed:
         return f"{listed}: {turned.subject}."

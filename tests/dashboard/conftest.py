@@ -10,7 +10,7 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,14 @@ import pytest
 import waitress
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from dashboard import example_week
 from dashboard.app import create_app
 from dashboard.database import Edition, Editions
+from dashboard.journal.organisations import organise
+from dashboard.store import Store
 from etl import example as invented
 from etl import warehouse
+from etl.privacy import personal_text
 from etl.workplace import Workplace
 from lagesbild import EXAMPLE_SETTINGS
 
@@ -115,8 +119,23 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
 
 
 @pytest.fixture(scope="session")
-def app(example: Workplace) -> dash.Dash:
-    return create_app(editions=example.editions, audience="shared")
+def week(example: Workplace, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The demo's journal: two versions, and a meeting to come."""
+    store = Store(
+        f"sqlite:///{tmp_path_factory.mktemp('journal') / 'journal.sqlite'}",
+        check_text=personal_text,
+        now=lambda: datetime(2026, 11, 23, 10, 30),
+    )
+    names = {observer.namn: observer.takt for observer in example.settings.rapportor}
+    organise(store, kommuner={"0683": "Värnamo"}, observers=names)
+    example_week.write(store, Editions(example.editions, "shared"), today=UNTIL)
+    return store
+
+
+@pytest.fixture(scope="session")
+def app(example: Workplace, week: Store) -> dash.Dash:
+    """For pages to be looked at: nothing may be written in its journal."""
+    return create_app(editions=example.editions, audience="shared", store=week)
 
 
 @contextmanager

@@ -57,7 +57,7 @@ def test_the_database_itself_keeps_what_has_been_said(url: str) -> None:
         )  # fmt: skip
         db.add(meeting)
         db.flush()
-        db.add(journal.Proposal(meeting_id=meeting.id, content="{}", content_sha256="x", at=datetime(2026, 11, 19)))  # fmt: skip
+        db.add(journal.Proposal(meeting_id=meeting.id, content="{}", content_sha256="x", changes=0, at=datetime(2026, 11, 19)))  # fmt: skip
     for change in ("update proposal set content = '1'", "delete from proposal"):
         with pytest.raises(DBAPIError, match="only added"), store.write() as db:
             db.execute(text(change))

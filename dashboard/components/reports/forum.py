@@ -64,12 +64,11 @@ def listing(forum: Forum, *, chosen: int | None) -> html.Section:
     rows = [
         (
             dcc.Link(
-                one.name,
+                html.Strong(f"{one.name} ▸") if one.id == chosen else one.name,
                 href=f"/organisationer?org={one.id}",
-                **({"aria-current": "true"} if one.id == chosen else {}),
             ),
             PARTS[part_of(one)].partition(":")[0] if one.is_active else "har slutat",
-            one.rhythm if one.is_observer and one.is_active else "–",
+            one.rhythm if one.is_observer and one.is_active else "",
             _link_words(forum.links.get(one.id, []), one),
         )
         for one in forum.everyone
@@ -190,6 +189,6 @@ def _its_thanks(forum: Forum, one: Organisation) -> html.Section:
 
 def _link_words(own: Sequence[Link], one: Organisation) -> Any:
     if not own:
-        return "saknas" if one.is_observer and one.is_active else "–"
+        return "saknas" if one.is_observer and one.is_active else ""
     many = "en" if len(own) == 1 else swedish.number(len(own))
     return f"{many}, till {swedish.day(max(link.valid_to for link in own), year=False)}"

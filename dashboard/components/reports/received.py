@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -41,7 +41,11 @@ class Desk:
 
     @cached_property
     def waiting(self) -> list[Received]:
-        return [r for r in self.received if not r.decision]
+        """Those that may tell of the same first, and together."""
+        every = [r for r in self.received if not r.decision]
+        return sorted(
+            every, key=lambda r: min([r.id, *self.alike[r.id]]) if r.id in self.alike else "g"
+        )
 
     @cached_property
     def alike(self) -> dict[str, list[str]]:
@@ -63,7 +67,7 @@ class Desk:
 
 
 def waiting(desk: Desk) -> html.Section:
-    """What waits for a decision; those that may tell of the same stand together."""
+    """What waits for a decision."""
     every = desk.waiting
     if not every:
         said = "Inget väntar. Nytt som kommer in står här inom en minut."
@@ -153,28 +157,48 @@ def put_aside(desk: Desk, *, reasons: Mapping[str, int]) -> html.P | str:
 
 def _waiting(desk: Desk, report: Received) -> html.Article:
     form, others = desk.form, desk.alike.get(report.id, [])
+    near = list(dict.fromkeys(desk.by_id[other].row.organisation for other in others))
+    said = f"△ Kan vara samma som {swedish.listed(near)} har berättat: samma problem och plats, högst en dag emellan."  # fmt: skip
+    return html.Article(
+        [
+            *_about(desk, report),
+            html.P(said, className="alike") if near else "",
+            html.Div(
+                [
+                    form.button("Godkänn", "approve", report.id),
+                    form.button("Makulera", "cancel", report.id),
+                    _linking(desk, report, others),
+                ],
+                className="answers",
+            ),
+        ],
+        className="report",
+    )
+
+
+def _linking(desk: Desk, report: Received, others: Sequence[str]) -> html.Details | str:
+    """To say that it tells of the same as another: those that are alike first."""
     options = {
         r.id: desk.name(r)
         for r in sorted(desk.received, key=lambda r: r.id not in others)
         if r.id != report.id and r.is_standing
     }
-    choice = form.choice("Hör ihop med", "other", "link", options, report.id, value=others[0] if others else None)  # fmt: skip
-    linking = html.Div([choice, form.button("Koppla ihop", "link", report.id)], className="fields linking")  # fmt: skip
-    near = [desk.by_id[other].row.organisation for other in others]
-    return html.Article(
+    if not options:
+        return ""
+    form, value = desk.form, others[0] if others else None
+    return html.Details(
         [
-            *_about(desk, report),
-            html.P(f"△ Kan vara samma som {swedish.listed(list(dict.fromkeys(near)))} har berättat: samma problem och plats, högst en dag emellan.", className="alike") if near else "",
+            html.Summary("Hör ihop med …"),
+            html.P("Båda står kvar. Den här lämnas inte över; den andra gör det.", className="quiet"),
             html.Div(
                 [
-                    form.button("Godkänn", "approve", report.id),
-                    form.button("Makulera", "cancel", report.id),
+                    form.choice("Samma händelse som", "other", "link", options, report.id, value=value),
+                    form.button("Koppla ihop", "link", report.id),
                 ],
-                className="answers",
+                className="fields linking",
             ),
-            html.Details([html.Summary("Hör ihop med en annan …"), html.P("Båda står kvar. Den här lämnas inte över; den andra gör det.", className="quiet"), linking], open=bool(near)) if options else "",
         ],
-        className="report",
+        **({"open": True} if others else {}),
     )  # fmt: skip
 
 

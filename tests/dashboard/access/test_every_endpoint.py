@@ -44,12 +44,16 @@ RULES = {
     "/halsa": ("GET", "/halsa", ""),
     "/inlasning/<int:number>/avvisade.csv": ("GET", "/inlasning/1/avvisade.csv", "load"),
     "/inlasning/fil": ("PUT", "/inlasning/fil", "load"),
+    "/fredag/<int:number>/<klass>.<kind>": ("GET", "/fredag/2/shared.html", "read"),
     "/logga-in": ("GET", "/logga-in", ""),
     "/logga-in/oidc": ("GET", "/logga-in/oidc", ""),
     "/logga-in/oidc/svar": ("GET", "/logga-in/oidc/svar", ""),
     "/logga-ut": ("POST", "/logga-ut", "read"),
+    "/mote/lever": ("GET", "/mote/lever", "read"),
     "/static/<path:filename>": ("GET", "/static/x", "read"),
     "/tabell.csv": ("GET", "/tabell.csv?omrade=0683", "read"),
+    "/version/<int:number>/innehall.json": ("GET", "/version/2/innehall.json", "read"),
+    "/version/<int:number>/minnesanteckningar.docx": ("GET", "/version/2/minnesanteckningar.docx", "read"),
     "/visa-som": ("POST", "/visa-som", "administer"),
 }  # fmt: skip
 # Every callback that runs on the server, by the first part that it fills.

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import json
 import subprocess
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
 
+import lagesbild
+from dashboard.journal.tables import Meeting, Proposal, Version
 from dashboard.version.chain import verify
 from dashboard.version.files import attach, numbers, read, verify_beside, write
+from etl.workplace import Workplace
 from tests.conftest import Command
 from tests.dashboard.version.documents import a_chain
 
@@ -27,6 +31,45 @@ def plats(tmp_path: Path) -> Path:
 @pytest.fixture
 def folder(plats: Path) -> Path:
     return plats / "versioner"
+
+
+def in_the_journal(plats: Path) -> None:
+    """The same versions, as the app has them."""
+    place = Workplace(plats)
+    store = lagesbild.journal(place)
+    with store.write() as session:
+        for number, entry in enumerate(a_chain(), 1):
+            made = {"number": number, "at": datetime(2026, 11, 19)}
+            meeting = Meeting(
+                number=number,
+                held_on=date(2026, 11, 19),
+                first_week=date(2026, 10, 26),
+                last_week=date(2026, 11, 16),
+                called_at=made["at"],
+            )
+            session.add(meeting)
+            session.flush()
+            proposal = Proposal(
+                meeting_id=meeting.id,
+                content=entry.document.decode(),
+                content_sha256="",
+                changes=0,
+                at=made["at"],
+            )
+            session.add(proposal)
+            session.flush()
+            previous = json.loads(entry.record)["previous"] or ""
+            session.add(
+                Version(
+                    meeting_id=meeting.id,
+                    proposal_id=proposal.id,
+                    record=entry.record.decode(),
+                    sha256=entry.checksum,
+                    previous=previous,
+                    **made,
+                )
+            )
+    store.close()
 
 
 def test_what_was_written_is_read_back_and_can_be_written_again(folder: Path) -> None:
@@ -57,10 +100,12 @@ def test_a_write_that_was_cut_off_is_told_and_then_completed(folder: Path, cut: 
 
 
 def test_verify_says_that_all_match(command: Command, plats: Path, capsys: Said) -> None:
+    in_the_journal(plats)
     assert command("verify", "--workplace", plats) == 0
     assert capsys.readouterr().out == "Alla fastställda versioner stämmer (3).\n"
     assert command("verify", "--workplace", plats, "--json") == 0
     assert json.loads(capsys.readouterr().out) == {"versions": 3, "problems": []}
+    (plats / "tom").mkdir()
     assert command("verify", "--workplace", plats / "tom") == 0
     assert "inga fastställda versioner" in capsys.readouterr().out
 
@@ -68,6 +113,7 @@ def test_verify_says_that_all_match(command: Command, plats: Path, capsys: Said)
 def test_verify_says_exactly_what_does_not_match(
     command: Command, plats: Path, folder: Path, capsys: Said
 ) -> None:
+    in_the_journal(plats)
     content = folder / "0002.innehall.json"
     content.write_bytes(content.read_bytes().replace(b"Bredaryd", b"Forsheda"))
     [attached] = folder.glob("0002.bilaga.*")
@@ -75,6 +121,7 @@ def test_verify_says_exactly_what_does_not_match(
     assert command("verify", "--workplace", plats) == 1
     assert capsys.readouterr().out.splitlines() == [
         "Version 2, innehåll i filerna: Innehållet är inte det som fastställdes.",
+        "Version 2, innehållet: Innehållet i filerna är inte journalens.",
         "Version 2, kontrollsumman: Filen 0002.sha256 stämmer inte med filerna bredvid den.",
         "Version 2, bilagan: Bilagan är inte den som lades till.",
     ]
