@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
 PORT = 8050
 FORM_PORT = 8060
-VERSIONS = "versioner"  # the folder of fixed versions as files
 EXAMPLE_SETTINGS = """\
 # Exempelarbetsplats: allt här är påhittat. Se docs/exempeldata.md.
 [forum]
@@ -369,12 +368,13 @@ def verify(
 
     Exempel: `lagesbild verify --json`
     """
+    from dashboard.journal.files import Files  # noqa: PLC0415 (loading files needs none)
     from dashboard.version.copies import verify_copies  # noqa: PLC0415 (loading files needs none)
     from dashboard.version.files import verify_beside  # noqa: PLC0415
 
     place = Workplace(workplace)
     copies = versions_of(place)
-    problems = verify_copies(copies) + verify_beside(place.folder / VERSIONS)
+    problems = verify_copies(copies) + verify_beside(Files(place.folder).versions)
     count = max(map(len, copies.values()))
     if as_json:
         said = {"versions": count, "problems": [asdict(problem) for problem in problems]}
@@ -393,11 +393,12 @@ def verify(
 def versions_of(place: Workplace) -> dict[str, list[Entry]]:
     """Every copy of the workplace's fixed versions, by what it is called."""
     from dashboard.journal import fixing  # noqa: PLC0415 (as in `run`)
+    from dashboard.journal.files import Files  # noqa: PLC0415
     from dashboard.version import files  # noqa: PLC0415
 
     return {
         "journalen": fixing.entries(journal(place)),
-        "filerna": list(files.read(place.folder / VERSIONS)),
+        "filerna": list(files.read(Files(place.folder).versions)),
     }
 
 
@@ -563,24 +564,17 @@ def hold_example_meetings(place: Workplace) -> None:
     from dashboard import example_reports, example_week  # noqa: PLC0415 (as in `run`)
     from dashboard.database import Editions  # noqa: PLC0415
     from dashboard.journal import meetings  # noqa: PLC0415
-<<<<<<< HEAD
-    from dashboard.journal.fixing import write_files  # noqa: PLC0415
-=======
     from dashboard.journal.files import Files  # noqa: PLC0415
->>>>>>> 15aed99 (The example's observers have sent their reports)
+    from dashboard.journal.fixing import write_files  # noqa: PLC0415
 
     store = journal(place)
     if meetings.latest(store) is None:
         opened = Editions(place.editions, "shared")
-<<<<<<< HEAD
-        example_week.write(store, opened, today=date.today())  # noqa: DTZ011
-        write_files(store, place.folder / VERSIONS)
-=======
         today = date.today()  # noqa: DTZ011
         example_week.write(store, opened, today=today)
         files = Files(place.folder, place.settings.formular.adress)
         example_reports.write(store, opened, files, today=today)
->>>>>>> 15aed99 (The example's observers have sent their reports)
+        write_files(store, files.versions)
 
 
 def ways(place: Workplace, *, is_demo: bool = False) -> Login:

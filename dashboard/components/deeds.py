@@ -21,6 +21,7 @@ from dash.exceptions import PreventUpdate
 from sqlalchemy.exc import SQLAlchemyError
 
 from dashboard.access import Visitor, visitor
+from dashboard.access.sheets import ONLY
 from dashboard.components.states import state_message
 from dashboard.journal import meetings
 from dashboard.journal.meetings import Refused
@@ -177,6 +178,7 @@ def frame(page: str) -> list[Any]:
 
 def register(app: Dash, page: str, deeds: Mapping[str, Deed], *, url: str) -> None:
     """Every write of the page comes through here. `url` is its location."""
+    app.server.config.setdefault("DEEDS", {})[page] = deeds
 
     @app.callback(
         Output(f"{page}-said", "children"),
@@ -196,7 +198,7 @@ def register(app: Dash, page: str, deeds: Mapping[str, Deed], *, url: str) -> No
         deed = deeds[pressed["do"]]
         asker, store = visitor(), flask.current_app.config["STORE"]
         if not asker.may(deed.right):
-            return _no("Det får inte din roll göra."), no_update, no_update
+            return _no(ONLY[deed.right]), no_update, no_update
         family = pressed["do"].partition("-")[0]
         said = {
             field["id"]["field"]: field.get("value")

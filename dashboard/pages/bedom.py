@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 from dash import Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
-from dashboard.access import visitor
+from dashboard.access import need, visitor
 from dashboard.components import cards, deeds
 from dashboard.components.deeds import Asked, Deed, Done, Form
 from dashboard.components.meeting import words
@@ -21,7 +21,7 @@ from dashboard.journal.assessing import Mark
 from dashboard.journal.tables import Organisation, Subject
 from dashboard.version.words import CERTAINTIES, LEVEL_MARKS, LEVELS, TRENDS
 
-PAGE = {"path": "/bedom", "name": "Bedöm", "order": 31, "is_door": False}
+PAGE = {"path": "/bedom", "name": "Bedöm", "order": 31, "is_door": False, "needs": "assess"}
 
 
 def layout() -> html.Div:
@@ -51,6 +51,7 @@ def register(app: Dash, opened: Editions) -> None:
         meeting = store and deeds.meeting_in(store, search or "")
         if not meeting:
             return instead("Bedöm", "Inget möte är kallat. Här bedömer parterna när samordnaren har kallat.")  # fmt: skip
+        need("assess")
         form = Form("bedom", done or {})
         room = Room(store, opened.current("shared"), meeting, form, visitor(), date.today())  # noqa: DTZ011
         return _page(room, dict(parse_qsl((search or "").removeprefix("?"))).get("part", ""))

@@ -8,7 +8,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
-from dashboard.access import visitor
+from dashboard.access import PUBLIC, visitor
 from dashboard.components import deeds
 from dashboard.components.deeds import Form
 from dashboard.components.meeting import (
@@ -67,6 +67,8 @@ def register(app: Dash, opened: Editions) -> None:
         store = app.server.config["STORE"]
         if store is None:
             return instead("Möte", "Här går det bara att titta: mötet har ingen journal.")
+        if visitor().audience == PUBLIC:
+            return instead("Möte", "Mötet visas för dem som deltar i forumet.")
         edition = opened.current("shared")
         form = Form("mote", done or {})
         meeting = deeds.meeting_in(store, search or "")

@@ -18,14 +18,17 @@ import duckdb
 import pytest
 from flask.testing import FlaskClient
 
+from dashboard import example_week
 from dashboard.access import RIGHTS
 from dashboard.access.gate import Access
 from dashboard.access.login import Login, Oidc
 from dashboard.access.sheets import ONLY
 from dashboard.app import create_app
+from dashboard.database import Editions
 from dashboard.inbox import Inbox
+from dashboard.journal.files import Files
 from etl.workplace import Workplace
-from tests.dashboard.access.conftest import Clock, opened
+from tests.dashboard.access.conftest import START, Clock, opened
 
 # Every address: how it is asked, and what one must be allowed; "" for anybody.
 RULES = {
@@ -56,8 +59,33 @@ RULES = {
     "/version/<int:number>/minnesanteckningar.docx": ("GET", "/version/2/minnesanteckningar.docx", "read"),
     "/visa-som": ("POST", "/visa-som", "administer"),
 }  # fmt: skip
+# Every deed of every page: what one must be allowed to do it.
+DEEDS = {
+    "bedom": {"assess": "assess"},
+    "mote": {
+        **dict.fromkeys(("call", "add", "drop"), "coordinate"),
+        **dict.fromkeys(("tell", "untell"), "assess"),
+        **dict.fromkeys(("enter", "leave", "room", "reveal", "reveal-without"), "chair"),
+        **dict.fromkeys((f"follow-{s}" for s in ("done", "late", "dropped", "open")), "chair"),
+        **dict.fromkeys((f"together-{s}" for s in ("agreed", "differ", "next_time")), "chair"),
+        **dict.fromkeys(("weekend", "action", "undo", "propose"), "chair"),
+        "approve": "approve",
+    },
+    "version": {"correct": "coordinate"},
+}
 # Every callback that runs on the server, by the first part that it fills.
 CALLBACKS = {
+    "bedom-body.children": "assess",
+    "bedom-said.children": "read",  # and DEEDS
+    "fredag-body.children": "read",
+    "mote-body.children": "read",
+    "mote-said.children": "read",
+    "org-body.children": "coordinate",
+    "org-said.children": "read",
+    "rapporter-body.children": "coordinate",
+    "rapporter-said.children": "read",
+    "version-body.children": "read",
+    "version-said.children": "read",
     "arrivals.children": "load",
     "in-force.children": "read",
     "kalla.data": "read",
@@ -78,6 +106,14 @@ CALLBACKS = {
     "week-of-picked.children": "read",
     "year-crime.data": "read",
     "year-map-said.children": "read",
+}
+PATHS = {
+    "bedom-": "/bedom",
+    "fredag-": "/fredag",
+    "mote-": "/mote",
+    "org-": "/organisationer",
+    "rapporter-": "/rapporter",
+    "version-": "/version",
 }
 SHOWING = {
     "page.children",
@@ -130,7 +166,6 @@ def marked(example: Workplace, tmp_path_factory: pytest.TempPathFactory) -> Path
         shutil.copy(example.editions / f"0001/{source}.duckdb", file)
         with duckdb.connect(str(file)) as db:
             db.execute(f"update source set publisher = 'Märkt {audience}'")
-            db.execute(f"update edition set forum = 'Märkt {audience}'")
     for kommun in folder.glob("0001/municipality-*.duckdb"):
         if kommun.stem not in AUDIENCES:  # as the job makes it, where there is nothing of its own
             kommun.unlink()
@@ -152,7 +187,10 @@ def access(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Access]:
 @pytest.fixture(scope="module")
 def app(marked: Path, access: Access, tmp_path_factory: pytest.TempPathFactory) -> dash.Dash:
     inbox = Inbox(tmp_path_factory.mktemp("inbox"), lambda file, dry: [])
-    return create_app(editions=marked, access=access, inbox=inbox)
+    assert access.store
+    example_week.write(access.store, Editions(marked, "shared"), today=START.date())
+    files = Files(tmp_path_factory.mktemp("arbetsplats"))
+    return create_app(editions=marked, access=access, inbox=inbox, store=access.store, files=files)
 
 
 @pytest.fixture(params=list(VISITORS))
@@ -180,7 +218,8 @@ def server_callbacks(app: dash.Dash) -> dict[str, str]:
 
 def called(app: dash.Dash, output: str) -> dict[str, Any]:
     """What a browser sends when the callback is to run on a page about Värnamo."""
-    values = {"search": "?omrade=0683", "pathname": "/om-data"}
+    page = next((path for name, path in PATHS.items() if output.startswith(name)), "/om-data")
+    values = {"search": "?omrade=0683", "pathname": page}
     given = {"theme": "light", "niva-levels": [{"value": "regso", "label": "RegSO"}]}
     call = app.callback_map[output]
 
@@ -203,6 +242,12 @@ def called(app: dash.Dash, output: str) -> dict[str, Any]:
 
 def marks(text: str) -> set[str]:
     return {a for a in AUDIENCES if f"Märkt {a}" in text or f"M\\u00e4rkt {a}" in text}
+
+
+def theirs(who: Who, name: str) -> set[str]:
+    """What may show: their own; and of a meeting, whose numbers are the ones all parties share."""
+    is_of_meeting = name.startswith((*PATHS, "/version/", "/fredag/"))
+    return {who.sees} | ({"shared"} if is_of_meeting and who.sees not in ("", "public") else set())
 
 
 def test_every_address_has_its_line(app: dash.Dash) -> None:
@@ -231,7 +276,7 @@ def test_an_address_answers_whom_it_may(
     else:
         assert answer.status_code == 403
     assert answer.status_code in (200, 204, 303, 304, 400, 401, 403, 404, 405, 503)
-    assert marks(answer.get_data().decode(errors="replace")) <= {who.sees}
+    assert marks(answer.get_data().decode(errors="replace")) <= theirs(who, rule)
 
 
 @pytest.mark.parametrize("name", CALLBACKS)
@@ -246,12 +291,42 @@ def test_a_callback_answers_whom_it_may(
         return
     assert answer.status_code in (200, 204)
     seen = json.dumps(json.loads(text), ensure_ascii=False) if text else ""  # as it is read
-    assert marks(seen) <= {who.sees}
+    assert marks(seen) <= theirs(who, name)
     right = CALLBACKS[name]
     if who.viewed_as and right != "read":
         assert "Ingenting" in seen or "Då går det inte att ändra något" in seen
     elif not who.may(right):
         assert ONLY[right] in seen or "bara att bedöma" in seen
+
+
+def test_every_deed_has_its_line(app: dash.Dash) -> None:
+    found = app.server.config["DEEDS"]
+    for page in ("org", "rapporter"):  # the samordnare's desk: nothing there is anybody else's
+        assert {deed.right for deed in found[page].values()} == {"coordinate"}
+    said = {page: {do: deed.right for do, deed in found[page].items()} for page in DEEDS}
+    assert said == DEEDS
+    assert found.keys() == {*DEEDS, "org", "rapporter"}
+
+
+@pytest.mark.parametrize("page", [*DEEDS, "org", "rapporter"])
+def test_a_deed_is_done_for_whom_it_may(
+    client: FlaskClient, app: dash.Dash, who: Who, page: str
+) -> None:
+    """Each pressed by each: refused by right, or looked at (and there is nothing there to do)."""
+    output = server_callbacks(app)[f"{page}-said.children"]
+    for do, deed in app.server.config["DEEDS"][page].items():
+        button = {"page": page, "do": do, "of": "999999"}
+        named = json.dumps(button, sort_keys=True, separators=(",", ":"))
+        asked = called(app, output)
+        asked["inputs"][0] = [{"id": button, "property": "n_clicks", "value": 1}]
+        asked["changedPropIds"] = [f"{named}.n_clicks"]
+        answer = client.post("/_dash-update-component", json=asked)
+        if not who.role:
+            assert answer.status_code == 401
+            continue
+        assert answer.status_code == 200, (do, answer.get_data(as_text=True))
+        said = json.dumps(json.loads(answer.get_data()), ensure_ascii=False)
+        assert (ONLY[deed.right] in said) is not who.may(deed.right), do
 
 
 @pytest.mark.parametrize("name", sorted(SHOWING - {"page.children"}))

@@ -121,7 +121,7 @@ def test_verify_says_exactly_what_does_not_match(
     assert command("verify", "--workplace", plats) == 1
     assert capsys.readouterr().out.splitlines() == [
         "Version 2, innehåll i filerna: Innehållet är inte det som fastställdes.",
-        "Version 2, innehållet: Innehållet i filerna är inte journalens.",
+        "Version 2, innehållet: Innehållet i journalen är inte detsamma som i filerna.",
         "Version 2, kontrollsumman: Filen 0002.sha256 stämmer inte med filerna bredvid den.",
         "Version 2, bilagan: Bilagan är inte den som lades till.",
     ]
