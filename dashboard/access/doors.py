@@ -150,7 +150,7 @@ class Doors:
         if invitation is None:
             return sheets.stopped(403, "Koden har använts eller gäller inte längre. Be samordnaren om en ny.")  # fmt: skip
         return self._came_in(
-            "/", way=ONCE, role=PARTICIPANT, organisation=invitation.organisation,
+            "/bedom", way=ONCE, role=PARTICIPANT, organisation=invitation.organisation,
             meeting_id=invitation.meeting_id,
         )  # fmt: skip
 

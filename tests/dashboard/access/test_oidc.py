@@ -88,7 +88,7 @@ def test_a_group_gives_a_role(
 
 
 def test_the_code_flow_is_asked_for_with_pkce(made: Site, issuer: str) -> None:
-    """ASVS 10.2.1 and 10.4.6."""
+    """ASVS 10.2.1 and 10.5.1."""
     client = made.client()
     asked = parse_qs(urlsplit(sent_there(client)).query)
     assert asked["response_type"] == ["code"] and asked["scope"] == ["openid"]
