@@ -66,7 +66,9 @@ class Access:
             raise ValueError("without a store nobody can log in")
         self.login = login
         self.store = store
-        self._usual = Visitor("", COORDINATOR, audience, DEMO if login.demo else LOCAL)
+        self._usual = Visitor(
+            "", COORDINATOR, audience, DEMO if login.demo else LOCAL, COORDINATOR.capitalize()
+        )
         self._strangers = Rate(times=60, seconds=60)  # nobody fills the log from outside
         self._cookie = "__Host-lagesbild" if login.is_https else "lagesbild"
         if store:

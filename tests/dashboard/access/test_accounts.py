@@ -95,6 +95,7 @@ def test_a_hash_of_older_parameters_is_made_anew_at_login(store: Store) -> None:
 def test_a_disabled_account_and_a_new_password_end_what_was_begun(
     site: Made, accounts: Accounts, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    """ASVS 5.0, 7.4.2."""
     made = site(accounts=True)
     for name in ("polisen", "kommunen"):
         accounts.add(name, password=PASSWORD, **WHO)

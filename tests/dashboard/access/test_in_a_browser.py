@@ -74,6 +74,7 @@ def test_roles_of_the_demo(site: Made, page: Page) -> None:
     with served(made) as address:  # type: ignore[arg-type]
         page.goto(address)
         drawn(page)
+        assert page.inner_text(".asking summary") == "Du är: Samordnare"
         for button, name in (("Polisen · deltagare", "Polisen · deltagare"), ("Läsare", "Läsare"), ("Samordnare", "Samordnare")):  # fmt: skip
             chosen(page, button)
             assert page.inner_text(".asking summary") == f"Du är: {name}"
