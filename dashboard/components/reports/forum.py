@@ -22,10 +22,10 @@ from dashboard.queries import observers_form
 from dashboard.store import Store
 
 PARTS = {
-    "party": "bedömer: är part",
+    "party": "bedömer",
     "observer": "rapporterar",
-    "both": "båda",
-    "none": "ingetdera",
+    "both": "bedömer och rapporterar",
+    "none": "är bara med",
 }
 RADII = {"100": "100 m", "200": "200 m", "300": "300 m", "500": "500 m", "1000": "1 000 m"}
 
@@ -67,13 +67,12 @@ def listing(forum: Forum, *, chosen: int | None) -> html.Section:
                 html.Strong(f"{one.name} ▸") if one.id == chosen else one.name,
                 href=f"/organisationer?org={one.id}",
             ),
-            PARTS[part_of(one)].partition(":")[0] if one.is_active else "har slutat",
-            one.rhythm if one.is_observer and one.is_active else "",
+            _does(one),
             _link_words(forum.links.get(one.id, []), one),
         )
         for one in forum.everyone
     ]
-    heads = ("Organisation", "Gör", "Takt", "Länk")
+    heads = ("Organisation", "Vad den gör", "Länk")
     table = tables.plain(heads, rows, caption="Organisationerna i forumet")
     return cards.card(
         "Med i forumet",
@@ -129,8 +128,6 @@ def places(forum: Forum) -> html.Section:
 
 def _fields(forum: Forum, one: Organisation | None) -> html.Div:
     form, of = forum.form, one.id if one else "ny"
-    part = form.radio("Vad gör den i forumet?", "part", "save", PARTS, of)
-    part.children[1].value = part_of(one) if one else "observer"
     buttons = [form.button("Spara" if one else "Lägg till", "save", of, kind="primary")]
     if one:
         said = "Har slutat" if one.is_active else "Är med igen"
@@ -142,12 +139,12 @@ def _fields(forum: Forum, one: Organisation | None) -> html.Div:
                     form.text("Namn", "name", "save", of, value=one.name if one else ""),
                     form.choice("Slag", "kind", "save", KINDS, of, value=one.kind if one else "other"),
                     form.choice("Kommun", "kommun", "save", forum.kommuner, of, value=one.kommun_code if one else ""),
-                    form.choice("Rapporterar varje", "rhythm", "save", {r: r for r in RHYTHMS}, of, value=one.rhythm if one else "vecka"),
-                    form.text("Vem kommer till mötet? En funktion, ingen person", "role", "save", of, value=one.usual_role if one else ""),
+                    form.choice("Vad gör den?", "part", "save", PARTS, of, value=part_of(one) if one else "observer"),
+                    form.choice("Hur ofta rapporterar den?", "rhythm", "save", {r: r for r in RHYTHMS}, of, value=one.rhythm if one else "vecka"),
+                    form.text("Vilken funktion kommer till mötet?", "role", "save", of, value=one.usual_role if one else ""),
                 ],
                 className="fields",
             ),
-            part,
             html.Div(buttons, className="answers"),
         ]
     )  # fmt: skip
@@ -185,6 +182,15 @@ def _its_thanks(forum: Forum, one: Organisation) -> html.Section:
         form.text("Vad har hänt sedan? Bara platser och åtgärder", "words", "thank", one.id, value=written, placeholder="belysningen vid skolan lagad"),
         html.Div(form.button("Spara raden", "thank", one.id), className="answers"),
     )  # fmt: skip
+
+
+def _does(one: Organisation) -> str:
+    """bedömer, rapporterar varje vecka"""
+    if not one.is_active:
+        return "har slutat"
+    reports = f"rapporterar varje {one.rhythm}".replace("varje varannan", "varannan")
+    said = [*(["bedömer"] if one.is_party else []), *([reports] if one.is_observer else [])]
+    return ", ".join(said) or "är med"
 
 
 def _link_words(own: Sequence[Link], one: Organisation) -> Any:

@@ -173,6 +173,7 @@ def _waiting(desk: Desk, report: Received) -> html.Article:
             ),
         ],
         className="report",
+        id=f"report-{report.id}",  # what is opened within it is kept open by this name
     )
 
 

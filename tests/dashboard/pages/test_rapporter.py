@@ -144,7 +144,7 @@ def test_an_organisation_and_a_place_are_added(desk: str, visit: Visit, place: W
     expect(page.get_by_role("link", name="Simhallen")).to_be_visible()
     page.get_by_text("Lägg till en plats").click()
     page.get_by_label("Namn").fill("Apladalen")
-    page.get_by_label("Slag").click()
+    page.get_by_role("textbox", name="Slag").click()
     page.get_by_role("option", name="park").click()
     page.get_by_label("Läge").fill("57,1790 14,0400")
     pressed(page, "Lägg till", said="Platsen finns")
