@@ -49,9 +49,7 @@ class Files:
     def write_form(self, contents: bytes) -> None:
         """`form.json`: the form shows it from the next page on."""
         (self.reports / "incoming").mkdir(parents=True, exist_ok=True)
-        file = self.reports / "form.json"
-        if not file.exists() or file.read_bytes() != contents:
-            _write(file, contents)
+        _write(self.reports / "form.json", contents)
 
     def write_organisations(self, store: Store) -> None:
         """Who reports, for the load; and by what names others have, whose reports it must still know."""
@@ -112,7 +110,9 @@ def _toml(name: str, rows: Sequence[Mapping[str, Any]]) -> bytes:
 
 
 def _write(file: Path, contents: bytes) -> None:
-    """The old file until the new one is whole and on the disk."""
+    """The old file until the new one is whole and on the disk; the old one where nothing is new."""
+    if file.exists() and file.read_bytes() == contents:
+        return
     part = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
     try:
         with part.open("wb") as stream:

@@ -12,6 +12,7 @@ from dashboard.journal.meetings import Refused
 from dashboard.journal.reports import every
 from dashboard.store import Store
 
+KEPT = timedelta(days=1825)  # as long as the source keeps them: what has been pruned stays away
 COLUMNS = (
     "Verksamhet", "Kommun", "Vecka", "Inget att rapportera", "Händelsetyp", "Plats", "Delområde",
     "Datum", "Klockslag", "Dygnsdel", "Antal", "Polisanmäld", "Inskickad", "Rapport",
@@ -19,12 +20,14 @@ COLUMNS = (
 
 
 def as_file(store: Store, *, words: Mapping[str, str], kommuner: Mapping[str, str]) -> bytes:
-    """Every approved report, in the form that the load reads observers' reports in.
+    """Every approved report that may still be kept, in the form that the load reads such reports in.
 
     `words` is what that form calls each problem type, `kommuner` each kommun's name, by code.
     Raises Refused where none is approved.
     """
-    approved = [r for r in every(store) if r.decision == "approved"]
+    oldest = store.now().date() - KEPT
+    told = [r for r in every(store) if r.decision == "approved"]
+    approved = [r for r in told if r.row.received_at.date() >= oldest]
     if not approved:
         raise Refused("Ingen rapport är godkänd, så det finns inget att lämna över.")
     text = io.StringIO(newline="")

@@ -196,5 +196,5 @@ def _does(one: Organisation) -> str:
 def _link_words(own: Sequence[Link], one: Organisation) -> Any:
     if not own:
         return "saknas" if one.is_observer and one.is_active else ""
-    many = "en" if len(own) == 1 else swedish.number(len(own))
+    many = swedish.in_words(len(own))
     return f"{many}, till {swedish.day(max(link.valid_to for link in own), year=False)}"

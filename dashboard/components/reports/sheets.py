@@ -12,6 +12,8 @@ from dashboard.export.qr import qr_svg
 from dashboard.journal.files import Files
 from dashboard.journal.links import Made
 
+SVG = "http://www.w3.org/2000/svg"
+
 
 def sheets(made: Sequence[Made], files: Files) -> html.Div:
     """One sheet per link. They cannot be shown again: only a digest of each is kept."""
@@ -30,11 +32,12 @@ def sheets(made: Sequence[Made], files: Files) -> html.Div:
 
 def _sheet(made: Made, files: Files) -> html.Section:
     address = files.link(made.token)
-    picture = "data:image/svg+xml;base64," + b64encode(qr_svg(address).encode()).decode()
+    drawn = qr_svg(address).replace("<svg", f'<svg xmlns="{SVG}"', 1)  # as a file of its own
+    picture = "data:image/svg+xml;base64," + b64encode(drawn.encode()).decode()
     steps = (
         "Rikta telefonens kamera mot rutan och öppna länken. Spara den på hemskärmen.",
         "Tryck Inget att rapportera, eller Rapportera: vad, var, när, hur många. Aldrig vem.",
-        f"Rapportera varje vecka, helst på måndagen. Länken gäller till och med {swedish.day(made.valid_to)}.",
+        f"Rapportera i den takt ni har kommit överens om. Länken gäller till och med {swedish.day(made.valid_to)}.",
     )  # fmt: skip
     return html.Section(
         [

@@ -26,6 +26,7 @@ from dashboard.report_form.contents import token_sha256
 from dashboard.report_form.receive import receive
 from dashboard.report_form.report import MOST_BYTES, Incident, Report, read_report
 from dashboard.store import Store, Unfit
+from etl import sources
 from etl.privacy import personal_text
 from etl.workplace import Workplace
 
@@ -252,6 +253,20 @@ def test_the_file_holds_what_is_approved_and_nothing_else(store: Store, folder: 
          "1", "vet ej", "2026-11-22 17:05", number(2)],
     ]  # fmt: skip
     assert handed_over.last_month(store, today=date(2026, 12, 9)) == (date(2026, 11, 1), {BADET: 1, SKOLAN: 1})  # fmt: skip
+
+
+def test_what_has_been_pruned_is_not_handed_over_again(store: Store, folder: Path) -> None:
+    send(folder, report(1))
+    reports.collect(store, folder)
+    reports.decide(store, number(1), "approved")
+    assert sources.ALL["est_reports"].SOURCE.retention_days == handed_over.KEPT.days
+    received_on = datetime(2026, 11, 22, 12, 0)
+    told = {"words": WORDS, "kommuner": KOMMUNER}
+    on_the_last = store.at(lambda: received_on + handed_over.KEPT)
+    assert number(1).encode() in handed_over.as_file(on_the_last, **told)
+    after = store.at(lambda: received_on + handed_over.KEPT + timedelta(1))
+    with pytest.raises(Refused):
+        handed_over.as_file(after, **told)
 
 
 def test_a_link_is_shown_once_and_ends_with_the_term(store: Store, folder: Path) -> None:
