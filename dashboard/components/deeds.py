@@ -36,7 +36,7 @@ class Done:
     """What is said when a deed is done, where to go then ("" to stay), and what is shown until the next
     deed and never again."""
 
-    said: str = ""
+    said: Any = ""
     go: str = ""
     shown: Any = None
 
@@ -223,8 +223,11 @@ def _no(said: str) -> html.P:
 
 
 def meeting_in(store: Store, query: str) -> Meeting | None:
-    """The meeting that an address names, else the latest."""
+    """The meeting that an address names, else the latest. A one-time code is for its own alone."""
     number = dict(parse_qsl(query.removeprefix("?"))).get("mote", "")
     if number.isdecimal() and len(number) < 10:
-        return meetings.numbered(store, int(number))
-    return meetings.latest(store)
+        found = meetings.numbered(store, int(number))
+    else:
+        found = meetings.latest(store)
+    only = visitor().meeting_id
+    return found if found and only in (None, found.id) else None

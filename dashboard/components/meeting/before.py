@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import date, timedelta
 from typing import Any
 
+import flask
 from dash import dcc, html
 
 from dashboard import swedish
+from dashboard.access.gate import access
 from dashboard.components import cards, tables
 from dashboard.components.deeds import Asked, Deed, Done, Form
 from dashboard.components.meeting import arrived, mode, news, words
 from dashboard.components.meeting.room import Room
 from dashboard.database import Edition, Editions
+from dashboard.export.qr import qr_svg
 from dashboard.journal import acting, assessing, fixing, meetings
 from dashboard.journal.acting import DAY_PARTS
 from dashboard.journal.tables import Meeting
@@ -78,7 +82,7 @@ def _headline(room: Room) -> str:
 def _handed_in(room: Room) -> html.Section:
     """Lämnad or not, and never what."""
     came = assessing.handed_in(room.store, room.meeting.id)
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for party in room.parties:
         times = [came[s.id, party.id] for s in room.subjects if (s.id, party.id) in came]
         many = len(room.subjects)
@@ -92,7 +96,10 @@ def _handed_in(room: Room) -> html.Section:
         may = room.visitor.may("assess") and room.acts_for(party) and many
         link = dcc.Link("Bedöm", href=f"/bedom?part={party.id}", className="button") if may else ""
         rows.append((party.name, said, link))
-    table = tables.plain(("Part", "Bedömning", ""), rows, caption="Bedömningar före mötet")
+        if room.visitor.may("coordinate") and access().login.is_open:
+            rows[-1] += (room.form.button("Engångslänk", "invite", party.id, kind="small"),)
+    head = ("Part", "Bedömning", "", "")[: max(map(len, rows), default=3)]
+    table = tables.plain(head, rows, caption="Bedömningar före mötet")
     note = "Var och en bedömer för sig. Ingen ser den andras förrän alla visas på mötet."
     return cards.card("Bedömningar före mötet", html.P(note, className="quiet"), table)
 
@@ -251,6 +258,20 @@ def deeds(opened: Editions) -> dict[str, Deed]:
         )
         return Done("Tillagd.")
 
+    def invite(asked: Asked) -> Done:
+        """For a party that has no account here: it is shown now, and kept nowhere."""
+        parties = {o.id: o.name for o in meetings.organisations(asked.store, only_parties=True)}
+        if asked.id not in parties:
+            raise meetings.Refused("Parten finns inte längre.")
+        token = access().invite(asked.meeting.id, parties[asked.id])
+        link = flask.url_for("once", token=token, _external=True)
+        code = base64.b64encode(qr_svg(link).encode()).decode()
+        picture = html.Img(
+            src=f"data:image/svg+xml;base64,{code}", alt="Länken som QR-kod", width=180
+        )
+        said = f"Länken gäller en gång, för {parties[asked.id]} och det här mötet: "
+        return Done(html.Span([said, html.Code(link), html.Br(), picture]))
+
     def untell(asked: Asked) -> None:
         acting.untell(asked.store, asked.id)
 
@@ -258,6 +279,7 @@ def deeds(opened: Editions) -> dict[str, Deed]:
         "call": Deed("coordinate", call),
         "tell": Deed("assess", tell),
         "untell": Deed("assess", untell),
+        "invite": Deed("coordinate", invite),
     }
 
 

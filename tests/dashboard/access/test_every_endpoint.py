@@ -63,7 +63,7 @@ RULES = {
 DEEDS = {
     "bedom": {"assess": "assess"},
     "mote": {
-        **dict.fromkeys(("call", "add", "drop"), "coordinate"),
+        **dict.fromkeys(("call", "add", "drop", "invite"), "coordinate"),
         **dict.fromkeys(("tell", "untell"), "assess"),
         **dict.fromkeys(("enter", "leave", "room", "reveal", "reveal-without"), "chair"),
         **dict.fromkeys((f"follow-{s}" for s in ("done", "late", "dropped", "open")), "chair"),
