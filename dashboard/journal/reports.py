@@ -6,7 +6,6 @@ import json
 import uuid
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import combinations
@@ -70,8 +69,7 @@ def collect(store: Store, folder: Path) -> Collected:
                 found.reason if isinstance(found, Unreadable) else _why_not(store, found, known)
             )
             if reason:
-                _put_aside(file, folder / "avvisade")
-                wrong[reason] += 1
+                wrong[reason] += _put_aside(file, folder / "avvisade")
                 continue
             assert isinstance(found, Report)
             done.append(file)
@@ -80,7 +78,7 @@ def collect(store: Store, folder: Path) -> Collected:
                 new += 1
     for file in done:
         file.unlink(missing_ok=True)
-    return Collected(new, wrong)
+    return Collected(new, +wrong)
 
 
 def received(store: Store, *, since: date) -> list[Received]:
@@ -204,8 +202,12 @@ def _row(report: Report) -> Row:
     )
 
 
-def _put_aside(file: Path, folder: Path) -> None:
-    """As it is, not opened and not followed; under a name that is no other's."""
+def _put_aside(file: Path, folder: Path) -> bool:
+    """As it is, not opened and not followed; under a name that is no other's. False where somebody
+    else has just collected it."""
     folder.mkdir(exist_ok=True)
-    with suppress(FileNotFoundError):
+    try:
         file.rename(folder / f"{uuid.uuid4()}.json")
+    except FileNotFoundError:
+        return False
+    return True

@@ -6,6 +6,7 @@ import csv
 import io
 import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -128,6 +129,14 @@ def test_killed_before_the_row_nothing_is_lost(
             reports.collect(store, folder)
     assert len(lying(folder)) == 2 and reports.every(store) == []
     assert reports.collect(store, folder).new == 2
+
+
+def test_two_that_collect_at_once_take_each_report_once(store: Store, folder: Path) -> None:
+    send(folder, *(report(n) for n in range(30)))
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda _: reports.collect(store, folder), range(8)))
+    assert sum(one.new for one in done) == 30 == len(reports.every(store))
+    assert not any(one.unreadable for one in done) and lying(folder) == []
 
 
 def test_hostile_files_are_put_aside_and_never_told(store: Store, folder: Path) -> None:
