@@ -14,6 +14,9 @@ from playwright.sync_api import Page, expect
 
 import lagesbild
 from dashboard import example_reports
+from dashboard.access import COORDINATOR, ROLES
+from dashboard.access.gate import Access
+from dashboard.access.login import Login
 from dashboard.app import create_app
 from dashboard.database import Editions
 from dashboard.inbox import Inbox
@@ -163,3 +166,60 @@ def test_the_receipt_thanks_for_last_month(store: Store, place: Workplace) -> No
     [said] = [ln.thanks for ln in form.links if ln.token_sha256 == link.token_sha256]
     assert re.fullmatch(r"(Er rapport|Era \d+ rapporter) i \w+", said[0])
     assert said[1] == f"→ {example_reports.THANKED[1]}"
+
+
+def asked(page: str, body: str, states: list[dict[str, str]]) -> dict[str, object]:
+    """What a browser asks for when the page is opened."""
+    triggers = {"rapporter": ("rapporter-again", "n_intervals"), "org": ("org-url", "search")}
+    first = dict(zip(("id", "property"), triggers[page], strict=True))
+    return {
+        "output": f"{body}.children",
+        "outputs": {"id": body, "property": "children"},
+        "inputs": [first, {"id": f"{page}-done", "property": "data"}],
+        "state": states,
+        "changedPropIds": [],
+    }
+
+
+def pressing(page: str, do: str, of: object) -> dict[str, object]:
+    """What a browser asks for when a button is pressed."""
+    button = {"page": page, "do": do, "of": str(of)}
+    outputs = [(f"{page}-said", "children"), (f"{page}-done", "data"), ({"rapporter": "rapporter-url", "org": "org-url"}[page], "href")]  # fmt: skip
+    url = outputs[2][0]
+    return {
+        "output": ".." + "...".join(f"{i}.{p}" for i, p in outputs) + "..",
+        "outputs": [{"id": i, "property": p} for i, p in outputs],
+        "inputs": [[{"id": button, "property": "n_clicks", "value": 1}]],
+        "state": [[], {"id": f"{page}-done", "property": "data"}, {"id": url, "property": "search", "value": ""}],
+        "changedPropIds": [json.dumps(button, sort_keys=True, separators=(",", ":")) + ".n_clicks"],
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("role", [role for role in ROLES if role != COORDINATOR])
+def test_the_desk_is_the_samordnares_alone(role: str, place: Workplace, store: Store) -> None:
+    access = Access(store, Login(accounts=True))
+    files = Files(place.folder)
+    app = create_app(editions=place.editions, access=access, store=store, files=files)
+
+    def post(who: str, question: dict[str, object]) -> str:
+        client = app.server.test_client()
+        token = access.sessions.begin(way="account", role=who, organisation="Polisen")
+        client.set_cookie(access._cookie, token)
+        answer = client.post(
+            "/_dash-update-component", json=question, headers={"Origin": "http://localhost"}
+        )
+        assert answer.status_code < 500
+        return answer.get_data(as_text=True)
+
+    [one, *_] = [o for o in organisations.everyone(store) if o.is_observer and o.is_active]
+    before = len(links.current(store)), [r.decision for r in reports.every(store)]
+    for page, body, path in (("rapporter", "rapporter-body", "/rapporter"), ("org", "org-body", "/organisationer")):  # fmt: skip
+        states = [{"id": f"{page}-url", "property": "pathname", "value": path}]
+        question = asked(page, body, states)
+        assert "Fritidsg" in post(COORDINATOR, question)
+        assert "Fritidsg" not in post(role, question)
+    for page, do, of in (("org", "link", one.id), ("org", "replaceall", ""), ("rapporter", "cancel", reports.every(store)[0].id), ("rapporter", "handover", "")):  # fmt: skip
+        assert "link-sheet" not in post(role, pressing(page, do, of))
+    assert (len(links.current(store)), [r.decision for r in reports.every(store)]) == before
+    assert "link-sheet" in post(COORDINATOR, pressing("org", "link", one.id))
+    access.close()
