@@ -53,3 +53,12 @@ def heard(edition: Edition, *, week: date) -> tuple[int, int] | None:
         week=week,
     )
     return (row["received"], row["due"]) if row["due"] else None
+
+
+def heard_from(edition: Edition, *, week: date) -> set[str]:
+    """Those that were due for the week, or in their rhythm before it, and have sent something."""
+    rows = edition.rows(
+        "select organisation from out.reporting where week = $week and is_expected and not is_missing",
+        week=week,
+    )
+    return {row["organisation"] for row in rows}

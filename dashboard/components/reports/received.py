@@ -17,7 +17,7 @@ from dashboard.database import Edition
 from dashboard.journal import reports
 from dashboard.journal.files import Files
 from dashboard.journal.reports import DECISIONS, Received
-from dashboard.queries import about
+from dashboard.queries import about, reporting
 from dashboard.report_form import words
 from dashboard.store import Store
 
@@ -102,10 +102,11 @@ def decided(desk: Desk) -> html.Section | str:
 def missing(desk: Desk) -> html.Section:
     """For the last whole week, with what to write to them."""
     week = swedish.monday(desk.today) - timedelta(weeks=1)
-    silent = reports.missing(desk.store, week=week)
+    elsewhere = reporting.heard_from(desk.edition, week=week)  # in a file of somebody's own form
+    silent = [o for o in reports.missing(desk.store, week=week) if o.name not in elsewhere]
     title = f"Vilka saknas för {swedish.week(week)}?"
     if not silent:
-        said = "Ingen. Alla som ska rapportera i formuläret har gjort det."
+        said = "Ingen. Alla som ska rapportera har gjort det."
         return cards.card(title, html.P(said, className="said"))
     names = [organisation.name for organisation in silent]
     text = (

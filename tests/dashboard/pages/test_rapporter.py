@@ -212,6 +212,7 @@ def test_the_desk_is_the_samordnares_alone(role: str, place: Workplace, store: S
         return answer.get_data(as_text=True)
 
     [one, *_] = [o for o in organisations.everyone(store) if o.is_observer and o.is_active]
+    reports.collect(store, files.reports)
     before = len(links.current(store)), [r.decision for r in reports.every(store)]
     for page, body, path in (("rapporter", "rapporter-body", "/rapporter"), ("org", "org-body", "/organisationer")):  # fmt: skip
         states = [{"id": f"{page}-url", "property": "pathname", "value": path}]

@@ -59,6 +59,10 @@ def test_the_weeks_that_were_over_and_who_was_due(
         received = week.count("received")
         due = received + week.count("missing")
         assert reporting.heard(edition, week=FIRST + n * WEEK) == ((received, due) if due else None)
+        heard = {
+            name for name, kind in zip(NAMES, week, strict=True) if kind in {"expected", "received"}
+        }
+        assert reporting.heard_from(edition, week=FIRST + n * WEEK) == heard
 
 
 def test_the_one_that_has_gone_silent_is_missing(edition: Edition) -> None:
