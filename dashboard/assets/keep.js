@@ -7,7 +7,8 @@
     document.addEventListener('pointerdown', () => { focused = ''; });
 
     const opened = new Set();
-    const nameOf = (details) => details.parentElement.closest('[id]').id;
+    const nameOf = (details) =>
+        `${details.parentElement.closest('[id]').id}|${details.querySelector('summary')?.textContent}`;
     document.addEventListener('toggle', ({ target }) => {
         if (target.open) { opened.add(nameOf(target)); } else { opened.delete(nameOf(target)); }
     }, true);

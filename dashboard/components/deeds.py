@@ -147,17 +147,16 @@ class Form:
         of: object = "",
         *,
         kind: str = "tiles",
-    ) -> html.Fieldset:
+    ) -> dmc.RadioGroup:
         """All choices in sight, each a large button."""
-        return html.Fieldset(
-            [
-                html.Legend(label),
-                dcc.RadioItems(
-                    options=[{"value": str(key), "label": said} for key, said in options.items()],
-                    className=kind,
-                    **self._about(name, do, of),
-                ),
-            ]
+        cards = [
+            dmc.RadioCard(said, value=str(key), className="tile") for key, said in options.items()
+        ]
+        return dmc.RadioGroup(
+            html.Div(cards, className=kind),
+            label=label,
+            className="radios",
+            **self._about(name, do, of),
         )
 
     def _about(self, name: str, do: str, of: object) -> dict[str, Any]:

@@ -16,6 +16,7 @@ CLASSES = {
     "färre än väntat": "fewer",
     "inom normal variation": "normal",
 }
+UNNAMED = html.Span("Mer", className="sr-only")  # a column whose buttons say what it is
 
 
 def verdict(word: str | None) -> html.Span:
@@ -43,7 +44,7 @@ def plain(head: Sequence[Any], rows: Iterable[Sequence[Any]], *, caption: str) -
     return html.Table(
         [
             html.Caption(caption, className="sr-only"),
-            html.Thead(html.Tr([html.Th(h, scope="col", className=k) for h, k in zip(head, kinds, strict=True)])),
+            html.Thead(html.Tr([html.Th(h or UNNAMED, scope="col", className=k) for h, k in zip(head, kinds, strict=True)])),
             html.Tbody(body),
         ]
     )  # fmt: skip

@@ -130,7 +130,7 @@ def _subject(
         kind="tiles levels",
     )  # fmt: skip
     if own:
-        level.children[1].value = str(own.level)
+        level.value = str(own.level)
     more = html.Details(
         [
             html.Summary("Mer, om ni vill: riktning, säkerhet, skäl"),
@@ -140,7 +140,9 @@ def _subject(
             form.long("Så får det sägas utåt, om det ska få publiceras", f"public.{subject.id}", "assess", of),
         ]
     )  # fmt: skip
-    return cards.card(room.title(subject), *about_it, level, more, note=note)
+    return cards.card(
+        room.title(subject), *about_it, level, more, note=note, name=f"subject-{subject.id}"
+    )
 
 
 def _head(title: str, lead: str) -> html.Div:

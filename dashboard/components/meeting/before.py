@@ -45,7 +45,9 @@ def page(room: Room) -> list[Any]:
         return [head, html.Div([*_after(room), versions(room.store)], className="wide halves")]
     left: list[Any] = [
         _handed_in(room),
-        cards.card("Det här ska bedömas", *news.to_assess(room, with_numbers=True)),
+        cards.card(
+            "Det här ska bedömas", *news.to_assess(room, with_numbers=True), name="assess-card"
+        ),
     ]
     right: list[Any] = [_call(room), _told(room), versions(room.store)]
     return [
@@ -159,7 +161,7 @@ def _told(room: Room) -> html.Section:
                 ]
             )
         )  # fmt: skip
-    return cards.card("Polisens lägesuppdatering", *said, note="muntligt")
+    return cards.card("Polisens lägesuppdatering", *said, note="muntligt", name="told-card")
 
 
 def _after(room: Room) -> list[Any]:

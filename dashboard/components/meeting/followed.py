@@ -84,7 +84,7 @@ def _row(room: Room, found: Followed) -> html.Section:
             html.Details([html.Summary("Skriv varför"), reason]),
         ]
     note = "tiden har gått ut" if is_late and not found.is_said_here else ""
-    return cards.card(action.what, *body, note=note)
+    return cards.card(action.what, *body, note=note, name=f"follow-{action.id}")
 
 
 def table(room: Room) -> Any:

@@ -43,7 +43,7 @@ def screen(room: Room) -> list[Any]:
                 ),
                 html.Div(
                     [
-                        cards.card("Att bedöma", *to_assess(room)),
+                        cards.card("Att bedöma", *to_assess(room), name="assess-card"),
                         *last_year.cards(room),
                     ],
                     className="stack",

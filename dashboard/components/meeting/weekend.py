@@ -28,8 +28,14 @@ def screen(room: Room) -> list[Any]:
             weekend(room, rows, undo=can),
             _weekend_form(room) if can else "",
             note=_hidden(room),
+            name="weekend-card",
         ),
-        cards.card("Åtgärder", actions(room, rows, undo=can), _action_form(room) if can else ""),
+        cards.card(
+            "Åtgärder",
+            actions(room, rows, undo=can),
+            _action_form(room) if can else "",
+            name="actions-card",
+        ),
     ]
 
 
