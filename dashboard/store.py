@@ -6,6 +6,7 @@ after the other. Everything is read and written as Swedish local time without a 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import copy
@@ -20,6 +21,9 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
 WAIT = 10  # s for another writer to finish
+UNWRITTEN = re.compile(
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\ud800-\\udfff]"
+)  # no keyboard has them
 LONGEST = 2_000  # characters in one text
 LOCK = 4_711  # PostgreSQL: the number of the lock that every writer takes
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -96,6 +100,8 @@ class Store:
         """Raises Unfit when `words` may not be kept."""
         if len(words) > LONGEST:
             raise Unfit(f"Texten är för lång. Korta den till högst {LONGEST} tecken.")
+        if UNWRITTEN.search(words):
+            raise Unfit("Texten har tecken som inte går att spara. Skriv den för hand på nytt.")
         if kind := self._check_text(words):
             raise Unfit(
                 f"Texten ser ut att innehålla {kind}. Sådant sparas inte här: skriv om platsen, "
@@ -104,9 +110,10 @@ class Store:
 
 
 def _engine(url: str) -> Engine:
+    """What somebody wrote stands in no error message: those end in the log."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True)
-    engine = create_engine(url, connect_args={"timeout": WAIT})
+        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+    engine = create_engine(url, connect_args={"timeout": WAIT}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _: Any) -> None:

@@ -113,3 +113,18 @@ def test_a_write_that_fails_leaves_nothing(store: Store) -> None:
     with pytest.raises(IntegrityError), store.write() as session:
         session.add_all(twice)
     assert "Skolan" not in {o.name for o in meetings.organisations(store)}
+
+
+@pytest.mark.parametrize("code", [0, 7, 27, 127, 0xD800])
+def test_what_no_keyboard_writes_is_refused_in_words(store: Store, code: int) -> None:
+    with pytest.raises(Unfit, match="tecken"):
+        store.check(f"laga{chr(code)}lamporna")
+    store.check("laga\tlamporna\r\noch bänken")
+
+
+def test_what_somebody_wrote_stands_in_no_error(store: Store, called: Called) -> None:
+    """It ends in the log. ASVS 16.2.5."""
+    meeting = called()
+    with pytest.raises(IntegrityError) as failed:
+        acting.follow_up(store, meeting.id, 99, status="late", reason="gatan bakom skolan")
+    assert "skolan" not in str(failed.value)
