@@ -63,11 +63,15 @@ class Store:
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
         self._writing = self._engine.execution_options(is_writing=True)
+        # PostgreSQL would show each question of a read what is there just then. A write must not
+        # look before it has waited for its turn, so it is left as it is.
+        keeps = {"isolation_level": "REPEATABLE READ"} if _is_postgresql(self._engine) else {}
+        self._reading = self._engine.execution_options(**keeps)
 
     @contextmanager
     def read(self) -> Iterator[Session]:
         """One consistent view."""
-        with Session(self._engine, autoflush=False, expire_on_commit=False) as session:
+        with Session(self._reading, autoflush=False, expire_on_commit=False) as session:
             yield session
 
     @contextmanager
@@ -112,7 +116,8 @@ class Store:
 def _engine(url: str) -> Engine:
     """What somebody wrote stands in no error message: those end in the log."""
     if make_url(url).get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, hide_parameters=True)
+        waits = {"options": f"-c lock_timeout={WAIT}s"}
+        return create_engine(url, pool_pre_ping=True, connect_args=waits, hide_parameters=True)
     engine = create_engine(url, connect_args={"timeout": WAIT}, hide_parameters=True)
 
     @event.listens_for(engine, "connect")
@@ -131,5 +136,9 @@ def _engine(url: str) -> Engine:
 
 
 def _lock(connection: Connection) -> None:
-    if connection.dialect.name == "postgresql":
+    if _is_postgresql(connection):
         connection.execute(text(f"select pg_advisory_xact_lock({LOCK})"))
+
+
+def _is_postgresql(of: Connection | Engine) -> bool:
+    return of.dialect.name == "postgresql"

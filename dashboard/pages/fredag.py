@@ -20,7 +20,7 @@ from dashboard.journal import fixing
 from dashboard.journal.tables import Version
 from dashboard.pages.version import numbered
 from dashboard.store import Store
-from dashboard.version.shown import for_group, left_out
+from dashboard.version.shown import for_group, left_out, or_hidden
 
 PAGE = {"path": "/fredag", "name": "Fredag", "order": 33, "is_door": False}
 GROUPS = {"parties": "polis och kommun", "shared": "hela forumet", "public": "alla"}
@@ -94,7 +94,7 @@ def _group(document: dict[str, Any], number: int, klass: str) -> html.Section:
     many = (
         f"{swedish.capitalised(swedish.in_words(len(rows)))} {'rad' if len(rows) == 1 else 'rader'}"
     )
-    said_so = f"{many} inför helgen." if rows else "Inget särskilt inför helgen."
+    said_so = f"{many} inför helgen." if rows else or_hidden("weekend", left, nothing="Inget särskilt inför helgen.")
     return cards.card(
         f"För {GROUPS[klass]}",
         html.P(said_so),

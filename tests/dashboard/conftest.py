@@ -203,6 +203,15 @@ def postgres() -> Iterator[Callable[[], str]]:
     shutil.rmtree(folder)
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Of a new journal, in each of the databases that it may be kept in."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'journal.sqlite'}"
+    new: Callable[[], str] = request.getfixturevalue("postgres")
+    return new()
+
+
 def _postgres(program: str) -> str | None:
     """Debian keeps them beside the usual places."""
     beside = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))

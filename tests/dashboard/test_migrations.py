@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -15,14 +13,6 @@ from sqlalchemy.exc import DBAPIError
 from dashboard.access import tables as access
 from dashboard.journal import tables as journal
 from dashboard.store import Base, Store
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    if request.param == "sqlite":
-        return f"sqlite:///{tmp_path / 'journal.sqlite'}"
-    new: Callable[[], str] = request.getfixturevalue("postgres")
-    return new()
 
 
 def opened(url: str) -> Store:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -20,25 +19,23 @@ POLICE, KOMMUN, GUARDS = 1, 2, 3
 Called = Callable[..., Meeting]
 
 
-def opened(folder: Path, *, now: Callable[[], datetime] = lambda: NOW) -> Store:
-    return Store(f"sqlite:///{folder / 'journal.sqlite'}", check_text=personal_text, now=now)
+def opened(url: str) -> Store:
+    return Store(url, check_text=personal_text, now=lambda: NOW)
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = opened(tmp_path)
+def store(url: str) -> Iterator[Store]:
+    made = opened(url)
     with made.write() as session:
-        for key, name, kind in (
-            (POLICE, "Polisen", "police"),
-            (KOMMUN, "Värnamo kommun", "municipality"),
-            (GUARDS, "Väktarna", "guards"),
-        ):
-            is_party = key != GUARDS
-            session.add(
-                Organisation(
-                    id=key, name=name, kind=kind, is_party=is_party, usual_role="vakthavande"
-                )
-            )
+        parties = {"Polisen": "police", "Värnamo kommun": "municipality", "Väktarna": "guards"}
+        made_so_far = []
+        for name, kind in parties.items():
+            is_party = kind != "guards"
+            one = Organisation(name=name, kind=kind, is_party=is_party, usual_role="vakthavande")
+            session.add(one)
+            session.flush()
+            made_so_far.append(one.id)
+        assert made_so_far == [POLICE, KOMMUN, GUARDS]
     yield made
     made.close()
 

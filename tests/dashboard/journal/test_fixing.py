@@ -91,17 +91,19 @@ def test_only_parties_that_take_part_fix_and_one_alone_does_not(
         approve(store, meeting.id, digest, POLICE)
 
 
-def test_both_press_at_once(store: Store, called: Called, tmp_path: Path) -> None:
+def test_both_press_at_once(store: Store, called: Called, url: str) -> None:
     """Each from a server process of its own would be the same: the database decides."""
     for _ in range(20):
         meeting = called()
         digest = fixing.propose(store, meeting.id, document(meeting)).content_sha256
-        others = [opened(tmp_path) for _ in range(4)]
+        others = [opened(url) for _ in range(4)]
         with ThreadPoolExecutor(4) as pool:
             done = [
                 pool.submit(approve, other, meeting.id, digest, party)
                 for other, party in zip(others, (POLICE, KOMMUN, POLICE, KOMMUN), strict=True)
             ]
+        for other in others:
+            other.close()
         made = {v.number for v in (future.result() for future in done) if v}
         assert made == {meeting.number}
         assert len(fixing.approvals(store, fixing.versions(store)[0].proposal_id)) == 2
@@ -109,9 +111,9 @@ def test_both_press_at_once(store: Store, called: Called, tmp_path: Path) -> Non
     assert verify(fixing.entries(store)) == []
 
 
-def _dying(folder: Path, meeting_id: int, digest: str) -> None:
+def _dying(url: str, meeting_id: int, digest: str) -> None:
     """The last approval, in a process that is killed between it and the version."""
-    store = opened(folder)
+    store = opened(url)
 
     def die(_: object, __: object, statement: str, *___: object) -> None:
         if statement.lstrip().lower().startswith("insert into version"):
@@ -122,13 +124,13 @@ def _dying(folder: Path, meeting_id: int, digest: str) -> None:
 
 
 def test_a_process_killed_between_the_two_writes_has_done_neither(
-    store: Store, called: Called, tmp_path: Path
+    store: Store, called: Called, url: str
 ) -> None:
     meeting = called()
     proposal = fixing.propose(store, meeting.id, document(meeting))
     approve(store, meeting.id, proposal.content_sha256, POLICE)
     process = multiprocessing.get_context("spawn").Process(
-        target=_dying, args=(tmp_path, meeting.id, proposal.content_sha256)
+        target=_dying, args=(url, meeting.id, proposal.content_sha256)
     )
     process.start()
     process.join()

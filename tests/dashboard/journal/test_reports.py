@@ -61,8 +61,8 @@ def report(n: int, organisation: str = BADET, week: str = "2026-W47", **item: An
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[Store]:
-    made = Store(f"sqlite:///{tmp_path}/j.sqlite", check_text=personal_text, now=lambda: NOW)
+def store(url: str) -> Iterator[Store]:
+    made = Store(url, check_text=personal_text, now=lambda: NOW)
     organisations.organise(
         made,
         kommuner={"0683": "Värnamo"},

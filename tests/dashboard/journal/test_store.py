@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
@@ -12,7 +14,7 @@ from dashboard.journal import acting, assessing, meetings
 from dashboard.journal.assessing import Mark
 from dashboard.journal.tables import OF_A_MEETING, ONLY_ADDED, Assessment, Organisation
 from dashboard.store import LONGEST, Base, Store, Unfit
-from tests.dashboard.journal.conftest import KOMMUN, POLICE, Called, fixed
+from tests.dashboard.journal.conftest import KOMMUN, NOW, POLICE, TODAY, Called, fixed
 
 
 @pytest.mark.parametrize(
@@ -67,18 +69,11 @@ def test_nothing_of_a_fixed_meeting_changes_even_by_hand(
 ) -> None:
     meeting = called()
     fixed(store, meeting)
-    columns = [c.name for c in Base.metadata.tables[table].columns if not c.nullable]
-    values = ", ".join(
-        str(meeting.id)
-        if name == "meeting_id"
-        else "'2026-11-26 09:00:00'"
-        if name == "at"
-        else "99"
-        for name in columns
-    )
-    named = ", ".join(f'"{name}"' for name in columns)
+    values = {int: 99, str: "99", bool: True, date: TODAY, datetime: NOW}
+    columns = [c for c in Base.metadata.tables[table].columns if not c.nullable]
+    row = {c.name: values[c.type.python_type] for c in columns} | {"meeting_id": meeting.id}
     with pytest.raises(DBAPIError, match="is fixed"), store.write() as session:
-        session.execute(text(f"insert into {table} ({named}) values ({values})"))
+        session.execute(Base.metadata.tables[table].insert(), row)
     with pytest.raises(DBAPIError, match="is fixed"), store.write() as session:
         session.execute(text(f"update meeting set place = 'x' where id = {meeting.id}"))
 
@@ -106,6 +101,17 @@ def test_the_migrations_make_what_the_models_say(store: Store) -> None:
         assert (
             compare_metadata(MigrationContext.configure(session.connection()), Base.metadata) == []
         )
+
+
+def test_a_read_sees_one_moment_also_when_somebody_writes_meanwhile(store: Store) -> None:
+    asked = text("select count(*) from organisation")
+    with store.read() as reading:
+        before = reading.scalar(asked)
+        with store.write() as session:
+            session.add(Organisation(name="Skolan", kind="school"))
+        assert reading.scalar(asked) == before
+    with store.read() as reading:
+        assert reading.scalar(asked) == before + 1
 
 
 def test_a_write_that_fails_leaves_nothing(store: Store) -> None:
