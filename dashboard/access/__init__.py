@@ -18,6 +18,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     ADMINISTRATOR: frozenset({"read", "administer", "load"}),
 }
 ROLES = tuple(RIGHTS)
+OF_THE_FORUM = frozenset({"assess", "approve", "chair", "coordinate"})
 OF_ONCE = frozenset({"read", "assess"})  # whoever came by a one-time code
 SHARED, PUBLIC, POLICE = "shared", "public", "police"
 
@@ -41,6 +42,8 @@ class Visitor:
     def may(self, what: str) -> bool:
         """`what` is read, assess, approve, chair, coordinate, load (files) or administer."""
         rights = RIGHTS.get(self.role, frozenset())
+        if self.audience == PUBLIC:
+            rights -= OF_THE_FORUM
         if self.way == ONCE:
             rights &= OF_ONCE
         if self.viewed_as:

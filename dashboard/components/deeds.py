@@ -11,23 +11,24 @@ import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeGuard
 from urllib.parse import parse_qsl
 
 import dash_mantine_components as dmc
 import flask
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.exceptions import PreventUpdate
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 
-from dashboard.access import Visitor, visitor
+from dashboard.access import PUBLIC, Visitor, visitor
 from dashboard.access.sheets import ONLY
 from dashboard.components.states import state_message
 from dashboard.journal import meetings
 from dashboard.journal.meetings import Refused
 from dashboard.journal.tables import Meeting
-from dashboard.store import Store, Unfit
+from dashboard.store import UNWRITTEN, Store, Unfit
 
+GONE = "Det finns inte. Läs om sidan."
 log = logging.getLogger(__name__)
 
 
@@ -52,19 +53,21 @@ class Asked:
     query: str  # the page's address, after the ?
 
     def text(self, name: str) -> str:
-        return str(self.said.get(name) or "").strip()
+        """ "" for what is no text: none of our fields sends that."""
+        value = self.said.get(name)
+        return value.strip() if isinstance(value, str) else ""
 
     def number(self, name: str) -> int | None:
         """Of a choice among numbers; None when nothing is chosen."""
-        value = self.said.get(name)
-        return int(value) if isinstance(value, str) and value.isdecimal() else None
+        return whole(self.text(name))
 
     @property
     def id(self) -> int:
         """Raises Refused where `of` is no number: nobody who uses the page sends that."""
-        if not self.of.isdecimal() or len(self.of) > 18:
-            raise Refused("Det finns inte. Läs om sidan.")
-        return int(self.of)
+        found = whole(self.of)
+        if found is None:
+            raise Refused(GONE)
+        return found
 
     @cached_property
     def meeting(self) -> Meeting:
@@ -194,39 +197,68 @@ def register(app: Dash, page: str, deeds: Mapping[str, Deed], *, url: str) -> No
         # a button that is new on the page calls too, without a click
         if not isinstance(pressed, dict) or not ctx.triggered[0]["value"]:
             raise PreventUpdate
-        deed = deeds[pressed["do"]]
+        do, of = str(pressed.get("do")), pressed.get("of")
+        deed = deeds.get(do)
+        # no browser asks like this
+        if deed is None or not _is_plain(of) or not _is_plain(search or ""):
+            return _no(GONE), no_update, no_update
         asker, store = visitor(), flask.current_app.config["STORE"]
         if not asker.may(deed.right):
             return _no(ONLY[deed.right]), no_update, no_update
-        family = pressed["do"].partition("-")[0]
+        if store is None:
+            return _no("Här går det bara att titta."), no_update, no_update
+        family = do.partition("-")[0]
         said = {
-            field["id"]["field"]: field.get("value")
+            field["id"].get("field"): field.get("value")
             for field in ctx.states_list[0]
-            if (field["id"]["do"], field["id"]["of"]) == (family, pressed["of"])
+            if (field["id"].get("do"), field["id"].get("of")) == (family, of)
         }
         try:
-            result = deed.do(Asked(store, asker, pressed["of"], said, search or "")) or Done()
+            result = deed.do(Asked(store, asker, of, said, search or "")) or Done()
         except (Refused, Unfit) as error:
             return _no(str(error)), no_update, no_update
+        except NoResultFound:
+            return _no(GONE), no_update, no_update
         except SQLAlchemyError:
             log.exception("a deed was not done")
             said_so = "Det gick inte att spara. Det du skrev står kvar: försök igen om en stund."
             return state_message("fel", said_so), no_update, no_update
-        counts = {**(done or {}), family: (done or {}).get(family, 0) + 1}
+        before = counted(done)
+        counts = {**before, family: before.get(family, 0) + 1}
         told = [html.P(["✓ ", result.said], className="done")] if result.said else []
         return [*told, *([result.shown] if result.shown else [])], counts, result.go or no_update
+
+
+def counted(done: Any) -> dict[str, int]:
+    """How often each deed has been done, by what the browser keeps of it."""
+    known = done if isinstance(done, dict) else {}
+    return {do: times for do, times in known.items() if isinstance(times, int)}
+
+
+def whole(text: str) -> int | None:
+    """Of nine digits at most, which every database keeps; None for all else."""
+    return int(text) if text.isdecimal() and len(text) < 10 else None
+
+
+def _is_plain(value: Any) -> TypeGuard[str]:
+    return isinstance(value, str) and not UNWRITTEN.search(value)
 
 
 def _no(said: str) -> html.P:
     return html.P(said, className="refused")
 
 
-def meeting_in(store: Store, query: str) -> Meeting | None:
-    """The meeting that an address names, else the latest. A one-time code is for its own alone."""
-    number = dict(parse_qsl(query.removeprefix("?"))).get("mote", "")
-    if number.isdecimal() and len(number) < 10:
-        found = meetings.numbered(store, int(number))
-    else:
-        found = meetings.latest(store)
-    only = visitor().meeting_id
-    return found if found and only in (None, found.id) else None
+def said_in(query: Any) -> dict[str, str]:
+    """What a page's address says after the ?; nothing where a browser could not have asked so."""
+    return dict(parse_qsl(query.removeprefix("?"))) if isinstance(query, str) else {}
+
+
+def meeting_in(store: Store, query: Any) -> Meeting | None:
+    """The meeting that an address names, else the latest. A one-time code is for its own alone, and
+    for the public there is none."""
+    number = whole(said_in(query).get("mote", ""))
+    found = meetings.latest(store) if number is None else meetings.numbered(store, number)
+    asker = visitor()
+    if asker.audience == PUBLIC:
+        return None
+    return found if found and asker.meeting_id in (None, found.id) else None

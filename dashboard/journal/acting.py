@@ -3,6 +3,7 @@ tell by mouth."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -46,7 +47,7 @@ def decide(store: Store, meeting_id: int, **said: Any) -> None:
             raise Refused("Skriv var.")
         if said.get("audience", "shared") not in AUDIENCES:
             raise Refused("Välj vilka som får se raden.")
-        organisation = session.get(Organisation, said.get("organisation_id"))
+        organisation = session.get(Organisation, said.get("organisation_id") or 0)
         if organisation is None:
             raise Refused("Välj vem som ansvarar.")
         session.add(Action(meeting_id=meeting_id, **said))
@@ -134,17 +135,21 @@ def tell(store: Store, meeting_id: int, **said: Any) -> None:
             raise Refused("Välj en nivå.")
         if not said.get("problem_type"):
             raise Refused("Välj ett problem.")
+        if said.get("day_part", "") not in {"", *DAY_PARTS}:
+            raise Refused("Välj när på dygnet.")
         asked = select(Oral).where(Oral.meeting_id == meeting_id, ~Oral.is_dropped)
         if len(session.scalars(asked).all()) >= ORAL_ROWS:
             raise Refused(f"Högst {ORAL_ROWS} rader. Ta bort en först.")
         session.add(Oral(meeting_id=meeting_id, **said))
 
 
-def untell(store: Store, oral_id: int) -> None:
-    with store.read() as session:
-        meeting_id = session.get_one(Oral, oral_id).meeting_id
+def untell(store: Store, meeting_id: int, oral_id: int, *, parties: Collection[int]) -> None:
+    """Take a row away that one of `parties` has told. Raises Refused when it is another's."""
     with of_meeting(store, meeting_id) as (session, _):
-        session.get_one(Oral, oral_id).is_dropped = True
+        row = session.get(Oral, oral_id)
+        if row is None or row.meeting_id != meeting_id or row.organisation_id not in parties:
+            raise Refused("Du tar bara bort det som din egen organisation har sagt.")
+        row.is_dropped = True
 
 
 def told(store: Store, meeting_id: int) -> list[tuple[Oral, str]]:

@@ -24,6 +24,7 @@ from dashboard.journal.tables import (
 )
 from dashboard.store import Store
 
+AUTHORITIES = {"police", "municipality"}  # kinds of organisation
 ROOMS = {"parties": "polis och kommun", "forum": "hela forumet", "open": "öppet: även andra"}
 MOST_SUBJECTS = 12
 ORAL_ROWS = 7
@@ -102,6 +103,8 @@ def call(
         for pick in fresh.values():
             _add(session, meeting.id, pick, origin="picked")
         for one in session.scalars(select(Organisation).where(Organisation.is_party)):
+            if one.kind not in AUTHORITIES:
+                meeting.room = "forum"
             session.add(
                 Attendance(meeting_id=meeting.id, organisation_id=one.id, role=one.usual_role)
             )
@@ -171,8 +174,13 @@ def drop_subject(store: Store, subject_id: int) -> None:
 
 
 def start(store: Store, meeting_id: int, *, room: str = "") -> None:
-    """The clock begins to go the first time."""
-    with of_meeting(store, meeting_id) as (_, meeting):
+    """The clock begins to go the first time.
+
+    Raises Refused for a room of polis and kommun alone while somebody else is in it.
+    """
+    with of_meeting(store, meeting_id) as (session, meeting):
+        if room == "parties" and (others := _others(session, meeting_id)):
+            raise Refused(f"Ta först bort dem som inte är polis eller kommun: {', '.join(others)}.")
         meeting.started_at = meeting.started_at or store.now()
         if room:
             meeting.room = room
@@ -205,7 +213,7 @@ def attend(
             session.add(present)
         present.role, present.is_present = role, is_present
         kind = session.get_one(Organisation, organisation_id).kind
-        if is_present and kind not in {"police", "municipality"} and meeting.room == "parties":
+        if is_present and kind not in AUTHORITIES and meeting.room == "parties":
             meeting.room = "forum"
 
 
@@ -213,6 +221,17 @@ def evidence(subject: Subject) -> dict[str, Any] | None:
     """What the numbers said when it was picked."""
     found: dict[str, Any] | None = json.loads(subject.evidence)
     return found
+
+
+def _others(session: Session, meeting_id: int) -> list[str]:
+    """Who is present and neither police nor kommun."""
+    asked = (
+        select(Organisation.name)
+        .join(Attendance, Attendance.organisation_id == Organisation.id)
+        .where(Attendance.meeting_id == meeting_id, Attendance.is_present)
+        .where(Organisation.kind.not_in(AUTHORITIES))
+    )
+    return list(session.scalars(asked.order_by(Organisation.id)))
 
 
 def _add(session: Session, meeting_id: int, pick: Pick, *, origin: str) -> None:

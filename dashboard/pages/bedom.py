@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from typing import Any
-from urllib.parse import parse_qsl
 
 from dash import Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
@@ -13,7 +12,7 @@ from dashboard.access import need, visitor
 from dashboard.components import cards, deeds
 from dashboard.components.deeds import Asked, Deed, Done, Form
 from dashboard.components.meeting import words
-from dashboard.components.meeting.room import Room, is_turns
+from dashboard.components.meeting.room import Room, acts_for, is_turns
 from dashboard.components.states import instead
 from dashboard.database import Editions
 from dashboard.journal import assessing, meetings
@@ -47,14 +46,14 @@ def register(app: Dash, opened: Editions) -> None:
     def show(search: str, done: dict | None, path: str) -> Any:
         if path != PAGE["path"]:
             raise PreventUpdate
+        need("assess")
         store = app.server.config["STORE"]
-        meeting = store and deeds.meeting_in(store, search or "")
+        meeting = store and deeds.meeting_in(store, search)
         if not meeting:
             return instead("Bedöm", "Inget möte är kallat. Här bedömer parterna när samordnaren har kallat.")  # fmt: skip
-        need("assess")
-        form = Form("bedom", done or {})
+        form = Form("bedom", deeds.counted(done))
         room = Room(store, opened.current("shared"), meeting, form, visitor(), date.today())  # noqa: DTZ011
-        return _page(room, dict(parse_qsl((search or "").removeprefix("?"))).get("part", ""))
+        return _page(room, deeds.said_in(search).get("part", ""))
 
 
 def _page(room: Room, asked: str) -> list[Any]:
@@ -154,7 +153,7 @@ def _assess(asked: Asked) -> Done:
     party = parties.get(asked.id)
     if party is None:
         raise meetings.Refused("Bara forumets parter bedömer.")
-    if not is_turns(asked.visitor) and asked.visitor.organisation != party.name:
+    if not acts_for(asked.visitor, party):
         raise meetings.Refused("Du bedömer bara för din egen organisation.")
     shown = assessing.revealed(asked.store, asked.meeting.id)
     came = assessing.handed_in(asked.store, asked.meeting.id)

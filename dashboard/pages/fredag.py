@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl
 
 import flask
 from dash import Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboard import swedish
-from dashboard.access import visitor
-from dashboard.components import cards, tables
+from dashboard.access import PUBLIC, visitor
+from dashboard.components import cards, deeds, tables
 from dashboard.components.meeting import kept, reader
 from dashboard.components.states import instead
 from dashboard.database import Editions
@@ -48,8 +47,8 @@ def register(app: Dash, opened: Editions) -> None:
         store = app.server.config["STORE"]
         if store is None:
             return instead("Fredagens utskick", "Här finns inga fastställda versioner.")
-        text = dict(parse_qsl((search or "").removeprefix("?"))).get("nummer", "")
-        every = fixing.versions(store)
+        text = deeds.said_in(search).get("nummer", "")
+        every = reader.versions(store)
         found = numbered(store, text) if text else next(iter(every), None)
         return _page(store, found) if found else kept.none_such()
 
@@ -73,7 +72,7 @@ def _page(store: Store, found: Version) -> list[Any]:
         html.Div(
             [
                 *(_group(document, found.number, klass) for klass in SEES[reader.klass_of(store, visitor())]),
-                _made(store, found),
+                _made(store, found) if visitor().audience != PUBLIC else "",
             ],
             className="wide halves",
         ),
@@ -114,7 +113,7 @@ def _downloads(server: flask.Flask) -> None:
     @server.get("/fredag/<int:number>/<klass>.<kind>")
     def friday(number: int, klass: str, kind: str) -> flask.Response:
         store = flask.current_app.config["STORE"]
-        found = store and fixing.version(store, number)
+        found = store and reader.version(store, number)
         if not found or klass not in SEES[reader.klass_of(store, visitor())]:
             flask.abort(404)
         document = fixing.document(store, found)

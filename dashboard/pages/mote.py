@@ -70,13 +70,13 @@ def register(app: Dash, opened: Editions) -> None:
         if visitor().audience == PUBLIC:
             return instead("Möte", "Mötet visas för dem som deltar i forumet.")
         edition = opened.current("shared")
-        form = Form("mote", done or {})
-        meeting = deeds.meeting_in(store, search or "")
+        form = Form("mote", deeds.counted(done))
+        meeting = deeds.meeting_in(store, search)
         today = date.today()  # noqa: DTZ011
         if meeting is None:
             may = visitor().may("coordinate")
             return before.none_yet(store, form, edition, may_call=may, today=today)
-        place = mode.place_in(search or "")
+        place = mode.place_in(search)
         room = Room(store, edition, meeting, form, visitor(), today, on_screen=place is not None)
         live = html.Div(id="live", **{"data-mote": str(meeting.number)})
         if place is None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import parse_qsl
 
 import flask
 from dash import Dash, Input, Output, State, dcc, html
@@ -64,8 +63,8 @@ def register(app: Dash, opened: Editions) -> None:
             return instead("Organisationer", "Här går det bara att titta: mötet har ingen journal.")  # fmt: skip
         edition = opened.current("shared")
         form_file.publish(store, edition, files)
-        said = dict(parse_qsl((search or "").removeprefix("?"))).get("org", "")
-        return _body(Forum(store, edition, files, Form("org", done or {})), said)
+        said = deeds.said_in(search).get("org", "")
+        return _body(Forum(store, edition, files, Form("org", deeds.counted(done))), said)
 
 
 def _body(of: Forum, said: str) -> html.Div:

@@ -74,7 +74,9 @@ def register(app: Dash, opened: Editions) -> None:
         edition = opened.current("shared")
         form_file.publish(store, edition, files)
         today = date.today()  # noqa: DTZ011
-        return _body(Desk(store, edition, files, Form("rapporter", done or {}), today), collected)
+        return _body(
+            Desk(store, edition, files, Form("rapporter", deeds.counted(done)), today), collected
+        )
 
 
 def _body(desk: Desk, collected: Collected) -> html.Div:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from typing import Any
-from urllib.parse import parse_qsl
 
 import flask
 from dash import Dash, Input, Output, State, dcc, html
@@ -22,7 +21,7 @@ from dashboard.journal.tables import Version
 from dashboard.store import Store
 from dashboard.version.diff import diff
 from dashboard.version.diff_words import in_words, numbers_in_words
-from dashboard.version.shown import for_group, left_out
+from dashboard.version.shown import for_group, left_out, record_for_group
 
 PAGE = {"path": "/version", "name": "Fastställd version", "order": 32, "is_door": False}
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -55,13 +54,16 @@ def register(app: Dash, opened: Editions) -> None:
         store = app.server.config["STORE"]
         if store is None:
             return instead("Fastställd version", "Här finns inga fastställda versioner.")
-        text = dict(parse_qsl((search or "").removeprefix("?"))).get("nummer", "")
+        text = deeds.said_in(search).get("nummer", "")
         found = numbered(store, text)
-        return _page(store, found, Form("version", done or {})) if found else kept.none_such()
+        return (
+            _page(store, found, Form("version", deeds.counted(done))) if found else kept.none_such()
+        )
 
 
 def numbered(store: Store, text: str) -> Version | None:
-    return fixing.version(store, int(text)) if text.isdecimal() and len(text) < 10 else None
+    number = deeds.whole(text)
+    return None if number is None else reader.version(store, number)
 
 
 def _page(store: Store, found: Version, form: Form) -> list[Any]:
@@ -82,12 +84,12 @@ def _page(store: Store, found: Version, form: Form) -> list[Any]:
         parts.insert(0, html.P(dcc.Link(text, href=f"/version?nummer={replaced_by}"), className="notice flat"))  # fmt: skip
     elif visitor().may("coordinate"):
         parts.append(_correcting(store, found, form))
-    return kept.page(document, json.loads(found.record), parts=parts)
+    return kept.page(document, record_for_group(json.loads(found.record), klass=klass), parts=parts)
 
 
 def _since(store: Store, found: Version, *, klass: str) -> html.Section:
     title = "Sedan versionen före"
-    before = fixing.version(store, found.number - 1)
+    before = reader.version(store, found.number - 1)
     if before is None:
         return cards.card(title, html.P("Det här är den första versionen."))
     earlier, now = (
@@ -105,7 +107,7 @@ def _since(store: Store, found: Version, *, klass: str) -> html.Section:
 
 def _replaced_by(store: Store, number: int) -> int | None:
     return next(
-        (v.number for v in fixing.versions(store) if json.loads(v.record)["replaces"] == number),
+        (v.number for v in reader.versions(store) if json.loads(v.record)["replaces"] == number),
         None,
     )
 
@@ -135,7 +137,7 @@ def _downloads(server: flask.Flask) -> None:
     def docx(number: int) -> flask.Response:
         store, found = _found(number)
         klass = reader.klass_of(store, visitor())
-        before = fixing.version(store, number - 1)
+        before = reader.version(store, number - 1)
         content = minutes(
             fixing.document(store, found),
             klass=klass,
@@ -147,17 +149,17 @@ def _downloads(server: flask.Flask) -> None:
     @server.get("/version/<int:number>/innehall.json")
     def data(number: int) -> flask.Response:
         store, found = _found(number)
-        document, left = for_group(
-            fixing.document(store, found), klass=reader.klass_of(store, visitor())
-        )
-        said = {"record": json.loads(found.record), "document": document, "left_out": left}
+        klass = reader.klass_of(store, visitor())
+        document, left = for_group(fixing.document(store, found), klass=klass)
+        record = record_for_group(json.loads(found.record), klass=klass)
+        said = {"record": record, "document": document, "left_out": left}
         content = json.dumps(said, ensure_ascii=False, indent=1).encode()
         return _file(content, f"version-{number:04}.json", "application/json")
 
 
 def _found(number: int) -> tuple[Store, Version]:
     store = flask.current_app.config["STORE"]
-    found = store and fixing.version(store, number)
+    found = store and reader.version(store, number)
     if not found:
         flask.abort(404)
     return store, found

@@ -55,6 +55,13 @@ def public(document: dict[str, Any]) -> tuple[dict[str, Any], dict[str, int]]:
     return for_group(document, klass="public")
 
 
+def record_for_group(record: dict[str, Any], *, klass: str) -> dict[str, Any]:
+    """The record as those of `klass` may read it: reservations were not written for the public."""
+    if klass != "public":
+        return record
+    return record | {"approvals": [one | {"reservation": ""} for one in record["approvals"]]}
+
+
 def left_out(left: dict[str, int]) -> str:
     """ "Utelämnat: två åtgärder och en text.", "" when nothing was."""
     if not left:

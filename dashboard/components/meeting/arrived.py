@@ -44,7 +44,7 @@ def _sources(room: Room) -> list[Any]:
         for a in arrivals
     ]
     said: list[Any] = [tables.plain(("Källa", "Till och med", ""), rows, caption="Källor")]
-    heard = reporting.heard(room.edition, week=room.meeting.last_week)
+    heard = None if room.is_open else reporting.heard(room.edition, week=room.meeting.last_week)
     if heard is not None:
         came, due = heard
         said.append(
@@ -103,7 +103,7 @@ def _present(room: Room) -> html.Section:
 def _told(room: Room) -> Any:
     """What the police tell by mouth in a week without a file: beside the numbers, never in them."""
     rows = acting.told(room.store, room.meeting.id)
-    if not rows:
+    if not rows or room.is_open:
         return ""
     return cards.card("Muntligt, räknas inte", told_table(room, rows), note="muntligt")
 

@@ -13,8 +13,8 @@ from dashboard import swedish
 from dashboard.access.gate import access
 from dashboard.components import cards, tables
 from dashboard.components.deeds import Asked, Deed, Done, Form
-from dashboard.components.meeting import arrived, mode, news, words
-from dashboard.components.meeting.room import Room
+from dashboard.components.meeting import arrived, mode, news, reader, words
+from dashboard.components.meeting.room import Room, acts_for
 from dashboard.database import Edition, Editions
 from dashboard.export.qr import qr_svg
 from dashboard.journal import acting, assessing, fixing, meetings
@@ -157,6 +157,7 @@ def _told(room: Room) -> html.Section:
                     *(
                         html.P([room.types.get(o.problem_type, ""), " ", form.button("Ta bort", "untell", o.id, kind="small")])
                         for o, _ in rows
+                        if o.organisation_id in {p.id for p in room.parties if room.acts_for(p)}
                     ),
                 ]
             )
@@ -205,7 +206,7 @@ def calling(form: Form, edition: Edition, *, today: date, area: str = "") -> htm
 
 
 def versions(store: Store) -> html.Section:
-    found = fixing.versions(store)
+    found = reader.versions(store)
     if not found:
         return cards.card("Fastställda versioner", html.P("Ingen än."))
     rows = []
@@ -245,16 +246,16 @@ def deeds(opened: Editions) -> dict[str, Deed]:
         return Done(f"Möte {made.number} är kallat.", go=f"/mote?mote={made.number}")
 
     def tell(asked: Asked) -> Done:
-        parties = {o.id: o for o in meetings.organisations(asked.store, only_parties=True)}
-        party = parties.get(asked.number("who") or 0)
-        if party is None:
-            raise meetings.Refused("Välj vem det kommer från.")
+        who = asked.number("who")
+        if who not in _spoken_for(asked):
+            raise meetings.Refused("Välj vem det kommer från: din egen organisation.")
+        problem, area = news.chosen(asked, opened.current("shared"))
         acting.tell(
             asked.store,
             asked.meeting.id,
-            organisation_id=party.id,
-            problem_type=asked.text("problem"),
-            area_code=asked.text("area") or asked.meeting.area_code,
+            organisation_id=who,
+            problem_type=problem,
+            area_code=area or asked.meeting.area_code,
             day_part=asked.text("day_part"),
             level=asked.number("level"),
         )
@@ -275,7 +276,7 @@ def deeds(opened: Editions) -> dict[str, Deed]:
         return Done(html.Span([said, html.Code(link), html.Br(), picture]))
 
     def untell(asked: Asked) -> None:
-        acting.untell(asked.store, asked.id)
+        acting.untell(asked.store, asked.meeting.id, asked.id, parties=_spoken_for(asked))
 
     return {
         "call": Deed("coordinate", call),
@@ -283,6 +284,11 @@ def deeds(opened: Editions) -> dict[str, Deed]:
         "untell": Deed("assess", untell),
         "invite": Deed("coordinate", invite),
     }
+
+
+def _spoken_for(asked: Asked) -> set[int]:
+    parties = meetings.organisations(asked.store, only_parties=True)
+    return {party.id for party in parties if acts_for(asked.visitor, party)}
 
 
 def called(

@@ -38,10 +38,12 @@ def screen(room: Room) -> list[Any]:
     ]
 
 
-def status_words(found: Followed) -> str:
+def status_words(room: Room, found: Followed) -> str:
+    """Why is said in words that were not written for an open room."""
     status = found.status.status if found.status else "open"
     said = f"{STATUS_MARKS[status]} {STATUSES[status]}"
-    return f"{said}: {found.status.reason}" if found.status and found.status.reason else said
+    reason = found.status.reason if found.status and not room.is_open else ""
+    return f"{said}: {reason}" if reason else said
 
 
 def _row(room: Room, found: Followed) -> html.Section:
@@ -60,7 +62,7 @@ def _row(room: Room, found: Followed) -> html.Section:
         html.P(" · ".join(filter(None, about)), className="quiet"),
     ]
     if found.status:
-        body.append(html.P(status_words(found), className="status"))
+        body.append(html.P(status_words(room, found), className="status"))
     if room.visitor.may("chair") and not room.is_fixed:
         buttons = [
             room.form.button(
@@ -84,7 +86,7 @@ def _row(room: Room, found: Followed) -> html.Section:
             html.Details([html.Summary("Skriv varför"), reason]),
         ]
     note = "tiden har gått ut" if is_late and not found.is_said_here else ""
-    return cards.card(action.what, *body, note=note, name=f"follow-{action.id}")
+    return cards.card(room.what(action), *body, note=note, name=f"follow-{action.id}")
 
 
 def table(room: Room) -> Any:
@@ -94,7 +96,7 @@ def table(room: Room) -> Any:
     ]
     if not found:
         return html.P("Inget var öppet sedan tidigare möten.")
-    rows = [(f.action.what, f.organisation, status_words(f)) for f in found]
+    rows = [(room.what(f.action), f.organisation, status_words(room, f)) for f in found]
     return tables.plain(("Åtgärd", "Ansvarig", "Hur det gick"), rows, caption="Tidigare åtgärder")
 
 

@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard import swedish
 from dashboard.components import cards as boxes
+from dashboard.components.meeting import reader
 from dashboard.components.meeting.room import Room
 from dashboard.components.meeting.words import level
 from dashboard.journal import fixing
@@ -18,10 +19,10 @@ NEAR = timedelta(days=17)
 
 
 def cards(room: Room) -> list[Any]:
-    """None where nothing was fixed about then."""
+    """Nothing where nothing was fixed about then."""
     then = room.meeting.held_on - timedelta(weeks=52)
     found = None
-    for version in fixing.versions(room.store):
+    for version in reader.versions(room.store):
         said = fixing.document(room.store, version)
         held_on = date.fromisoformat(said["meeting"]["held_on"])
         if abs(held_on - then) <= NEAR and (found is None or abs(held_on - then) < found[0]):
@@ -69,7 +70,7 @@ def _levels(subject: dict[str, Any]) -> Any:
 def _later(room: Room, held_on: date) -> dict[int, str]:
     """What was said of each action afterwards, by its id."""
     found: dict[int, str] = {}
-    for version in fixing.versions(room.store)[::-1]:
+    for version in reader.versions(room.store)[::-1]:
         said = fixing.document(room.store, version)
         if date.fromisoformat(said["meeting"]["held_on"]) > held_on:
             found |= {a["id"]: f" – {STATUSES[a['status']]}" for a in said["followed_up"]}

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from dash import dcc, html
 
+from dashboard.components.deeds import said_in
 from dashboard.components.meeting import arrived, followed, judged, news, settled, weekend, words
 from dashboard.components.meeting.room import Room
 from dashboard.queries import about
@@ -30,9 +31,9 @@ class Place:
     item: int = 1
 
 
-def place_in(query: str) -> Place | None:
+def place_in(query: Any) -> Place | None:
     """None when the address asks for no meeting screen."""
-    said = dict(parse_qsl(query.removeprefix("?")))
+    said = said_in(query)
     if said.get("lage") != "mote":
         return None
     step = said.get("steg", "kommit")

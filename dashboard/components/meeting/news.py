@@ -17,8 +17,8 @@ from dashboard.export.document import state_of
 from dashboard.journal import meetings
 from dashboard.journal.meetings import Pick
 from dashboard.journal.tables import Meeting
+from dashboard.queries import about, hours
 from dashboard.queries import evidence as asked_of
-from dashboard.queries import hours
 from dashboard.queries.overview import overview
 from etl.statistics.fullest import fullest
 
@@ -131,14 +131,25 @@ def pick(
     return Pick(problem_type, area_code, found["source"], said)
 
 
+def chosen(asked: Asked, edition: Edition) -> tuple[str, str]:
+    """The problem type and the area ("" when none is said). Raises Refused for what the edition
+    does not have."""
+    problem, area = asked.text("problem"), asked.text("area")
+    if not problem or problem not in about.type_names(edition):
+        raise meetings.Refused("Välj ett problem.")
+    if area and area not in about.names(edition):
+        raise meetings.Refused("Området finns inte i underlaget.")
+    return problem, area
+
+
 def deeds(opened: Any) -> dict[str, Deed]:
     def add(asked: Asked) -> Done:
-        problem, area = asked.text("problem"), asked.text("area")
-        if not problem or not area:
-            raise meetings.Refused("Välj både problem och område.")
         edition = opened.current("shared")
-        chosen = pick(edition, problem, area, meeting=asked.meeting)
-        meetings.add_subject(asked.store, asked.meeting.id, chosen)
+        problem, area = chosen(asked, edition)
+        if not area:
+            raise meetings.Refused("Välj både problem och område.")
+        picked = pick(edition, problem, area, meeting=asked.meeting)
+        meetings.add_subject(asked.store, asked.meeting.id, picked)
         return Done("Tillagd.")
 
     def drop(asked: Asked) -> None:

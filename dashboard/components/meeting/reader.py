@@ -1,11 +1,22 @@
-"""Which class of a version's rows whoever asks may read."""
+"""Which fixed versions whoever asks may read, and which class of their rows."""
 
 from __future__ import annotations
 
-from dashboard.access import PUBLIC, Visitor
-from dashboard.components.meeting.room import AUTHORITIES, is_turns
-from dashboard.journal import meetings
+from dashboard.access import PUBLIC, Visitor, visitor
+from dashboard.components.meeting.room import is_turns
+from dashboard.journal import fixing, meetings
+from dashboard.journal.tables import Version
 from dashboard.store import Store
+
+
+def versions(store: Store) -> list[Version]:
+    """The latest first. Who came by a one-time code reads those of its meeting alone."""
+    only = visitor().meeting_id
+    return [fixed for fixed in fixing.versions(store) if only in (None, fixed.meeting_id)]
+
+
+def version(store: Store, number: int) -> Version | None:
+    return next((fixed for fixed in versions(store) if fixed.number == number), None)
 
 
 def klass_of(store: Store, visitor: Visitor) -> str:
@@ -15,4 +26,4 @@ def klass_of(store: Store, visitor: Visitor) -> str:
     if is_turns(visitor):
         return "parties"
     kinds = {o.name: o.kind for o in meetings.organisations(store)}
-    return "parties" if kinds.get(visitor.organisation) in AUTHORITIES else "shared"
+    return "parties" if kinds.get(visitor.organisation) in meetings.AUTHORITIES else "shared"

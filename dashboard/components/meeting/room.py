@@ -6,15 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from dashboard.access import DEMO, LOCAL, PUBLIC, Visitor
+from dashboard.access import DEMO, LOCAL, PUBLIC, SHARED, Visitor
 from dashboard.components.deeds import Form
 from dashboard.database import Edition
 from dashboard.journal import assessing, meetings
-from dashboard.journal.tables import Joint, Meeting, Organisation, Subject
+from dashboard.journal.tables import Action, Joint, Meeting, Organisation, Subject
 from dashboard.queries import about
 from dashboard.store import Store
-
-AUTHORITIES = {"police", "municipality"}
 
 
 @dataclass(frozen=True)
@@ -72,6 +70,10 @@ class Room:
         """Whether somebody is in the room who is not of the forum: then no numbers stand here."""
         return self.on_screen and self.meeting.room == "open"
 
+    def what(self, action: Action) -> str:
+        """What is to be done, in an open room as it may be said to anybody."""
+        return (self.is_open and action.public_wording) or action.what
+
     def title(self, subject: Subject) -> str:
         """Inbrott i lokal, Bredaryd"""
         problem = self.types.get(subject.problem_type, "Alla problem")
@@ -79,7 +81,7 @@ class Room:
 
     def acts_for(self, organisation: Organisation) -> bool:
         """Whether the visitor may speak for the party: its own, or on this computer in turns."""
-        return is_turns(self.visitor) or self.visitor.organisation == organisation.name
+        return acts_for(self.visitor, organisation)
 
     def sees(self, audience: str) -> bool:
         """Whether a row of that class may stand on this screen for this visitor."""
@@ -89,14 +91,18 @@ class Room:
             return False
         if audience == "parties":
             return self._is_authority and (not self.on_screen or self.meeting.room == "parties")
-        return True
+        return audience == SHARED
 
     @cached_property
     def _is_authority(self) -> bool:
         if is_turns(self.visitor):
             return True
         kinds = {o.name: o.kind for o in self.organisations}
-        return kinds.get(self.visitor.organisation) in AUTHORITIES
+        return kinds.get(self.visitor.organisation) in meetings.AUTHORITIES
+
+
+def acts_for(visitor: Visitor, organisation: Organisation) -> bool:
+    return is_turns(visitor) or visitor.organisation == organisation.name
 
 
 def is_turns(visitor: Visitor) -> bool:

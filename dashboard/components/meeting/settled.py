@@ -11,7 +11,7 @@ from dashboard import swedish
 from dashboard.components import cards, tables
 from dashboard.components.deeds import Asked, Deed, Done
 from dashboard.components.meeting import followed, weekend, words
-from dashboard.components.meeting.room import Room, is_turns
+from dashboard.components.meeting.room import Room, acts_for
 from dashboard.database import Editions
 from dashboard.export.document import document
 from dashboard.journal import assessing, fixing, meetings
@@ -110,7 +110,9 @@ def _approving(room: Room, proposal: Proposal | None) -> html.Section:
                 html.P(f"✓ fastställd {approval.at:%H.%M} av {approval.role}"),
             ]
             said += (
-                [html.P(f"Reservation: ”{approval.reservation}”")] if approval.reservation else []
+                [html.P(f"Reservation: ”{approval.reservation}”")]
+                if approval.reservation and not room.is_open
+                else []
             )
         elif room.visitor.may("approve") and room.acts_for(party):
             of = f"{party.id}.{proposal.content_sha256}"
@@ -128,12 +130,9 @@ def _approving(room: Room, proposal: Proposal | None) -> html.Section:
 
 def _approve(asked: Asked) -> Done:
     party, _, digest = asked.of.partition(".")
-    if not party.isdecimal():
-        raise fixing.Refused("Parten finns inte. Läs om sidan.")
-    found = next(
-        (o for o in fixing.needed(asked.store, asked.meeting.id) if o.id == int(party)), None
-    )
-    if found is None or not (is_turns(asked.visitor) or asked.visitor.organisation == found.name):
+    needed = fixing.needed(asked.store, asked.meeting.id)
+    found = next((one for one in needed if str(one.id) == party), None)
+    if found is None or not acts_for(asked.visitor, found):
         raise fixing.Refused("Du fastställer bara för din egen organisation.")
     version = fixing.approve(
         asked.store,

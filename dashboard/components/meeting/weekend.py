@@ -53,7 +53,8 @@ def _hidden(room: Room) -> str:
     if not many:
         return ""
     rows = "rad" if many == 1 else "rader"
-    return f"{swedish.in_words(many)} {rows} för polis och kommun visas inte här"
+    whom = "" if room.is_open else " för polis och kommun"
+    return f"{swedish.in_words(many)} {rows}{whom} visas inte här"
 
 
 def weekend(room: Room, rows: list[tuple[Action, str]] | None = None, *, undo: bool = False) -> Any:
@@ -64,7 +65,7 @@ def weekend(room: Room, rows: list[tuple[Action, str]] | None = None, *, undo: b
     return tables.plain(
         ("Plats", "Tid", "Vem", "Vad", ""),
         [
-            (a.place, a.when or "–", f"{name}, {a.function}" if a.function else name, a.what, _end(room, a, undo))
+            (a.place, a.when or "–", f"{name}, {a.function}" if a.function else name, room.what(a), _end(room, a, undo))
             for a, name in shown
         ],
         caption="Inför helgen",
@@ -81,7 +82,7 @@ def actions(room: Room, rows: list[tuple[Action, str]] | None = None, *, undo: b
         ("Vad", "Ansvarig funktion", "Var", "Hur ofta", "Till", "Gäller", ""),
         [
             (
-                a.what,
+                room.what(a),
                 f"{a.function}, {name}" if a.function else name,
                 a.place or "–",
                 a.how_often or "–",

@@ -144,7 +144,7 @@ VISITORS = {
     "kommunen med egna rader": Who("ordförande", "Värnamo kommun", "municipality-0683"),
     "kommun utan egna rader": Who("deltagare", "Gislaveds kommun", "shared"),
     "bostadsbolaget": Who("deltagare", "Bostadsbolaget", "shared"),
-    "en organisation som inte finns": Who("deltagare", "Hemvärnet", "public"),
+    "en organisation som inte finns": Who("deltagare", "Hemvärnet", "public", rights=frozenset({"read"})),
     "samordnaren": Who("samordnare", "Värnamo kommun", "municipality-0683"),
     "samordnare utan organisation": Who("samordnare", "", "shared"),
     "administratören": Who("administratör", "", "shared"),

@@ -8,6 +8,7 @@ import pytest
 
 from dashboard.journal import acting, meetings
 from dashboard.journal.meetings import Refused
+from dashboard.journal.tables import Organisation
 from dashboard.store import Store
 from tests.dashboard.journal.conftest import GUARDS, KOMMUN, POLICE, Called, fixed
 
@@ -73,7 +74,10 @@ def test_what_is_told_by_mouth_is_at_most_seven_rows(store: Store, called: Calle
         acting.tell(store, meeting.id, **row)
     with pytest.raises(Refused, match="Högst 7"):
         acting.tell(store, meeting.id, **row)
-    acting.untell(store, acting.told(store, meeting.id)[0][0].id)
+    first = acting.told(store, meeting.id)[0][0].id
+    with pytest.raises(Refused, match="egen organisation"):
+        acting.untell(store, meeting.id, first, parties={KOMMUN})
+    acting.untell(store, meeting.id, first, parties={POLICE})
     acting.tell(store, meeting.id, **row)
 
 
@@ -84,6 +88,18 @@ def test_others_than_polis_and_kommun_in_the_room_open_it_to_the_forum(
     meetings.attend(store, meeting.id, GUARDS, role="väktare", is_present=True)
     latest = meetings.latest(store)
     assert latest is not None and latest.room == "forum"
+    with pytest.raises(Refused, match="Väktarna"):
+        meetings.start(store, meeting.id, room="parties")
+    meetings.attend(store, meeting.id, GUARDS, role="väktare", is_present=False)
+    meetings.start(store, meeting.id, room="parties")
+
+
+def test_a_party_that_is_no_authority_opens_the_room_from_the_start(
+    store: Store, called: Called
+) -> None:
+    with store.write() as session:
+        session.get_one(Organisation, GUARDS).is_party = True
+    assert called().room == "forum"
 
 
 def test_all_that_is_said_shows_in_the_signature(store: Store, called: Called) -> None:
