@@ -93,7 +93,11 @@ def _group(document: dict[str, Any], number: int, klass: str) -> html.Section:
     many = (
         f"{swedish.capitalised(swedish.in_words(len(rows)))} {'rad' if len(rows) == 1 else 'rader'}"
     )
-    said_so = f"{many} inför helgen." if rows else or_hidden("weekend", left, nothing="Inget särskilt inför helgen.")
+    said_so = (
+        f"{many} inför helgen."
+        if rows
+        else or_hidden("weekend", left, nothing="Inget särskilt inför helgen.")
+    )
     return cards.card(
         f"För {GROUPS[klass]}",
         html.P(said_so),
