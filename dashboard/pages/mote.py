@@ -74,8 +74,7 @@ def register(app: Dash, opened: Editions) -> None:
         meeting = deeds.meeting_in(store, search)
         today = date.today()  # noqa: DTZ011
         if meeting is None:
-            may = visitor().may("coordinate")
-            return before.none_yet(store, form, edition, may_call=may, today=today)
+            return before.none_yet(store, form, edition, visitor=visitor(), today=today)
         place = mode.place_in(search)
         room = Room(store, edition, meeting, form, visitor(), today, on_screen=place is not None)
         live = html.Div(id="live", **{"data-mote": str(meeting.number)})

@@ -10,6 +10,7 @@ import flask
 from dash import dcc, html
 
 from dashboard import swedish
+from dashboard.access import Visitor
 from dashboard.access.gate import access
 from dashboard.components import cards, tables
 from dashboard.components.deeds import Asked, Deed, Done, Form
@@ -37,7 +38,7 @@ def page(room: Room) -> list[Any]:
     head = html.Div(
         [
             html.Div([html.H1(_headline(room)), html.P(about_it, className="lead")]),
-            html.Div(go, className="answers"),
+            html.Div([*desk(room.visitor), go], className="answers"),
         ],
         className="head",
     )
@@ -59,17 +60,25 @@ def page(room: Room) -> list[Any]:
     ]
 
 
+def desk(visitor: Visitor) -> list[dcc.Link]:
+    """The ways to the samordnare's own pages."""
+    if not visitor.may("coordinate"):
+        return []
+    ways = (("Rapporter", "/rapporter"), ("Organisationer", "/organisationer"))
+    return [dcc.Link(name, href=path, className="button") for name, path in ways]
+
+
 def none_yet(
-    store: Store, form: Form, edition: Edition, *, may_call: bool, today: date
+    store: Store, form: Form, edition: Edition, *, visitor: Visitor, today: date
 ) -> list[Any]:
     """Before the first meeting, and after each that is fixed."""
     return [
         html.Div(
-            [html.Div([html.H1("Inget möte är kallat"), html.P("Samordnaren kallar och väljer vad som ska bedömas.", className="lead")])],
+            [html.Div([html.H1("Inget möte är kallat"), html.P("Samordnaren kallar och väljer vad som ska bedömas.", className="lead")]), html.Div(desk(visitor), className="answers")],
             className="head",
         ),
         html.Div(
-            [calling(form, edition, today=today) if may_call else "", versions(store)],
+            [calling(form, edition, today=today) if visitor.may("coordinate") else "", versions(store)],
             className="wide halves",
         ),
     ]  # fmt: skip

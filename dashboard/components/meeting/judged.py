@@ -66,7 +66,6 @@ def _series(room: Room, subject: Subject, *, theme: str) -> Any:
         return ""
     figure = series_card.series_figure(view, theme=theme)
     figure.update_layout(font_size=17, legend_font_size=17)  # read from four metres
-    figure.update_annotations(font_size=17)
     said = f"{swedish.capitalised(view.counted)} per vecka, med det väntade som ett ljust band."
     return html.Div(
         cards.graph(figure, name="meeting-series", said=said, is_static=True), className="card slim"
