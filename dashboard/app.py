@@ -229,7 +229,7 @@ def _live(server: flask.Flask, store: Store) -> None:
         meeting = meeting_in(store, flask.request.query_string.decode())
         if meeting is None:
             flask.abort(404)
-        response = flask.jsonify({"signature": signature(store, meeting.id)})
+        response = flask.jsonify({"signature": signature(store, meeting)})
         response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -20,3 +20,8 @@
         return answer;
     };
 })();
+
+// Whoever logs out leaves nothing typed behind for the next one at the computer.
+document.addEventListener('submit', ({ target }) => {
+    if (target.getAttribute('action') === '/logga-ut') { sessionStorage.clear(); }
+});

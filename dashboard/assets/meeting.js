@@ -1,7 +1,6 @@
 /* Meeting mode's keys and clock, and asking whether somebody else has done something. */
 (() => {
     const EVERY = 3000;
-    let known = null;
     let lost = false;
     const typing = (at) => at && (at.matches('input, textarea, select, [contenteditable]') || at.closest('[role="listbox"]'));
 
@@ -38,16 +37,16 @@
 
     const ask = async () => {
         const at = document.getElementById('live');
-        if (!at || document.hidden) { known = at ? known : null; return; }
+        if (!at || document.hidden) { return; }
         try {
             const answer = await fetch(`/mote/lever?mote=${at.dataset.mote}`, { cache: 'no-store' });
             if (!answer.ok) { throw new Error(answer.status); }
             const { signature } = await answer.json();
             if (lost) { lost = false; say(''); }
-            if (known !== null && known !== signature) {
+            // what the page was drawn from, not what was last heard: nothing said in between is missed
+            if (at.dataset.signature !== signature) {
                 window.dash_clientside.set_props('mote-changed', { data: signature });
             }
-            known = signature;
         } catch {
             lost = true;
             say('Ingen kontakt med servern. Det du har skrivit står kvar; sidan försöker igen.');

@@ -178,9 +178,22 @@ def frame(page: str) -> list[Any]:
     ]
 
 
+# What was typed for a deed that is done leaves the browser: the next one at it must not read it.
+FORGOTTEN = """(done) => {
+    for (const name of Object.keys(sessionStorage)) {
+        const [, family, times] = name.match(/"([a-z]+)\\.(\\d+)"$/) || [];
+        if (name.startsWith('_dash_persistence.') && name.includes('"page":"PAGE"')
+                && times < (done?.[family] ?? 0)) {
+            sessionStorage.removeItem(name);
+        }
+    }
+}"""
+
+
 def register(app: Dash, page: str, deeds: Mapping[str, Deed], *, url: str) -> None:
     """Every write of the page comes through here. `url` is its location."""
     app.server.config.setdefault("DEEDS", {})[page] = deeds
+    app.clientside_callback(FORGOTTEN.replace("PAGE", page), Input(f"{page}-done", "data"))
 
     @app.callback(
         Output(f"{page}-said", "children"),

@@ -136,12 +136,11 @@ def is_fixed(session: Session, meeting_id: int) -> bool:
     return of[0] > of[1]
 
 
-def signature(store: Store, meeting_id: int) -> str:
-    """Another text as soon as anything of the meeting is another: what screens ask for."""
+def signature(store: Store, meeting: Meeting) -> str:
+    """Another text as soon as anything of the meeting is another than when `meeting` was read."""
     with store.read() as session:
-        meeting = session.get_one(Meeting, meeting_id)
         of = (
-            session.scalar(select(func.count()).where(table.meeting_id == meeting_id))
+            session.scalar(select(func.count()).where(table.meeting_id == meeting.id))
             for table in (Approval, Version, Correction)
         )
         return f"{meeting.number}.{meeting.changes}." + ".".join(map(str, of))

@@ -24,6 +24,7 @@ from dashboard.components.meeting import (
 from dashboard.components.meeting.room import Room
 from dashboard.components.states import instead
 from dashboard.database import Editions
+from dashboard.journal.meetings import signature
 
 PAGE = {"path": "/mote", "name": "Möte", "order": 5}
 
@@ -77,7 +78,10 @@ def register(app: Dash, opened: Editions) -> None:
             return before.none_yet(store, form, edition, visitor=visitor(), today=today)
         place = mode.place_in(search)
         room = Room(store, edition, meeting, form, visitor(), today, on_screen=place is not None)
-        live = html.Div(id="live", **{"data-mote": str(meeting.number)})
+        live = html.Div(
+            id="live",
+            **{"data-mote": str(meeting.number), "data-signature": signature(store, meeting)},
+        )
         if place is None:
             return [live, *before.page(room)]
         return [live, mode.screen(room, place, theme=theme)]

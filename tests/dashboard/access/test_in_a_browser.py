@@ -69,6 +69,20 @@ def test_a_day_at_the_administrators(site: Made, accounts: Accounts, page: Page)
         assert page.url == f"{address}/logga-in?till=/"
 
 
+def test_who_logs_out_leaves_nothing_typed_behind(site: Made, page: Page) -> None:
+    made = site(accounts=True)
+    with served(made) as address:  # type: ignore[arg-type]
+        token = made.access.sessions.begin(way="account", role="deltagare", organisation="Polisen")
+        page.context.add_cookies([{"name": "lagesbild", "value": token, "url": address}])
+        page.goto(address)
+        drawn(page)
+        page.evaluate("sessionStorage.setItem('_dash_persistence.x', 'skrivet men inte lämnat')")
+        page.click(".asking summary")
+        page.get_by_role("button", name="Logga ut").click()
+        page.wait_for_url("**/logga-in**")
+        assert page.evaluate("sessionStorage.length") == 0
+
+
 def test_roles_of_the_demo(site: Made, page: Page) -> None:
     made: Site = site(demo=True)
     with served(made) as address:  # type: ignore[arg-type]

@@ -124,10 +124,10 @@ def test_the_public_reads_the_public_form_of_what_is_fixed_and_writes_nothing(
         assert RESERVED not in public.get(path).get_data(as_text=True)
         assert RESERVED not in forum.body(public, "version", f"?nummer={last.number + 1}")
         assert public.get("/mote/lever").status_code == 404
-        before = meetings.signature(forum.store, forum.meeting.id)
+        before = meetings.signature(forum.store, forum.meeting)
         for do in forum.app.server.config["DEEDS"]["mote"]:
             press(public, "mote", do, str(forum.meeting.id))
-        assert meetings.signature(forum.store, forum.meeting.id) == before
+        assert meetings.signature(forum.store, forum.meeting) == before
 
 
 STEPS = ("kommit", "atgarder", "nytt", "bedom", "helgen", "faststall")
