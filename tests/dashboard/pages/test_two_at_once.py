@@ -128,7 +128,8 @@ def test_what_one_says_reaches_the_other_and_nothing_typed_is_lost(
     first.get_by_role("textbox", name="Vem").click()
     first.get_by_role("option", name="Värnamo kommun").click()
     add = first.get_by_role("button", name="Lägg till").first
-    add.click()
+    with first.expect_event("requestfailed", lambda sent: "_dash-update" in sent.url):
+        add.click()
     server.start()
     first.wait_for_selector("#connection:has-text('Ingen kontakt')", state="detached")
     assert what.input_value() == f"{REASON} och ljus"
