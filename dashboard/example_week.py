@@ -145,8 +145,10 @@ def _act(
 
 
 def _fix(store: Store, edition: Edition, public: Edition, meeting: Meeting) -> None:
-    said = document(store, meeting, edition=edition, public=public, since=None)
-    proposal = fixing.propose(store, meeting.id, said)
+    seen = meetings.numbered(store, meeting.number)
+    assert seen is not None  # it was called
+    said = document(store, seen, edition=edition, public=public, since=None)
+    proposal = fixing.propose(store, seen, said)
     for party in fixing.needed(store, meeting.id):
         fixing.approve(
             store,

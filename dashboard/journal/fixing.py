@@ -34,20 +34,23 @@ from dashboard.version.chain import Entry, record
 CHANGED = "Något har ändrats sedan ni läste igenom. Läs igenom på nytt och fastställ sedan."
 
 
-def propose(store: Store, meeting_id: int, document: dict[str, Any]) -> Proposal:
+def propose(store: Store, seen: Meeting, document: dict[str, Any]) -> Proposal:
     """Put `document` forward to be fixed. The same document twice is one proposal.
 
-    `document["changes"]` must not be there: how much had been said is read in the same write.
+    `seen` is the meeting as it was read before the document was made. Raises Refused when anything
+    has been said since then: it may not stand in the document.
     """
     content = canonical(document).decode()
     digest = sha256(document)
-    with of_meeting(store, meeting_id) as (session, meeting):
+    with of_meeting(store, seen.id) as (session, meeting):
         meeting.changes -= 1  # to read through is to say nothing
-        last = _latest(session, meeting_id)
+        if meeting.changes != seen.changes:
+            raise Refused(CHANGED)
+        last = _latest(session, meeting.id)
         if last and last.content_sha256 == digest and last.changes == meeting.changes:
             return last
         proposal = Proposal(
-            meeting_id=meeting_id,
+            meeting_id=meeting.id,
             content=content,
             content_sha256=digest,
             changes=meeting.changes,

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import re
+import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -88,7 +89,7 @@ def _write_once(file: Path, content: bytes) -> None:
             raise FileExistsError(file)
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f"{file.name}.{os.getpid()}.tmp")
+    draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}.tmp")  # two may write it at once
     with draft.open("wb") as out:
         out.write(content)
         out.flush()

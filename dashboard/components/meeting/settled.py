@@ -158,7 +158,7 @@ def deeds(opened: Editions) -> dict[str, Deed]:
             public=opened.current("public"),
             since=last["edition"]["number"] if last else None,
         )
-        fixing.propose(asked.store, asked.meeting.id, said)
+        fixing.propose(asked.store, asked.meeting, said)
         return Done("Det som står på skärmen är framlagt. Nu fastställer parterna.")
 
     return {"propose": Deed("chair", propose), "approve": Deed("approve", _approve)}

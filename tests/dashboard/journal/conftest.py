@@ -9,7 +9,7 @@ import pytest
 
 from dashboard.journal import fixing, meetings
 from dashboard.journal.meetings import Pick
-from dashboard.journal.tables import Meeting, Organisation
+from dashboard.journal.tables import Meeting, Organisation, Proposal
 from dashboard.store import Store
 from etl.privacy import personal_text
 
@@ -62,9 +62,16 @@ def document(meeting: Meeting, **more: object) -> dict:
     return {"schema": 1, "meeting": {"number": meeting.number}, "subjects": [], **more}
 
 
+def propose(store: Store, meeting: Meeting, **more: object) -> Proposal:
+    """The meeting as it is now, put forward."""
+    seen = meetings.numbered(store, meeting.number)
+    assert seen is not None
+    return fixing.propose(store, seen, document(meeting, **more))
+
+
 def fixed(store: Store, meeting: Meeting, **more: object) -> fixing.Version:
     """The meeting fixed by both parties."""
-    proposal = fixing.propose(store, meeting.id, document(meeting, **more))
+    proposal = propose(store, meeting, **more)
     version = None
     for party in (POLICE, KOMMUN):
         version = fixing.approve(

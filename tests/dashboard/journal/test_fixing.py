@@ -28,6 +28,7 @@ from tests.dashboard.journal.conftest import (
     document,
     fixed,
     opened,
+    propose,
 )
 
 
@@ -39,7 +40,7 @@ def approve(store: Store, meeting_id: int, digest: str, party: int) -> fixing.Ve
 
 def test_a_version_is_there_when_the_last_party_has_said_so(store: Store, called: Called) -> None:
     meeting = called()
-    proposal = fixing.propose(store, meeting.id, document(meeting))
+    proposal = propose(store, meeting)
     digest = proposal.content_sha256
     assert approve(store, meeting.id, digest, POLICE) is None
     assert approve(store, meeting.id, digest, POLICE) is None  # twice is once
@@ -55,23 +56,33 @@ def test_a_version_is_there_when_the_last_party_has_said_so(store: Store, called
 
 def test_a_stale_page_fixes_nothing(store: Store, called: Called) -> None:
     meeting = called()
-    old = fixing.propose(store, meeting.id, document(meeting))
+    old = propose(store, meeting)
     acting.decide(store, meeting.id, kind="action", what="lampor", organisation_id=KOMMUN)
     assert fixing.proposed(store, meeting.id) is None
     with pytest.raises(Refused, match="Läs igenom på nytt"):
         approve(store, meeting.id, old.content_sha256, POLICE)
-    new = fixing.propose(store, meeting.id, document(meeting, actions=["lampor"]))
+    new = propose(store, meeting, actions=["lampor"])
     with pytest.raises(Refused, match="Läs igenom på nytt"):
         approve(store, meeting.id, old.content_sha256, POLICE)
     assert approve(store, meeting.id, new.content_sha256, POLICE) is None
 
 
+def test_what_is_said_while_the_document_is_made_is_not_left_out_of_it(
+    store: Store, called: Called
+) -> None:
+    meeting = called()
+    acting.decide(store, meeting.id, kind="action", what="lampor", organisation_id=KOMMUN)
+    with pytest.raises(Refused, match="Läs igenom på nytt"):
+        fixing.propose(store, meeting, document(meeting))
+    assert fixing.proposed(store, meeting.id) is None
+
+
 def test_an_approval_of_the_earlier_text_is_none_of_the_later(store: Store, called: Called) -> None:
     meeting = called()
-    old = fixing.propose(store, meeting.id, document(meeting))
+    old = propose(store, meeting)
     approve(store, meeting.id, old.content_sha256, POLICE)
     acting.decide(store, meeting.id, kind="action", what="lampor", organisation_id=KOMMUN)
-    new = fixing.propose(store, meeting.id, document(meeting, actions=["lampor"]))
+    new = propose(store, meeting, actions=["lampor"])
     assert approve(store, meeting.id, new.content_sha256, KOMMUN) is None
     assert approve(store, meeting.id, new.content_sha256, POLICE) is not None
 
@@ -80,13 +91,13 @@ def test_only_parties_that_take_part_fix_and_one_alone_does_not(
     store: Store, called: Called
 ) -> None:
     meeting = called()
-    digest = fixing.propose(store, meeting.id, document(meeting)).content_sha256
+    digest = propose(store, meeting).content_sha256
     with pytest.raises(Refused, match="Bara de parter"):
         approve(store, meeting.id, digest, GUARDS)
     with pytest.raises(Refused, match="roll"):
         fixing.approve(store, meeting.id, content_sha256=digest, organisation_id=POLICE, role=" ")
     meetings.attend(store, meeting.id, KOMMUN, role="", is_present=False)
-    digest = fixing.propose(store, meeting.id, document(meeting)).content_sha256
+    digest = propose(store, meeting).content_sha256
     with pytest.raises(Refused, match="Minst två"):
         approve(store, meeting.id, digest, POLICE)
 
@@ -95,7 +106,7 @@ def test_both_press_at_once(store: Store, called: Called, url: str) -> None:
     """Each from a server process of its own would be the same: the database decides."""
     for _ in range(20):
         meeting = called()
-        digest = fixing.propose(store, meeting.id, document(meeting)).content_sha256
+        digest = propose(store, meeting).content_sha256
         others = [opened(url) for _ in range(4)]
         with ThreadPoolExecutor(4) as pool:
             done = [
@@ -127,7 +138,7 @@ def test_a_process_killed_between_the_two_writes_has_done_neither(
     store: Store, called: Called, url: str
 ) -> None:
     meeting = called()
-    proposal = fixing.propose(store, meeting.id, document(meeting))
+    proposal = propose(store, meeting)
     approve(store, meeting.id, proposal.content_sha256, POLICE)
     process = multiprocessing.get_context("spawn").Process(
         target=_dying, args=(url, meeting.id, proposal.content_sha256)
