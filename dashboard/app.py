@@ -6,6 +6,7 @@ import importlib
 import logging
 import pkgutil
 import re
+import traceback
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from urllib.parse import unquote
 
 import flask
 from dash import Dash, Input, Output, State, html, set_props
+from werkzeug.exceptions import HTTPException
 
 from dashboard import pages, swedish
 from dashboard.access import Forbidden, Visitor, gate, need, visitor
@@ -103,6 +105,7 @@ def create_app(
         _live(app.server, store)
     (access or Access(audience=audience)).attach(app.server, scripts=app.csp_hashes())
     app.server.register_error_handler(NoEdition, lambda error: flask.Response(status=404))
+    app.server.register_error_handler(Exception, _fault)
     return app
 
 
@@ -130,16 +133,16 @@ def _route(app: Dash, opened: Editions, by_path: dict[str, Any], doors: shell.Do
             line = shell.edition_line(about.edition(edition), audience=edition.audience)
         except NoEdition:
             line = []
-        return (_shown(page, path, asker, line), line, asking(ways, asker), *here)
+        return (_shown(page, asker, line), line, asking(ways, asker), *here)
 
 
-def _shown(page: Any, path: str, asker: Visitor, line: Any) -> Any:
+def _shown(page: Any, asker: Visitor, line: Any) -> Any:
     """The page, or why it cannot be shown."""
     if not line:
         said = "Inget underlag finns än. Läs in filer med: lagesbild load FIL…"
         return instead("Här finns inget att visa än", said)
     if page is None:
-        return instead("Sidan finns inte", f"Sidan {path} finns inte. Välj en av dörrarna ovan.")
+        return instead("Sidan finns inte", "Välj en av dörrarna ovan.")
     if not asker.may(page.PAGE.get("needs", "read")):
         return instead("Det här får du inte göra", gate.said(Forbidden(page.PAGE["needs"])))
     if asker.audience == PUBLIC:
@@ -260,6 +263,17 @@ def _inbox(server: flask.Flask, inbox: Inbox) -> None:
 
 def _iso(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
+
+
+def _fault(error: Exception) -> flask.typing.ResponseReturnValue:
+    """What no page of ours asks makes Dash fall before a callback begins: our own faults are told by
+    `_said_error`. The log says where, and not what was sent."""
+    if isinstance(error, HTTPException):
+        return error
+    where = "".join(traceback.format_tb(error.__traceback__))
+    log.error("%s at %s\n%s", type(error).__name__, flask.request.endpoint, where)
+    is_dash = flask.request.path.startswith("/_dash-")
+    return flask.Response("Det gick inte.", status=400 if is_dash else 500, mimetype="text/plain")
 
 
 def _said_error(error: Exception) -> None:

@@ -84,6 +84,7 @@ def create_form(
     """The form over `folder`, which holds `form.json` and `incoming/`. `clock` is in seconds."""
     app = flask.Flask(__name__, static_url_path="/rapport/static")
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
+    app.url_map.merge_slashes = False  # it would answer with the address, and a link stands there
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     forms = Forms(folder / "form.json")
     sent = Allowance(SENT_HOURLY, most_keys=MOST_LINKS, clock=clock)
