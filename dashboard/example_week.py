@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from dashboard import swedish
 from dashboard.components.meeting import news
-from dashboard.components.meeting.before import called
+from dashboard.components.meeting.calling import called
 from dashboard.database import Edition, Editions
 from dashboard.export.document import document
 from dashboard.journal import acting, assessing, fixing, meetings

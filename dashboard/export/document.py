@@ -60,7 +60,8 @@ def document(
 
 def state_of(meeting: Meeting) -> State:
     """The weeks and the area that the meeting is about."""
-    period = "1v" if meeting.first_week == meeting.last_week else "4v"
+    weeks = (meeting.last_week - meeting.first_week).days // 7 + 1
+    period = {1: "1v", 4: "4v"}.get(weeks, "tertial")
     return State(omrade=meeting.area_code, period=period, vecka=meeting.last_week)
 
 

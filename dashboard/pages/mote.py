@@ -14,6 +14,7 @@ from dashboard.components.deeds import Form
 from dashboard.components.meeting import (
     arrived,
     before,
+    calling,
     followed,
     judged,
     mode,
@@ -43,6 +44,7 @@ def layout() -> html.Div:
 
 def register(app: Dash, opened: Editions) -> None:
     every = {
+        **calling.deeds(opened),
         **before.deeds(opened),
         **arrived.DEEDS,
         **followed.DEEDS,

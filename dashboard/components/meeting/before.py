@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import flask
@@ -14,16 +14,12 @@ from dashboard.access import Visitor
 from dashboard.access.gate import access
 from dashboard.components import cards, tables
 from dashboard.components.deeds import Asked, Deed, Done, Form
-from dashboard.components.meeting import arrived, mode, news, reader, words
+from dashboard.components.meeting import arrived, calling, mode, news, reader, words
 from dashboard.components.meeting.room import Room, acts_for
 from dashboard.database import Edition, Editions
 from dashboard.export.qr import qr_svg
 from dashboard.journal import acting, assessing, fixing, meetings
 from dashboard.journal.acting import DAY_PARTS
-from dashboard.journal.tables import Meeting
-from dashboard.queries import about
-from dashboard.queries.overview import overview
-from dashboard.state import State
 from dashboard.store import Store
 from dashboard.version.words import LEVELS
 
@@ -78,7 +74,7 @@ def none_yet(
             className="head",
         ),
         html.Div(
-            [calling(form, edition, today=today) if visitor.may("coordinate") else "", versions(store)],
+            [calling.card(form, edition, today=today) if visitor.may("coordinate") else "", versions(store)],
             className="wide halves",
         ),
     ]  # fmt: skip
@@ -183,35 +179,9 @@ def _after(room: Room) -> list[Any]:
     parts = [cards.card("Fastställd version", html.Div(links, className="answers"))]
     if room.visitor.may("coordinate"):
         parts.append(
-            calling(room.form, room.edition, today=room.today, area=room.meeting.area_code)
+            calling.card(room.form, room.edition, today=room.today, area=room.meeting.area_code)
         )
     return [html.Div(parts, className="stack")]
-
-
-def calling(form: Form, edition: Edition, *, today: date, area: str = "") -> html.Section:
-    """The samordnare calls: day, area, agenda. What the list proposes to assess comes along."""
-    kommuner = about.kommuner(edition)
-    places = {"alla": about.edition(edition)["forum"]} | dict(zip(kommuner["area_code"], kommuner["name"], strict=True))  # fmt: skip
-    days = {}
-    for n in range(45):
-        day = today + timedelta(days=n)
-        if day.weekday() < 5:
-            days[day.isoformat()] = f"{words.day_of(day)}"
-    return cards.card(
-        "Kalla till möte",
-        html.Div(
-            [
-                form.choice("Dag", "day", "call", days),
-                form.text("Tid", "at", "call", placeholder="09.00"),
-                form.choice("Område", "area", "call", places, value=area or next(iter(places))),
-                form.text("Plats", "place", "call"),
-                form.long("Mer på dagordningen", "agenda", "call"),
-                form.button("Kalla, med förslag ur listan", "call", kind="primary"),
-            ],
-            className="fields",
-        ),
-        html.P("Listan föreslår vad som ska bedömas, aldrig hur allvarligt det är. Frågor som sköts upp kommer med av sig själva.", className="quiet"),
-    )  # fmt: skip
 
 
 def versions(store: Store) -> html.Section:
@@ -234,26 +204,6 @@ def versions(store: Store) -> html.Section:
 
 
 def deeds(opened: Editions) -> dict[str, Deed]:
-    def call(asked: Asked) -> Done:
-        day = swedish.parse_day(asked.text("day"))
-        if day is None:
-            raise meetings.Refused("Välj en dag.")
-        edition = opened.current("shared")
-        area = asked.text("area")
-        area = "" if area == "alla" else area
-        if area and area not in set(about.kommuner(edition)["area_code"]):
-            raise meetings.Refused("Området finns inte i underlaget.")
-        made = called(
-            asked.store,
-            edition,
-            held_on=day,
-            area_code=area,
-            at=asked.text("at"),
-            place=asked.text("place"),
-            agenda=asked.text("agenda"),
-        )
-        return Done(f"Möte {made.number} är kallat.", go=f"/mote?mote={made.number}")
-
     def tell(asked: Asked) -> Done:
         who = asked.number("who")
         if who not in _spoken_for(asked):
@@ -288,7 +238,6 @@ def deeds(opened: Editions) -> dict[str, Deed]:
         acting.untell(asked.store, asked.meeting.id, asked.id, parties=_spoken_for(asked))
 
     return {
-        "call": Deed("coordinate", call),
         "tell": Deed("assess", tell),
         "untell": Deed("assess", untell),
         "invite": Deed("coordinate", invite),
@@ -298,24 +247,3 @@ def deeds(opened: Editions) -> dict[str, Deed]:
 def _spoken_for(asked: Asked) -> set[int]:
     parties = meetings.organisations(asked.store, only_parties=True)
     return {party.id for party in parties if acts_for(asked.visitor, party)}
-
-
-def called(
-    store: Store, edition: Edition, *, held_on: date, area_code: str = "", **about_it: str
-) -> Meeting:
-    """Call a meeting about the latest four whole weeks before it, with what the list proposes."""
-    view = overview(edition, State(omrade=area_code))
-    last = swedish.monday(held_on) - timedelta(weeks=1)
-    if view is not None:
-        last = min(last, view.span.last)
-    first = last - timedelta(weeks=3)
-    draft = Meeting(area_code=area_code, held_on=held_on, first_week=first, last_week=last)
-    return meetings.call(
-        store,
-        held_on=held_on,
-        area_code=area_code,
-        picks=news.suggestions(edition, draft),
-        first_week=first,
-        last_week=last,
-        **about_it,
-    )

@@ -1,0 +1,47 @@
+"""A meeting is about the weeks that its forum goes through, and takes along what the list proposes."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from dashboard.components.meeting.calling import called
+from dashboard.database import Edition
+from dashboard.export.document import document, state_of
+from dashboard.journal import meetings
+from dashboard.journal.organisations import organise
+from dashboard.store import Store
+from dashboard.version.canonical import canonical
+from etl.privacy import personal_text
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    made = Store(f"sqlite:///{tmp_path / 'journal.sqlite'}", check_text=personal_text)
+    organise(made, kommuner={"0683": "Värnamo"}, observers={})
+    return made
+
+
+@pytest.mark.parametrize(("period", "weeks"), [("1v", 1), ("4v", 4), ("tertial", 12)])
+def test_the_weeks_are_those_of_the_forums_rhythm(
+    store: Store, edition: Edition, period: str, weeks: int
+) -> None:
+    meeting = called(store, edition, held_on=date(2026, 11, 26), area_code="0683", period=period)
+    assert meeting.last_week == date(2026, 11, 16)
+    assert (meeting.last_week - meeting.first_week) // timedelta(weeks=1) + 1 == weeks
+    assert state_of(meeting).period == period
+    said = document(store, meeting, edition=edition, public=None, since=None)
+    assert canonical(said)  # whole numbers and text only
+    assert said["meeting"]["first_week"] == meeting.first_week.isoformat()
+
+
+def test_what_the_list_proposes_is_there_with_what_the_numbers_say(
+    store: Store, edition: Edition
+) -> None:
+    meeting = called(store, edition, held_on=date(2026, 11, 26), area_code="0683")
+    first, *_ = meetings.subjects(store, meeting.id)
+    found = meetings.evidence(first)
+    assert found is not None
+    assert found["count"] > found["upper"] and found["word"]
