@@ -72,11 +72,3 @@ def need(what: str) -> Visitor:
     if not who.may(what):
         raise Forbidden(what)
     return who
-
-
-def meeting_audience(room: str) -> str:
-    """What a meeting screen may show: never more than all in the room may see.
-
-    `room` is parties or open. For `Editions.current(meeting_audience(room))`.
-    """
-    return PUBLIC if room == "open" or visitor().audience == PUBLIC else SHARED

@@ -8,10 +8,12 @@ from dash import html
 
 from dashboard import swedish
 from dashboard.components import cards, tables
-from dashboard.components.deeds import Asked, Deed
+from dashboard.components.deeds import GONE, Asked, Deed
+from dashboard.components.meeting.reader import reads
 from dashboard.components.meeting.room import Room
 from dashboard.journal import acting
 from dashboard.journal.acting import Followed
+from dashboard.journal.meetings import Refused
 from dashboard.version.words import STATUS_MARKS, STATUSES
 
 
@@ -102,8 +104,12 @@ def table(room: Room) -> Any:
 
 def _follow(status: str) -> Deed:
     def do(asked: Asked) -> None:
+        rows = {f.action.id: f.action for f in acting.followed_up(asked.store, asked.meeting.id)}
+        row = rows.get(asked.id)
+        if row is None or not reads(asked.store, asked.visitor, row.audience):
+            raise Refused(GONE)
         acting.follow_up(
-            asked.store, asked.meeting.id, asked.id, status=status, reason=asked.text("reason")
+            asked.store, asked.meeting.id, row.id, status=status, reason=asked.text("reason")
         )
 
     return Deed("chair", do)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dashboard.access import PUBLIC, Visitor, visitor
-from dashboard.components.meeting.room import is_turns
+from dashboard.components.meeting.room import is_authority
 from dashboard.journal import fixing, meetings
 from dashboard.journal.tables import Version
 from dashboard.store import Store
+from dashboard.version.shown import RANKS
 
 
 def versions(store: Store) -> list[Version]:
@@ -23,7 +24,9 @@ def klass_of(store: Store, visitor: Visitor) -> str:
     """parties for the police and the kommuner, shared for the forum's others, else public."""
     if visitor.audience == PUBLIC:
         return "public"
-    if is_turns(visitor):
-        return "parties"
-    kinds = {o.name: o.kind for o in meetings.organisations(store)}
-    return "parties" if kinds.get(visitor.organisation) in meetings.AUTHORITIES else "shared"
+    return "parties" if is_authority(visitor, meetings.organisations(store)) else "shared"
+
+
+def reads(store: Store, visitor: Visitor, audience: str) -> bool:
+    """Whether rows of that class are for the visitor: nobody changes what they may not read."""
+    return RANKS[audience] <= RANKS[klass_of(store, visitor)]

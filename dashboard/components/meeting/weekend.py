@@ -9,7 +9,8 @@ from dash import html
 
 from dashboard import swedish
 from dashboard.components import cards, tables
-from dashboard.components.deeds import Asked, Deed, Done
+from dashboard.components.deeds import GONE, Asked, Deed, Done
+from dashboard.components.meeting.reader import reads
 from dashboard.components.meeting.room import Room
 from dashboard.journal import acting, meetings
 from dashboard.journal.acting import AUDIENCES
@@ -194,6 +195,9 @@ def _decide(kind: str) -> Deed:
             s.id for s in meetings.subjects(asked.store, asked.meeting.id)
         }:
             raise meetings.Refused("Frågan finns inte på mötet längre.")
+        audience = asked.text("audience") or "shared"
+        if audience in AUDIENCES and not reads(asked.store, asked.visitor, audience):
+            raise meetings.Refused("Den raden får bara polis och kommun skriva.")
         acting.decide(
             asked.store,
             asked.meeting.id,
@@ -207,7 +211,7 @@ def _decide(kind: str) -> Deed:
             until=swedish.parse_day(asked.text("until")),
             subject_id=subject,
             pledge=asked.text("pledge"),
-            audience=asked.text("audience") or "shared",
+            audience=audience,
             public_wording=asked.text("public"),
         )
         return Done("Tillagd.")
@@ -215,8 +219,16 @@ def _decide(kind: str) -> Deed:
     return Deed("chair", do)
 
 
+def _undo(asked: Asked) -> None:
+    rows = {action.id: action for action, _ in acting.decided(asked.store, asked.meeting.id)}
+    row = rows.get(asked.id)
+    if row is None or not reads(asked.store, asked.visitor, row.audience):
+        raise meetings.Refused(GONE)
+    acting.undo(asked.store, row.id)
+
+
 DEEDS = {
     "weekend": _decide("weekend"),
     "action": _decide("action"),
-    "undo": Deed("chair", lambda asked: acting.undo(asked.store, asked.id)),
+    "undo": Deed("chair", _undo),
 }

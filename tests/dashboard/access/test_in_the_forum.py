@@ -151,8 +151,15 @@ def test_what_is_for_polis_and_kommun_is_shown_to_no_other(
     for step in STEPS:
         assert PATROL not in forum.body(other, "mote", f"?lage=mote&steg={step}")
     assert PATROL in forum.body(police, "mote", "?lage=mote&steg=faststall")
-    for do, of in (("room", "parties"), ("propose", ""), ("undo", "1"), ("reveal-without", "1")):
+    rows = [row.id for row, _ in acting.decided(forum.store, forum.meeting.id)]
+    for do, of in (("room", "parties"), ("propose", ""), *(("undo", str(row)) for row in rows)):
         assert PATROL not in press(other, "mote", do, of)
+    row = {"what": "synlig närvaro", "place": "Torget", "who": str(KOMMUN), "audience": "parties"}
+    press(other, "mote", "weekend", **row)
+    assert [r.id for r, _ in acting.decided(forum.store, forum.meeting.id)] == rows
+    press(forum.as_("ordförande", "Polisen"), "mote", "undo", str(rows[0]))
+    press(forum.as_("ordförande", "Polisen"), "mote", "weekend", **row)
+    assert len(acting.decided(forum.store, forum.meeting.id)) == 2
 
 
 @pytest.mark.parametrize("room", ["forum", "open"])

@@ -6,12 +6,11 @@ import random
 from datetime import timedelta
 from typing import Any
 
-import flask
 import pytest
 from flask.testing import FlaskClient
 from sqlalchemy import select
 
-from dashboard.access import RIGHTS, ROLES, Visitor, meeting_audience, visitor
+from dashboard.access import RIGHTS, ROLES, Visitor, visitor
 from dashboard.access.accounts import Accounts
 from dashboard.access.gate import Access
 from dashboard.access.limits import Rate
@@ -161,21 +160,6 @@ def test_to_look_as_another_makes_no_session_longer(site: Made, clock: Clock) ->
 def test_nobody_else_looks_as_another(site: Made, role: str) -> None:
     client = site(accounts=True).as_(role, "Värnamo kommun")
     assert post(client, "/visa-som", organisation="Polisen").status_code == 403
-
-
-# What there is to see on a meeting's screen.
-
-
-@pytest.mark.parametrize(
-    ("audience", "room", "shown"),
-    [("police", "parties", "shared"), ("police", "open", "public"), ("public", "parties", "public"), ("shared", "parties", "shared")],
-)  # fmt: skip
-def test_a_meetings_screen_shows_what_all_in_the_room_may_see(
-    site: Made, audience: str, room: str, shown: str
-) -> None:
-    with site(accounts=True).server.test_request_context():
-        flask.g.visitor = Visitor("Polisen", "deltagare", audience, "account")
-        assert meeting_audience(room) == shown
 
 
 # The log.
