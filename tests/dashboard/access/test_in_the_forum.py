@@ -292,3 +292,15 @@ def test_no_crafted_address_breaks_anything_or_is_written_back(
             assert answer.status_code in (200, 308, 400, 404), path
             assert MARK not in answer.get_data(as_text=True)
     assert not [r for r in caplog.records if r.levelno >= logging.ERROR], caplog.text
+
+
+@pytest.mark.parametrize(
+    "sent",
+    ["[]", "{}", "null", "7", "{", "\xff", '{"output": []}', f'{{"output": "{MARK}"}}', '{"output": "mote-body.children"}',
+     '{"output": "mote-body.children", "outputs": 7, "inputs": 7, "changedPropIds": 7}',
+     '{"output": "mote-body.children", "outputs": {"id": "mote-body", "property": "children"}, "inputs": [{"id": 1}], "state": []}'],
+)  # fmt: skip
+def test_a_question_that_is_none_is_refused(forum: Forum, sent: str) -> None:
+    client = forum.as_("samordnare", "Värnamo kommun")
+    answer = client.post("/_dash-update-component", data=sent, content_type="application/json")
+    assert answer.status_code == 400 and MARK not in answer.get_data(as_text=True)
