@@ -130,7 +130,11 @@ def _meet(store: Store, meeting: Meeting, me: int, *, note: Any, folder: Path) -
         return
     proposal = fixing.proposed(store, meeting.id)
     if proposal is None:
-        said = {"meeting": meeting.number, "by": sorted(a.organisation_id for a in decided)}
+        said = {
+            "schema": 1,
+            "meeting": meeting.number,
+            "by": sorted(a.organisation_id for a in decided),
+        }
         fixing.propose(store, meeting, said)
         return
     if len(json.loads(proposal.content)["by"]) < len(PARTIES):
