@@ -193,7 +193,7 @@ def _tables(edition: Edition, view: Overview | None, *, since: int | None) -> di
         "by_type": _table(view.by_type[["problem_type", "name", "now", "before"]]),
         "by_area": _table(areas[["area_code", "name", "now", "before"]]),
         "series": _table(view.series[["week", "count"]].tail(26)),
-        "changes": _table(_changes(edition, view, since=since)),
+        "changes": _table(changes(edition, view, since=since)),
     }
 
 
@@ -226,7 +226,7 @@ def _sources(edition: Edition) -> list[dict[str, Any]]:
     ]
 
 
-def _changes(edition: Edition, view: Overview, *, since: int | None) -> pd.DataFrame:
+def changes(edition: Edition, view: Overview, *, since: int | None) -> pd.DataFrame:
     """By problem type: what later files changed after the edition `since`."""
     rows = edition.query(
         """

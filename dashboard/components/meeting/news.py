@@ -7,19 +7,20 @@ from typing import Any
 from dash import html
 
 from dashboard import swedish
-from dashboard.components import cards, problems, wording
+from dashboard.components import cards, problems, tables, wording
 from dashboard.components.busy_words import stretch_words
 from dashboard.components.deeds import Asked, Deed, Done
 from dashboard.components.meeting import last_year, words
 from dashboard.components.meeting.room import Room
 from dashboard.database import Edition
-from dashboard.export.document import state_of
-from dashboard.journal import meetings
+from dashboard.export.document import KINDS, changes, state_of
+from dashboard.journal import fixing, meetings
 from dashboard.journal.meetings import Pick
 from dashboard.journal.tables import Meeting
 from dashboard.queries import about, hours
 from dashboard.queries import evidence as asked_of
-from dashboard.queries.overview import overview
+from dashboard.queries.overview import Overview, overview
+from dashboard.version.diff_words import IN_WORDS
 from etl.statistics.fullest import fullest
 
 FIRST = 5  # this many are proposed
@@ -44,6 +45,7 @@ def screen(room: Room) -> list[Any]:
                 html.Div(
                     [
                         cards.card("Att bedöma", *to_assess(room), name="assess-card"),
+                        _since(room, view),
                         *last_year.cards(room),
                     ],
                     className="stack",
@@ -52,6 +54,35 @@ def screen(room: Room) -> list[Any]:
             className="wide-and-narrow",
         ),
     ]
+
+
+def _since(room: Room, view: Overview) -> html.Section:
+    """What came with later files, each kind apart: not all of it happened since."""
+    title = "Sedan förra mötet"
+    before = next(iter(fixing.versions(room.store)), None)
+    if before is None:
+        return cards.card(title, html.P("Det här är det första mötet."))
+    then = fixing.document(room.store, before)["edition"]["number"]
+    now = view.edition["number"]
+    if then == now:
+        return cards.card(title, html.P("Ingen ny fil har lästs in."))
+    rows = changes(room.edition, view, since=then)
+    said = [
+        f"{swedish.number(count)} {IN_WORDS[kind][abs(count) != 1]}"
+        for kind in KINDS
+        if (count := int(rows[kind].sum()))
+    ]
+    table = tables.plain(
+        ("Problem", *(IN_WORDS[kind][1].capitalize() for kind in KINDS)),
+        [(r["name"], *(swedish.difference(r[k]) if r[k] else "–" for k in KINDS)) for r in rows.to_dict("records")],
+        caption="Ändringar sedan förra mötet",
+    )  # fmt: skip
+    return cards.card(
+        title,
+        html.P(f"{swedish.capitalised(swedish.listed(said))}." if said else "Inget har ändrats."),
+        cards.twin(table) if len(rows) else "",
+        name="since-card",
+    )
 
 
 def to_assess(room: Room, *, with_numbers: bool = False) -> list[Any]:
