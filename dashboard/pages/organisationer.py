@@ -14,7 +14,7 @@ from dashboard.components.deeds import Asked, Deed, Done, Form
 from dashboard.components.reports import form_file, forum
 from dashboard.components.reports.forum import Forum
 from dashboard.components.reports.sheets import sheets
-from dashboard.components.states import instead
+from dashboard.components.states import state_message
 from dashboard.database import Editions
 from dashboard.journal import links, organisations, reports
 from dashboard.journal.files import Files
@@ -60,7 +60,7 @@ def register(app: Dash, opened: Editions) -> None:
         need("coordinate")
         store, files = app.server.config["STORE"], app.server.config["FILES"]
         if store is None or files is None:
-            return instead("Organisationer", "Här går det bara att titta: mötet har ingen journal.")  # fmt: skip
+            return state_message("data saknas", "Här går det bara att titta: mötet har ingen journal.")  # fmt: skip
         edition = opened.current("shared")
         form_file.publish(store, edition, files)
         said = deeds.said_in(search).get("org", "")

@@ -15,7 +15,7 @@ from dashboard.components import deeds
 from dashboard.components.deeds import Asked, Deed, Done, Form
 from dashboard.components.reports import form_file, received
 from dashboard.components.reports.received import Desk
-from dashboard.components.states import instead, state_message
+from dashboard.components.states import state_message
 from dashboard.database import Editions
 from dashboard.journal import handed_over, reports
 from dashboard.journal.meetings import Refused
@@ -63,7 +63,7 @@ def register(app: Dash, opened: Editions) -> None:
         need("coordinate")
         store, files = app.server.config["STORE"], app.server.config["FILES"]
         if store is None or files is None:
-            return instead("Rapporter", "Här går det bara att titta: det finns ingen mapp för rapporter.")  # fmt: skip
+            return state_message("data saknas", "Här går det bara att titta: det finns ingen mapp för rapporter.")  # fmt: skip
         try:
             collected = reports.collect(store, files.reports)
         except OSError:

@@ -106,7 +106,9 @@ def _handed_in(room: Room) -> html.Section:
         if room.visitor.may("coordinate") and access().login.is_open:
             rows[-1] += (room.form.button("Engångslänk", "invite", party.id, kind="small"),)
     head = ("Part", "Bedömning", "", "")[: max(map(len, rows), default=3)]
-    table = tables.plain(head, rows, caption="Bedömningar före mötet")
+    table = cards.scroll(
+        tables.plain(head, rows, caption="Bedömningar före mötet"), name="Bedömningar före mötet"
+    )
     note = "Var och en bedömer för sig. Ingen ser den andras förrän alla visas på mötet."
     return cards.card("Bedömningar före mötet", html.P(note, className="quiet"), table)
 
@@ -199,7 +201,10 @@ def versions(store: Store) -> html.Section:
                 swedish.clock(version.at),
             )
         )
-    table = tables.plain(("Version", "Möte", "Fastställd"), rows, caption="Fastställda versioner")
+    table = cards.scroll(
+        tables.plain(("Version", "Möte", "Fastställd"), rows, caption="Fastställda versioner"),
+        name="Fastställda versioner",
+    )
     return cards.card("Fastställda versioner", table)
 
 

@@ -27,7 +27,7 @@ SEALED = "Vi ser det vid busstationen om kvällarna"
 # Every choice that is shown as made, also for a moment.
 SEEN = """window.seen = [];
 new MutationObserver(() => {
-    document.querySelectorAll('#bedom-body input:checked, #bedom-body textarea').forEach((at) => {
+    document.querySelectorAll('#bedom-body [data-checked], #bedom-body textarea').forEach((at) => {
         if (at.type === 'radio' || at.value) { window.seen.push(at.value); }
     });
 }).observe(document, { childList: true, subtree: true, attributes: true });"""
@@ -158,7 +158,7 @@ def test_the_next_one_at_the_computer_does_not_see_what_was_said(
     [police] = [o for o in meetings.organisations(store) if o.kind == "police"]
     page = sit_down(f"/bedom?part={police.id}")
     for group in page.locator(".tiles.levels").all():
-        group.locator("label").nth(3).click()
+        group.get_by_role("radio").nth(3).click()
     page.locator("summary:has-text('Mer, om ni vill')").first.click()
     reason = page.locator("textarea:visible").first
     reason.fill(SEALED)
@@ -168,7 +168,7 @@ def test_the_next_one_at_the_computer_does_not_see_what_was_said(
     drawn(page)
     own = assessing.own(store, meeting.id, police.id)
     assert {a.level for a in own.values()} == {3} and SEALED in {a.reason for a in own.values()}
-    assert page.locator("#bedom-body input:checked").count() == 0
+    assert page.locator("#bedom-body [data-checked]").count() == 0
     kept = page.evaluate(
         "JSON.stringify({ ...sessionStorage }) + JSON.stringify({ ...localStorage })"
     )
