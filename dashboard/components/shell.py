@@ -40,6 +40,7 @@ def frame(doors: Doors) -> dmc.MantineProvider:
                 ],
                 className="top",
             ),
+            html.Div(id="behind"),
             html.Div(id="error", role="alert"),
             html.Main(
                 dcc.Loading(
@@ -55,6 +56,22 @@ def frame(doors: Doors) -> dmc.MantineProvider:
         id="mantine",
         theme={"primaryColor": "cyan", "defaultRadius": "xl", "fontFamily": "inherit"},
     )
+
+
+def behind(pages: Doors, *, here: str) -> html.Nav | None:
+    """The pages behind the open door, where there is more than one."""
+    if not pages:
+        return None
+    links = [
+        dcc.Link(way(name, is_here=path == here), href=path, className="here" * (path == here))
+        for path, name in pages
+    ]
+    return html.Nav(links, className="behind", **{"aria-label": "Bakom dörren"})
+
+
+def way(name: str, *, is_here: bool) -> list[Any]:
+    """A link's text; dcc.Link takes no aria-current, so that one stands here is said."""
+    return [name, html.Span(", här är du", className="sr-only")] if is_here else [name]
 
 
 def edition_line(said: dict[str, Any], *, audience: str = SHARED) -> list[Any]:

@@ -20,7 +20,7 @@ from dashboard.journal.assessing import Mark
 from dashboard.journal.tables import Organisation, Subject
 from dashboard.version.words import CERTAINTIES, LEVEL_MARKS, LEVELS, TRENDS
 
-PAGE = {"path": "/bedom", "name": "Bedöm", "order": 31, "is_door": False, "needs": "assess"}
+PAGE = {"path": "/bedom", "name": "Bedöm", "order": 41, "door": "/mote", "needs": "assess"}
 
 
 def layout() -> html.Div:

@@ -10,7 +10,7 @@ from dashboard.components import dialogue, reporting, told
 from dashboard.components.states import state_message
 from dashboard.database import Editions
 
-PAGE = {"path": "/fler-kallor", "name": "Fler källor", "order": 3}
+PAGE = {"path": "/fler-kallor", "name": "Fler källor", "order": 11, "door": "/"}
 WIDE = (reporting.card, told.pairs, dialogue.card)
 SMALL = (told.costs, told.activity, told.concerns, told.rescue)
 

@@ -21,7 +21,7 @@ from dashboard.pages.version import numbered
 from dashboard.store import Store
 from dashboard.version.shown import for_group, left_out, or_hidden
 
-PAGE = {"path": "/fredag", "name": "Fredag", "order": 33, "is_door": False}
+PAGE = {"path": "/fredag", "name": "Fredag", "order": 43, "door": "/mote"}
 GROUPS = {"parties": "polis och kommun", "shared": "hela forumet", "public": "alla"}
 SEES = {"parties": ("parties", "shared", "public"), "shared": ("shared", "public"), "public": ("public",)}  # fmt: skip
 

@@ -17,7 +17,7 @@ from dashboard.queries.busy import busy
 from dashboard.queries.places import followable, whole
 from dashboard.state import LEVELS, MEASURES, from_query, to_query
 
-PAGE = {"path": "/", "name": "Lägesbild", "order": 1}
+PAGE = {"path": "/", "name": "Lägesbild", "order": 10}
 HIDDEN = {"display": "none"}
 
 

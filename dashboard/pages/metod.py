@@ -11,7 +11,7 @@ from dashboard.components.states import state_message
 from dashboard.database import Editions
 from dashboard.queries import expected
 
-PAGE = {"path": "/metod", "name": "Metod", "order": 11, "is_door": False}
+PAGE = {"path": "/metod", "name": "Metod", "order": 62, "door": "/om-data"}
 LEAD = (
     "Så räknas det som sidorna visar. Inget tal är ett betyg, inget säger varför, och ”går inte att "
     "säga” är ett svar."

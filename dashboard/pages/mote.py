@@ -27,7 +27,7 @@ from dashboard.components.states import instead
 from dashboard.database import Editions
 from dashboard.journal.meetings import signature
 
-PAGE = {"path": "/mote", "name": "Möte", "order": 5}
+PAGE = {"path": "/mote", "name": "Möte", "order": 40}
 
 
 def layout() -> html.Div:

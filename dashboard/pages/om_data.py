@@ -14,7 +14,7 @@ from dashboard.components import cards, tables
 from dashboard.database import Edition, Editions
 from dashboard.queries import about
 
-PAGE = {"path": "/om-data", "name": "Om data", "order": 7}
+PAGE = {"path": "/om-data", "name": "Om data", "order": 60, "first": "Vad har kommit in?"}
 GRID_WORDS = {
     "page": "Sida", "of": "av", "to": "till", "more": "fler", "noRowsToShow": "Inga rader",
     "nextPage": "Nästa sida", "lastPage": "Sista sidan", "firstPage": "Första sidan",

@@ -21,7 +21,7 @@ from dashboard.journal.files import Files
 from dashboard.journal.meetings import Refused
 from dashboard.queries import observers_form
 
-PAGE = {"path": "/organisationer", "name": "Organisationer", "order": 34, "is_door": False, "needs": "coordinate"}  # fmt: skip
+PAGE = {"path": "/organisationer", "name": "Organisationer", "order": 45, "door": "/mote", "needs": "coordinate"}  # fmt: skip
 
 
 def layout() -> html.Div:

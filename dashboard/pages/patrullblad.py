@@ -18,7 +18,7 @@ from dashboard.queries.busy import DEFAULT, Busy, busy, of_places
 from dashboard.state import from_query
 from etl.statistics.fullest import fullest
 
-PAGE = {"path": "/patrullblad", "name": "Patrullblad", "order": 10, "is_door": False}
+PAGE = {"path": "/patrullblad", "name": "Patrullblad", "order": 21, "door": "/platser", "is_listed": False}  # fmt: skip
 PLACES = 6  # more do not fit on one sheet with room to write
 LINES = 8
 HEAD = ("", "Var", "När på veckan", "Antal", "I fjol", "Sticker ut", "Anteckningar")

@@ -19,7 +19,7 @@ from dashboard.queries.places import followable, whole
 from dashboard.state import DAYS, LEVELS, PERIODS, TIMES, from_query, to_query
 from dashboard.state import State as View
 
-PAGE = {"path": "/platser", "name": "Platser", "order": 2}
+PAGE = {"path": "/platser", "name": "Platser", "order": 20}
 CHOSEN = ("kalla", "omrade", "typ", "period", "niva", "tid", "dagar")
 NO_HOURS = "Klockslag finns inte i källan: hela dygnet visas."
 HIDDEN = {"display": "none"}

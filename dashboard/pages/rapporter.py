@@ -22,7 +22,7 @@ from dashboard.journal.meetings import Refused
 from dashboard.journal.reports import Collected
 from dashboard.queries import observers_form
 
-PAGE = {"path": "/rapporter", "name": "Rapporter", "order": 35, "is_door": False, "needs": "coordinate"}  # fmt: skip
+PAGE = {"path": "/rapporter", "name": "Rapporter", "order": 44, "door": "/mote", "needs": "coordinate"}  # fmt: skip
 EVERY = 60_000  # ms between looks at what has come in
 
 

@@ -14,7 +14,7 @@ from dashboard.database import Editions
 from dashboard.queries.overview import overview
 from dashboard.state import from_query
 
-PAGE = {"path": "/utskrift", "name": "Utskrift", "order": 9, "is_door": False}
+PAGE = {"path": "/utskrift", "name": "Utskrift", "order": 12, "door": "/", "is_listed": False}
 
 
 def layout() -> html.Div:

@@ -23,7 +23,7 @@ from dashboard.version.diff import diff
 from dashboard.version.diff_words import in_words, numbers_in_words
 from dashboard.version.shown import for_group, left_out, record_for_group
 
-PAGE = {"path": "/version", "name": "Fastställd version", "order": 32, "is_door": False}
+PAGE = {"path": "/version", "name": "Fastställd version", "order": 42, "door": "/mote", "is_listed": False}  # fmt: skip
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 

@@ -22,7 +22,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dashboard import pages
-from dashboard.app import FOREVER, create_app
+from dashboard.addresses import FOREVER
+from dashboard.app import create_app
 from dashboard.components import maps
 from dashboard.components.states import STATES, state_message
 from dashboard.database import Edition
@@ -47,7 +48,7 @@ def test_a_page_says_where_it_is_and_what_it_is_called(page: ModuleType) -> None
     assert (
         {"path", "name", "order"}
         <= page.PAGE.keys()
-        <= {"path", "name", "order", "is_door", "needs"}
+        <= {"path", "name", "order", "door", "first", "is_listed", "needs", "takes"}
     )
     assert re.fullmatch(r"/[a-zåäö-]*", page.PAGE["path"])
     assert page.PAGE["name"][0].isupper()

@@ -1,0 +1,122 @@
+"""What is asked for by address and is no page: pictures, tables, what watches, and files that come."""
+
+from __future__ import annotations
+
+import logging
+import re
+from datetime import date
+from typing import Any
+from urllib.parse import unquote
+
+import flask
+
+from dashboard import swedish
+from dashboard.access import need, visitor
+from dashboard.components import maps, shell
+from dashboard.components.deeds import meeting_in
+from dashboard.database import PUBLIC, SHARED, Editions
+from dashboard.export.table import as_csv, rejects_as_csv
+from dashboard.figures.palette import THEMES
+from dashboard.inbox import Inbox
+from dashboard.journal.meetings import signature
+from dashboard.queries import about
+from dashboard.queries.overview import overview
+from dashboard.state import LEVELS, from_query
+from dashboard.store import Store
+
+FOREVER = "public, max-age=31536000, immutable"
+CORNERS = re.compile(r"\d{1,7}(?:_\d{1,7}){3}")
+log = logging.getLogger(__name__)
+
+
+def ground(server: flask.Flask, opened: Editions) -> None:
+    @server.get("/gransytor/<int:number>/<level>-<kommun>-<theme>-<corners>.svg")
+    def picture(number: int, level: str, kommun: str, theme: str, corners: str) -> flask.Response:
+        edition = opened.current()
+        known = number == edition.number and level in LEVELS and theme in THEMES
+        if not known or not CORNERS.fullmatch(corners):
+            flask.abort(404)
+        steps = flask.request.args.get("steg", "")
+        drawn = maps.picture(
+            edition, level=level, kommun=kommun, theme=theme, corners=corners, steps=steps
+        )
+        if drawn is None:
+            flask.abort(404)
+        response = flask.Response(drawn, mimetype="image/svg+xml")
+        response.headers["Cache-Control"] = FOREVER
+        return response
+
+
+def download(server: flask.Flask, opened: Editions) -> None:
+    @server.get("/tabell.csv")
+    def table() -> flask.Response:
+        edition = opened.current()
+        state, _ = from_query(flask.request.query_string.decode())
+        view = overview(edition, state)
+        if view is None:
+            flask.abort(404)
+        title = f"{view.source['publisher']}, {swedish.within(view.source['title'])}"
+        text = as_csv(view, source=title, shown_for=shell.shown_for(edition.audience))
+        name = f"lagesbild-{view.whole.code}-{view.span.last:%G-v%V}.csv"
+        response = flask.Response(text, mimetype="text/csv")
+        response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+        return response
+
+
+def health(server: flask.Flask, opened: Editions) -> None:
+    """For whoever keeps watch over the installation: what is shown, and whether it is fresh."""
+
+    @server.get("/halsa")
+    def said() -> flask.Response:
+        edition = opened.of(SHARED)
+        arrivals = about.arrivals(edition, today=date.today())  # noqa: DTZ011
+        keys = ("source", "covers_to", "extracted_at", "age_days", "rhythm_days", "is_late")
+        state: dict[str, Any] = {
+            "edition": edition.number,
+            "published_at": about.edition(edition)["published_at"].isoformat(),
+            "is_late": any(arrival["is_late"] for arrival in arrivals),
+        }
+        if visitor().audience != PUBLIC:  # a program that keeps watch has not logged in
+            state["sources"] = [{key: _iso(arrival[key]) for key in keys} for arrival in arrivals]
+        return flask.jsonify(state)
+
+
+def live(server: flask.Flask, store: Store) -> None:
+    """Asked every few seconds by each screen of a meeting: has anything been said since?"""
+
+    @server.get("/mote/lever")
+    def changed() -> flask.Response:
+        meeting = meeting_in(store, flask.request.query_string.decode())
+        if meeting is None:
+            flask.abort(404)
+        response = flask.jsonify({"signature": signature(store, meeting)})
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+
+def inbox(server: flask.Flask, inbox: Inbox) -> None:
+    @server.put("/inlasning/fil")
+    def receive() -> flask.Response:
+        need("load")
+        if "X-Lagesbild" not in flask.request.headers:
+            flask.abort(400)
+        try:
+            inbox.receive(unquote(flask.request.headers.get("X-Filnamn", "")), flask.request.stream)
+        except OSError as error:
+            log.error("a file could not be received: %s", type(error).__name__)
+            return flask.Response("Filen gick inte att spara: är disken full?", status=507)
+        return flask.Response(status=204)
+
+    @server.get("/inlasning/<int:number>/avvisade.csv")
+    def rejects(number: int) -> flask.Response:
+        need("load")
+        found = [arrival for arrival in inbox.arrivals() if arrival.number == number]
+        if not found:
+            flask.abort(404)
+        response = flask.Response(rejects_as_csv(found[0].looked.get("rejects", [])), mimetype="text/csv")  # fmt: skip
+        response.headers["Content-Disposition"] = 'attachment; filename="avvisade-rader.csv"'
+        return response
+
+
+def _iso(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
