@@ -123,7 +123,7 @@ def test_a_link_is_shown_once_with_its_code(desk: str, visit: Visit, place: Work
     address = page.locator(".link-sheet code").inner_text()
     token = re.fullmatch(r"http://127\.0\.0\.1:8060/rapport/([\w-]{22})", address)
     assert token is not None
-    page.wait_for_function("document.querySelector('.link-sheet img').naturalWidth > 20")
+    page.wait_for_function("() => document.querySelector('.link-sheet img').naturalWidth > 20")
     expect(page.get_by_role("button", name="Skriv ut länkbladen")).to_be_visible()
     assert said_by_axe(page) == []
     form = read_contents((place.folder / "rapporter/form.json").read_bytes())

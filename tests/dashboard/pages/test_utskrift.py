@@ -32,7 +32,7 @@ def test_the_paper_says_what_it_is_whose_and_from_what(visit: Visit) -> None:
     assert page.locator("button:visible, a:visible, select:visible").count() == 0
     page.set_viewport_size({"width": width, "height": 1000})
     # the page is told of its new size a moment after the window has it
-    page.wait_for_function("document.scrollingElement.scrollWidth <= innerWidth")
+    page.wait_for_function("() => document.scrollingElement.scrollWidth <= innerWidth")
 
 
 def test_paper_is_white_in_the_dark_theme_too(visit: Visit) -> None:
