@@ -155,6 +155,12 @@ def versions(store: Store) -> list[Version]:
         return list(session.scalars(select(Version).order_by(Version.number.desc())))
 
 
+def last_of(store: Store, meeting_id: int) -> Version | None:
+    """The meeting's latest; None for one that never was fixed."""
+    with store.read() as session:
+        return _last_of(session, meeting_id)
+
+
 def version(store: Store, number: int) -> Version | None:
     with store.read() as session:
         return session.scalar(select(Version).where(Version.number == number))

@@ -153,7 +153,7 @@ def _told(room: Room) -> html.Section:
                     html.Div(
                         [
                             form.choice("Från", "who", "tell", {o.id: o.name for o in room.parties if room.acts_for(o)}),
-                            form.choice("Problem", "problem", "tell", {c: n for c, n in room.types.items() if c}),
+                            form.choice("Problem", "problem", "tell", room.problems),
                             form.choice("Område", "area", "tell", room.areas),
                             form.choice("När på dygnet", "day_part", "tell", {p: p for p in DAY_PARTS}, clearable=True),
                             form.choice("Läge", "level", "tell", LEVELS),
@@ -173,7 +173,8 @@ def _told(room: Room) -> html.Section:
 
 
 def _after(room: Room) -> list[Any]:
-    last = next(v for v in fixing.versions(room.store) if v.meeting_id == room.meeting.id)
+    last = fixing.last_of(room.store, room.meeting.id)
+    assert last is not None  # it is fixed
     links = [
         dcc.Link(f"Läs version {last.number}", href=f"/version?nummer={last.number}", className="button"),
         dcc.Link("Fredagens utskick", href=f"/fredag?nummer={last.number}", className="button"),

@@ -25,7 +25,7 @@ SAID = {
 
 
 def screen(room: Room, subject: Subject, *, number: int, theme: str) -> list[Any]:
-    is_shown = subject.id in assessing.revealed(room.store, room.meeting.id)
+    is_shown = subject.id in room.revealed
     found = meetings.evidence(subject)
     said = "Siffrorna visas inte när rummet är öppet." if room.is_open else words.evidence(found)
     others = "" if room.is_open else words.others(found)
@@ -113,9 +113,7 @@ def _sealed(room: Room, subject: Subject) -> html.Section:
 
 
 def _revealed(room: Room, subject: Subject) -> html.Div:
-    said = {
-        a.organisation_id: a for a in assessing.revealed(room.store, room.meeting.id)[subject.id]
-    }
+    said = {a.organisation_id: a for a in room.revealed[subject.id]}
     return html.Div(
         [_party(room, party, said.get(party.id)) for party in room.parties],
         className="side-by-side",
@@ -141,10 +139,8 @@ def _together(room: Room, subject: Subject) -> html.Section:
     can = room.visitor.may("chair") and not room.is_fixed
     parts: list[Any] = _concluding(room, subject, joint.outcome if joint else "") if can else []
     if joint:
-        line: list[Any] = [html.Strong(OUTCOMES[joint.outcome])]
-        line += [html.Span([": ", words.level(joint.level)])] if joint.level is not None else []
         said = joint.words if room.sees(joint.audience) else joint.public_wording
-        line += [f". ”{said}”"] if said else ["."]
+        line = words.joint(joint.outcome, joint.level, said)
         after = html.Span(f" {SAID[joint.outcome]}", className="quiet")
         parts += [html.P([*line, after], className="large-said")]
     return html.Section(parts, className="card together")
@@ -153,7 +149,7 @@ def _together(room: Room, subject: Subject) -> html.Section:
 def _concluding(room: Room, subject: Subject, chosen: str) -> list[Any]:
     """How to go on; the level is that of both where both said the same."""
     options = {key: f"{LEVEL_MARKS[key]} {name}" for key, name in LEVELS.items()}
-    said = {a.level for a in assessing.revealed(room.store, room.meeting.id)[subject.id]}
+    said = {a.level for a in room.revealed[subject.id]}
     agreed = {"value": str(said.pop())} if len(said) == 1 else {}
     level = room.form.choice(
         "Nivå, om ni är eniga", "level", "together", options, subject.id, **agreed

@@ -11,7 +11,7 @@ from dashboard import swedish
 from dashboard.components import cards, tables
 from dashboard.components.meeting import words
 from dashboard.journal.meetings import ROOMS
-from dashboard.version.words import OUTCOMES, STATUSES, leaning
+from dashboard.version.words import STATUSES, leaning, who
 
 
 def page(
@@ -87,9 +87,7 @@ def _subject(subject: dict[str, Any]) -> list[Any]:
     joint = subject["joint"]
     end: list[Any] = ["Inte genomgången."]
     if joint:
-        end = [html.Strong(OUTCOMES[joint["outcome"]])]
-        end += [": ", words.level(joint["level"])] if joint["level"] is not None else []
-        end += [f". ”{joint['words']}”"] if joint["words"] else ["."]
+        end = words.joint(joint["outcome"], joint["level"], joint["words"])
     return [
         html.H3(f"{subject['problem_name']}, {subject['area_name']}"),
         html.P([words.evidence(found), " ", words.evidence_word(found)], className="quiet"),
@@ -122,7 +120,7 @@ def _followed(document: dict[str, Any]) -> Any:
 
 def _weekend(document: dict[str, Any]) -> Any:
     rows = [
-        (a["where"], a["when"] or "–", _who(a), a["what"])
+        (a["where"], a["when"] or "–", who(a["organisation"], a["function"]), a["what"])
         for a in document["actions"]
         if a["kind"] == "weekend"
     ]
@@ -136,7 +134,7 @@ def _actions(document: dict[str, Any]) -> Any:
     rows = [
         (
             a["what"],
-            _who(a),
+            who(a["organisation"], a["function"]),
             a["where"] or "–",
             a["how_often"] or "–",
             swedish.day(date.fromisoformat(a["until"])) if a["until"] else "–",
@@ -149,10 +147,6 @@ def _actions(document: dict[str, Any]) -> Any:
         return html.P("Inga nya åtgärder.")
     head = ("Vad", "Ansvarig funktion", "Var", "Hur ofta", "Till", "Löfte")
     return cards.scroll(tables.plain(head, rows, caption="Åtgärder"), name="Åtgärder")
-
-
-def _who(action: dict[str, Any]) -> str:
-    return ", ".join(filter(None, [action["function"], action["organisation"]]))
 
 
 def _approvals(record: dict[str, Any]) -> list[Any]:

@@ -107,7 +107,7 @@ def to_assess(room: Room, *, with_numbers: bool = False) -> list[Any]:
 
 
 def _adding(room: Room) -> html.Details:
-    types = {code: name for code, name in room.types.items() if code}
+    types = room.problems
     return html.Details(
         [
             html.Summary("Lägg till en fråga"),

@@ -11,7 +11,7 @@ from dashboard.access import DEMO, LOCAL, PUBLIC, SHARED, Visitor
 from dashboard.components.deeds import Form
 from dashboard.database import Edition
 from dashboard.journal import assessing, meetings
-from dashboard.journal.tables import Action, Joint, Meeting, Organisation, Subject
+from dashboard.journal.tables import Action, Assessment, Joint, Meeting, Organisation, Subject
 from dashboard.queries import about
 from dashboard.store import Store
 
@@ -50,6 +50,16 @@ class Room:
     @cached_property
     def types(self) -> dict[str, str]:
         return about.type_names(self.edition)
+
+    @cached_property
+    def problems(self) -> dict[str, str]:
+        """The types without the name for all of them together."""
+        return {code: name for code, name in self.types.items() if code}
+
+    @cached_property
+    def revealed(self) -> dict[int, list[Assessment]]:
+        """What each said, by subject: of those that have been shown to all."""
+        return assessing.revealed(self.store, self.meeting.id)
 
     @cached_property
     def areas(self) -> dict[str, str]:

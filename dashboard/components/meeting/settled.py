@@ -14,14 +14,14 @@ from dashboard.components.meeting import followed, weekend, words
 from dashboard.components.meeting.room import Room, acts_for
 from dashboard.database import Editions
 from dashboard.export.document import document
-from dashboard.journal import assessing, fixing, meetings
+from dashboard.journal import fixing, meetings
 from dashboard.journal.tables import Proposal
-from dashboard.version.words import OUTCOMES
 
 
 def screen(room: Room) -> list[Any]:
     if room.is_fixed:
-        last = next(v for v in fixing.versions(room.store) if v.meeting_id == room.meeting.id)
+        last = fixing.last_of(room.store, room.meeting.id)
+        assert last is not None  # it is fixed
         return [
             html.H1(f"Version {last.number} är fastställd"),
             html.P("Den ändras inte mer. Är något fel görs en rättelse, som blir en ny version.", className="lead"),
@@ -71,20 +71,13 @@ def _left(room: Room) -> str:
 def _subjects(room: Room) -> Any:
     if not room.subjects:
         return html.P("Inget var uppe till bedömning.")
-    shown = assessing.revealed(room.store, room.meeting.id)
+    shown = room.revealed
     rows = []
     for subject in room.subjects:
         said = {a.organisation_id: a for a in shown.get(subject.id, [])}
         joint = room.joints.get(subject.id)
         each = [words.level(said[p.id].level) if p.id in said else "–" for p in room.parties]
-        end: Any = "inte genomgången"
-        if joint:
-            end = html.Span(
-                [
-                    OUTCOMES[joint.outcome],
-                    *([": ", words.level(joint.level)] if joint.level is not None else []),
-                ]
-            )
+        end = html.Span(words.joint(joint.outcome, joint.level)) if joint else "inte genomgången"
         rows.append((room.title(subject), *each, end))
     head = ("Fråga", *(p.name for p in room.parties), "Tillsammans")
     return cards.scroll(tables.plain(head, rows, caption="Bedömningar"), name="Bedömningar")

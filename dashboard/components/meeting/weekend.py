@@ -15,6 +15,7 @@ from dashboard.components.meeting.room import Room
 from dashboard.journal import acting, meetings
 from dashboard.journal.acting import AUDIENCES
 from dashboard.journal.tables import Action
+from dashboard.version.words import who
 
 WEEKS_AHEAD = 16
 
@@ -66,7 +67,7 @@ def weekend(room: Room, rows: list[tuple[Action, str]] | None = None, *, undo: b
     return tables.plain(
         ("Plats", "Tid", "Vem", "Vad", ""),
         [
-            (a.place, a.when or "–", f"{name}, {a.function}" if a.function else name, room.what(a), _end(room, a, undo))
+            (a.place, a.when or "–", who(name, a.function), room.what(a), _end(room, a, undo))
             for a, name in shown
         ],
         caption="Inför helgen",
@@ -84,7 +85,7 @@ def actions(room: Room, rows: list[tuple[Action, str]] | None = None, *, undo: b
         [
             (
                 room.what(a),
-                f"{a.function}, {name}" if a.function else name,
+                who(name, a.function),
                 a.place or "–",
                 a.how_often or "–",
                 swedish.day(a.until, year=False) if a.until else "–",

@@ -40,6 +40,13 @@ def level(value: int, *, large: bool = False) -> html.Span:
     )
 
 
+def joint(outcome: str, at: int | None, said: str = "") -> list[Any]:
+    """Vi är eniga: ■ allvarligt. ”Det går upp sedan oktober.”"""
+    line: list[Any] = [html.Strong(kept.OUTCOMES[outcome])]
+    line += [html.Span([": ", level(at)])] if at is not None else []
+    return [*line, f". ”{said}”" if said else "."]
+
+
 def evidence(found: dict[str, Any] | None) -> str:
     """21 anmälda brott på fyra veckor till och med v. 47, väntat 7–15. Mest nätter mot tis, ons, tors."""
     said = kept.evidence(found and {**found, "word": ""})
