@@ -46,9 +46,9 @@ from dashboard.version.chain import verify
 from dashboard.version.copies import verify_copies
 from dashboard.version.files import read, verify_beside
 from etl import example, warehouse
+from etl.example import SETTINGS as EXAMPLE_SETTINGS
 from etl.privacy import personal_text
 from etl.workplace import Workplace
-from lagesbild import EXAMPLE_SETTINGS
 from tests.dashboard.fuzz import asks, wrong_with
 from tests.dashboard.report_form.conftest import NOW, contents
 

@@ -14,9 +14,10 @@ from etl.example.happenings import HAPPENINGS
 from etl.example.incidents import write_extracts
 from etl.example.survey import write_indicators
 
-__all__ = ["EARLIEST", "PLANTED", "write"]
+__all__ = ["EARLIEST", "PLANTED", "SETTINGS", "write"]
 
 EARLIEST = date(2022, 2, 1)  # before this there is no earlier year to compare with
+SETTINGS = Path(__file__).with_name("lagesbild.toml").read_text(encoding="utf-8")
 PLANTED = (
     *(planted.title for planted in (*HAPPENINGS, *observers.SIGHTINGS)),
     observers.SILENCE,

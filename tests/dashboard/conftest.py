@@ -31,9 +31,9 @@ from dashboard.journal.organisations import organise
 from dashboard.store import Store
 from etl import example as invented
 from etl import warehouse
+from etl.example import SETTINGS as EXAMPLE_SETTINGS
 from etl.privacy import personal_text
 from etl.workplace import Workplace
-from lagesbild import EXAMPLE_SETTINGS
 
 UNTIL = date(2026, 11, 23)  # the data stop is the day before, a Sunday: week 47 is whole
 SIZES = {"skärm": (1920, 1080), "telefon": (390, 844)}

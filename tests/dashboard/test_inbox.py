@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from dashboard.app import create_app
 from dashboard.inbox import ASKING, DECLINED, LOADED, REFUSED, Inbox
 from etl.workplace import Workplace
-from lagesbild import reading
+from lagesbild.showing import reading
 from tests.dashboard.conftest import Visit, served
 from tests.etl.sources.police_extracts import incident, statistical
 

@@ -12,7 +12,6 @@ from functools import partial
 import pytest
 from playwright.sync_api import Page, expect
 
-import lagesbild
 from dashboard import example_reports
 from dashboard.access import COORDINATOR, ROLES
 from dashboard.access.gate import Access
@@ -25,6 +24,8 @@ from dashboard.journal.files import Files
 from dashboard.report_form.contents import read_contents
 from dashboard.store import Store
 from etl.workplace import Workplace
+from lagesbild.journal import journal
+from lagesbild.showing import reading
 from tests.dashboard.conftest import SIZES, Visit, drawn, served
 from tests.dashboard.pages.test_in_a_browser import fits, said_by_axe
 
@@ -40,7 +41,7 @@ def place(example: Workplace, tmp_path_factory: pytest.TempPathFactory) -> Workp
 
 @pytest.fixture(scope="module")
 def store(place: Workplace) -> Iterator[Store]:
-    made = lagesbild.journal(place)
+    made = journal(place)
     example_reports.write(
         made, Editions(place.editions, "shared"), Files(place.folder), today=TODAY
     )
@@ -50,7 +51,7 @@ def store(place: Workplace) -> Iterator[Store]:
 
 @pytest.fixture(scope="module")
 def inbox(place: Workplace) -> Inbox:
-    return Inbox(place.folder / "inbox", partial(lagesbild.reading, place))
+    return Inbox(place.folder / "inbox", partial(reading, place))
 
 
 @pytest.fixture(scope="module")

@@ -19,7 +19,6 @@ import pytest
 import waitress
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-import lagesbild
 from dashboard.access.accounts import Accounts
 from dashboard.access.gate import Access
 from dashboard.access.login import Login
@@ -35,6 +34,8 @@ from dashboard.report_form.app import create_form
 from dashboard.store import Store
 from etl import warehouse
 from etl.workplace import Workplace
+from lagesbild.journal import journal
+from lagesbild.showing import reading
 from tests.conftest import Command
 from tests.dashboard.conftest import SIZES, drawn, served
 from tests.dashboard.pages.test_in_a_browser import fits, said_by_axe
@@ -67,7 +68,7 @@ def week(example: Workplace, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     folder = tmp_path_factory.mktemp("vecka") / "arbetsplats"
     shutil.copytree(example.folder, folder)
     place = Workplace(folder)
-    store = lagesbild.journal(place)
+    store = journal(place)
     with store.write() as session:
         session.add(Organisation(name="Simhallen i Värnamo", kind="other", is_observer=True))
         for one in session.query(Organisation):
@@ -82,7 +83,7 @@ def week(example: Workplace, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     access = Access(store, Login(accounts=True))
     app = create_app(
         editions=place.editions,
-        inbox=Inbox(folder / "inbox", partial(lagesbild.reading, place)),
+        inbox=Inbox(folder / "inbox", partial(reading, place)),
         access=access,
         store=store,
         files=files,

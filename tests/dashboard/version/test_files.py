@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-import lagesbild
 from dashboard.journal.tables import Meeting, Proposal, Version
 from dashboard.version.chain import verify
 from dashboard.version.files import attach, numbers, read, verify_beside, write
 from etl.workplace import Workplace
+from lagesbild.journal import journal
 from tests.conftest import Command
 from tests.dashboard.version.documents import a_chain
 
@@ -36,7 +36,7 @@ def folder(plats: Path) -> Path:
 def in_the_journal(plats: Path) -> None:
     """The same versions, as the app has them."""
     place = Workplace(plats)
-    store = lagesbild.journal(place)
+    store = journal(place)
     with store.write() as session:
         for number, entry in enumerate(a_chain(), 1):
             made = {"number": number, "at": datetime(2026, 11, 19)}

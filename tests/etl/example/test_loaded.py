@@ -12,11 +12,11 @@ import pytest
 
 from etl import warehouse
 from etl.example import EARLIEST, observers, write
+from etl.example import SETTINGS as EXAMPLE_SETTINGS
 from etl.intake import receive
 from etl.workplace import Workplace
 from geodata.areas import load_regso
 from geodata.places import places_from_toml
-from lagesbild import EXAMPLE_SETTINGS
 
 UNTIL = date(2026, 11, 23)
 SETTINGS = tomllib.loads(EXAMPLE_SETTINGS)

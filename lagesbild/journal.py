@@ -1,0 +1,99 @@
+"""What people have said here: the journal, and the check that nothing fixed has been changed."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from datetime import date
+from typing import TYPE_CHECKING
+
+import typer
+
+from etl.privacy import personal_text
+from etl.provenance import Refused
+from etl.workplace import Workplace
+from geodata import areas
+from lagesbild.options import HERE, AsJson, Folder
+
+if TYPE_CHECKING:
+    from dashboard.store import Store
+    from dashboard.version.chain import Entry
+
+
+def verify(
+    workplace: Folder = HERE,
+    as_json: AsJson = False,
+) -> None:
+    """Pröva att ingen fastställd version har ändrats, och säg annars exakt vad som inte stämmer.
+
+    Exempel: `lagesbild verify --json`
+    """
+    from dashboard.journal.files import Files  # noqa: PLC0415 (loading files needs none)
+    from dashboard.version.copies import verify_copies  # noqa: PLC0415 (loading files needs none)
+    from dashboard.version.files import verify_beside  # noqa: PLC0415
+
+    place = Workplace(workplace)
+    copies = versions_of(place)
+    problems = verify_copies(copies) + verify_beside(Files(place.folder).versions)
+    count = max(map(len, copies.values()))
+    if as_json:
+        said = {"versions": count, "problems": [asdict(problem) for problem in problems]}
+        print(json.dumps(said, ensure_ascii=False))
+    elif problems:
+        for problem in problems:
+            print(f"Version {problem.number}, {problem.where}: {problem.said}")
+    elif count:
+        print(f"Alla fastställda versioner stämmer ({count}).")
+    else:
+        print("Här finns inga fastställda versioner än.")
+    if problems:
+        raise typer.Exit(1)
+
+
+def versions_of(place: Workplace) -> dict[str, list[Entry]]:
+    """Every copy of the workplace's fixed versions, by what it is called."""
+    from dashboard.journal import fixing  # noqa: PLC0415 (as in `run`)
+    from dashboard.journal.files import Files  # noqa: PLC0415
+    from dashboard.version import files  # noqa: PLC0415
+
+    return {
+        "journalen": fixing.entries(journal(place)),
+        "filerna": list(files.read(Files(place.folder).versions)),
+    }
+
+
+def journal(place: Workplace) -> Store:
+    """What people have said here. Made where there is none, with the forum's organisations as the
+    settings have them; from then on they are looked after in the app."""
+    from dashboard.journal.organisations import organise  # noqa: PLC0415 (as in `run`)
+    from dashboard.store import Store  # noqa: PLC0415
+
+    if not place.folder.is_dir():
+        raise Refused(f"{place.folder} finns inte. Ange arbetsplatsens mapp med --workplace.")
+    url = place.settings.journal.adress or f"sqlite:///{place.folder / 'journal.sqlite'}"
+    store = Store(url, check_text=personal_text)
+    codes = place.forum.kommun_codes if place.forum else ()
+    organise(
+        store,
+        kommuner={code: areas.kommun_name(code) for code in codes},
+        observers={o.namn: o.takt for o in place.observers if not o.avslutad},
+    )
+    return store
+
+
+def hold_example_meetings(place: Workplace) -> None:
+    """The example's meetings, held once, and what its observers have sent."""
+    from dashboard import example_reports, example_week  # noqa: PLC0415 (as in `run`)
+    from dashboard.database import Editions  # noqa: PLC0415
+    from dashboard.journal import meetings  # noqa: PLC0415
+    from dashboard.journal.files import Files  # noqa: PLC0415
+    from dashboard.journal.fixing import write_files  # noqa: PLC0415
+
+    store = journal(place)
+    if meetings.latest(store) is None:
+        opened = Editions(place.editions, "shared")
+        today = date.today()  # noqa: DTZ011
+        example_week.write(store, opened, today=today)
+        files = Files(place.folder, place.settings.formular.adress)
+        example_reports.write(store, opened, files, today=today)
+        write_files(store, files.versions)
