@@ -34,7 +34,7 @@ def page(room: Room) -> list[Any]:
     head = html.Div(
         [
             html.Div([html.H1(_headline(room)), html.P(about_it, className="lead")]),
-            html.Div([*desk(room.visitor), go], className="answers"),
+            html.Div(go, className="answers"),
         ],
         className="head",
     )
@@ -56,21 +56,13 @@ def page(room: Room) -> list[Any]:
     ]
 
 
-def desk(visitor: Visitor) -> list[dcc.Link]:
-    """The ways to the samordnare's own pages."""
-    if not visitor.may("coordinate"):
-        return []
-    ways = (("Rapporter", "/rapporter"), ("Organisationer", "/organisationer"))
-    return [dcc.Link(name, href=path, className="button") for name, path in ways]
-
-
 def none_yet(
     store: Store, form: Form, edition: Edition, *, visitor: Visitor, today: date
 ) -> list[Any]:
     """Before the first meeting, and after each that is fixed."""
     return [
         html.Div(
-            [html.Div([html.H1("Inget möte är kallat"), html.P("Samordnaren kallar och väljer vad som ska bedömas.", className="lead")]), html.Div(desk(visitor), className="answers")],
+            [html.Div([html.H1("Inget möte är kallat"), html.P("Samordnaren kallar och väljer vad som ska bedömas.", className="lead")])],
             className="head",
         ),
         html.Div(
