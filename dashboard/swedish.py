@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 MONTHS = ("jan", "feb", "mars", "april", "maj", "juni", "juli", "aug", "sep", "okt", "nov", "dec")
 WEEKDAYS = ("mån", "tis", "ons", "tors", "fre", "lör", "sön")
 NUMBERS = ("inget", "en", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio")
+LAST = str.maketrans("åäö", "{|}")
 
 
 def number(value: float, *, decimals: int = 0) -> str:
@@ -93,6 +94,12 @@ def weeks(first: date, last: date) -> str:
 def listed(items: Sequence[str]) -> str:
     """a, b och c"""
     return " och ".join(filter(None, [", ".join(items[:-1]), *items[-1:]]))
+
+
+def alphabetical(text: str) -> str:
+    """A key to sort by as a Swedish reader looks for a word: å, ä and ö last, in that order, and
+    capitals among the others."""
+    return text.casefold().translate(LAST)
 
 
 def parse_week(text: str) -> date | None:

@@ -1,10 +1,13 @@
-"""Writes docs/data.md from what the sources, the problem types and the tables say of themselves.
+"""Writes docs/data.md from what the sources, the problem types and the tables say of themselves,
+and the words of the page Ordlista from docs/ordlista.md.
 
 Run from the project's root after changing any of them: python docs/make_data.py
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,6 +17,8 @@ from etl.edition import PUBLIC, TABLES
 from etl.provenance import Source
 
 HERE = Path(__file__).parent
+GLOSSARY = HERE.parent / "dashboard/components/glossary.csv"
+FOR_DEVELOPERS = re.compile(r"; i programmet .*")
 AUDIENCES = {"shared": "alla i forumet", "police": "polisen", "municipality": "den egna kommunen"}
 LEVELS = {
     "plats": "plats",
@@ -146,5 +151,20 @@ def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
     ]
 
 
+def glossary() -> str:
+    """What the page Ordlista shows: word and meaning, without what is only for developers."""
+    lines = (HERE / "ordlista.md").read_text(encoding="utf-8").splitlines()
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in lines
+        if line.startswith("|")
+    ]
+    said = [(row[0], FOR_DEVELOPERS.sub("", row[2])) for row in rows if len(row) == 3][2:]
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows([("word", "meaning"), *said])
+    return written.getvalue()
+
+
 if __name__ == "__main__":
+    GLOSSARY.write_text(glossary(), encoding="utf-8")
     (HERE / "data.md").write_text(text(), encoding="utf-8")

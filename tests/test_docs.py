@@ -93,8 +93,9 @@ def test_links_in_the_docs_lead_somewhere() -> None:
 
 
 def test_the_page_about_data_is_up_to_date() -> None:
-    made = runpy.run_path("docs/make_data.py")["text"]()
-    assert made == DATA, "Run: python docs/make_data.py"
+    made = runpy.run_path("docs/make_data.py")
+    assert made["text"]() == DATA, "Run: python docs/make_data.py"
+    assert made["glossary"]() == made["GLOSSARY"].read_text(), "Run: python docs/make_data.py"
 
 
 def test_the_page_about_data_names_every_source_and_table_with_all_that_is_said_of_them() -> None:

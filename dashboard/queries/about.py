@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from dashboard import swedish
 from dashboard.database import Edition
 
 
@@ -57,7 +58,8 @@ def names(edition: Edition) -> dict[str, str]:
 @lru_cache(maxsize=8)
 def kommuner(edition: Edition) -> pd.DataFrame:
     """The kommuner among the areas, by name."""
-    return at_level(edition, "kommun").sort_values("name")
+    found = at_level(edition, "kommun")
+    return found.iloc[found["name"].map(swedish.alphabetical).argsort(kind="stable")]
 
 
 def residents(edition: Edition, kommuner: tuple[str, ...]) -> tuple[int, int] | None:
@@ -112,7 +114,7 @@ def sources(edition: Edition) -> list[dict[str, Any]]:
         from out.source
         join out.batch using (source)
         group by all
-        order by title
+        order by title collate sv
         """
     )
 

@@ -20,7 +20,7 @@ def between(
         from out.calendar
         where date_from <= $last and date_to >= $first
             and (kommun_code = '' or list_contains($kommuner, kommun_code))
-        order by date_from, name
+        order by date_from, name collate sv
         """,
         kommuner=list(kommuner),
         first=first,

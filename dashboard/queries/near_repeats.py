@@ -19,7 +19,7 @@ def latest(edition: Edition, *, kommuner: Sequence[str]) -> list[dict[str, Any]]
         qualify row_number() over (
             partition by near_repeat.kommun_code order by last_day desc, batch desc
         ) = 1
-        order by name
+        order by name collate sv
         """,
         kommuner=list(kommuner),
     )
@@ -33,7 +33,7 @@ def raised(edition: Edition, *, batch: int, kommun: str) -> list[dict[str, Any]]
         from out.raised_risk
         join out.area using (area_code)
         where batch = $batch and raised_risk.kommun_code = $kommun
-        order by until desc, name
+        order by until desc, name collate sv
         """,
         batch=batch,
         kommun=kommun,

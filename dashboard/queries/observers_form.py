@@ -7,6 +7,7 @@ from functools import lru_cache
 import geopandas as gpd
 import shapely
 
+from dashboard import swedish
 from dashboard.database import Edition
 from dashboard.queries import about
 from dashboard.report_form.contents import Area, NamedPlace, ProblemType
@@ -49,12 +50,12 @@ def problem_types(edition: Edition) -> list[ProblemType]:
 @lru_cache(maxsize=4)
 def places(edition: Edition) -> list[NamedPlace]:
     """The forum's named places, where their marks stand."""
-    found = about.at_level(edition, "plats").sort_values("name")
+    found = about.at_level(edition, "plats")
     return [
         NamedPlace(
             name=row.name, x=round(row.x), y=round(row.y), kommun_code=row.kommun_code or None
         )
-        for row in found.itertuples()
+        for row in sorted(found.itertuples(), key=lambda row: swedish.alphabetical(row.name))
     ]
 
 

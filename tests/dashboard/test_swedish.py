@@ -90,3 +90,10 @@ def test_a_title_inside_a_sentence() -> None:
         "SCB:s mått",
         "",
     ]
+
+
+def test_words_are_sorted_as_a_swede_looks_for_them() -> None:
+    words = ["Öland", "ås", "Ängelholm", "zebra", "Alingsås", "Östersund", "Åre", "borås"]
+    assert sorted(words, key=swedish.alphabetical) == [
+        "Alingsås", "borås", "zebra", "Åre", "ås", "Ängelholm", "Öland", "Östersund",
+    ]  # fmt: skip

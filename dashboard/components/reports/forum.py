@@ -99,7 +99,7 @@ def places(forum: Forum) -> html.Section:
         html.Li(
             [name, *([form.button("Ta bort", "dropplace", name, kind="small")] if name in added else [])]
         )
-        for name in sorted(shown | added)
+        for name in sorted(shown | added, key=swedish.alphabetical)
     ]  # fmt: skip
     fields = [
         form.text("Namn", "name", "place"),
