@@ -6,6 +6,7 @@ The address is Swedish and short, and holds only what differs from the default:
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, fields, replace
 from datetime import date, timedelta
 from urllib.parse import parse_qsl, urlencode
@@ -41,6 +42,8 @@ class State:
     dag: date | None = None  # Monday of the week picked in the series
     tid: str = "alla"  # part of the day; on Platser only
     dagar: str = "alla"  # days of the week; on Platser only
+    lista: int = 0  # the list of saved views that is walked through; 0 is none
+    nr: int = 0  # which of its views, from 1
 
     def but(self, **changes: object) -> State:
         return replace(self, **changes)  # type: ignore[arg-type]
@@ -73,6 +76,11 @@ class Span:
 
 
 DEFAULT = State()
+VERSION = "1"  # of the parts and what they mean; an address says another one as v=
+CARRIED = ("kalla", "omrade", "typ", "vecka")  # what goes along from one door to the next
+LONGEST, MOST = 4_000, 50  # characters of an address, and problem types in it
+_CODE = re.compile(r"[\w.:-]{1,60}")
+_NUMBER = re.compile(r"[1-9][0-9]{0,8}")
 _CHOICES = {
     "niva": LEVELS,
     "period": PERIODS,
@@ -82,6 +90,7 @@ _CHOICES = {
     "dagar": DAYS,
 }
 _WEEKS = {"vecka", "dag"}
+_NUMBERS = {"lista", "nr"}
 _KEYS = {"dag": "markerad"}  # the address's own word where the field's would mislead
 
 
@@ -91,7 +100,7 @@ def to_query(state: State, *, default: State = DEFAULT) -> str:
     for f in fields(State):
         value = getattr(state, f.name)
         if value != getattr(default, f.name):
-            text = ",".join(value) if f.name == "typ" else value
+            text = ",".join(value) if f.name == "typ" else str(value)
             text = swedish.format_week(value) if f.name in _WEEKS else text
             pairs.append((_KEYS.get(f.name, f.name), text))
     return "?" + urlencode(pairs, safe=",") if pairs else ""
@@ -99,27 +108,45 @@ def to_query(state: State, *, default: State = DEFAULT) -> str:
 
 def from_query(query: str, *, default: State = DEFAULT) -> tuple[State, list[str]]:
     """The state in `query`, and what of it was not understood: the names of those parts. What the
-    query does not say is as in the page's `default`.
+    query does not say is as in the page's `default`. Of another version what is still understood is
+    followed, and "v" is among what was not; an address that is too long is "adress", and not read.
 
     Codes of areas and problem types are checked against the edition by whoever uses them.
     """
+    if len(query) > LONGEST:
+        return default, ["adress"]
     names = {_KEYS.get(f.name, f.name): f.name for f in fields(State)}
     found: dict[str, object] = {}
     strange: list[str] = []
     for key, text in parse_qsl(query.removeprefix("?")):
-        value: object = text
+        if (key, text) == ("v", VERSION):
+            continue
         name = names.get(key)
-        if name == "typ":
-            value = tuple(dict.fromkeys(t for t in text.split(",") if t))
-        elif name in _WEEKS:
-            value = swedish.parse_week(text)
-        elif name in _CHOICES and text not in _CHOICES[name]:
-            value = None
+        value = None if name is None else _read(name, text)
         if name is None or value is None:
-            strange.append(key)
+            strange.append(key[:20])
         else:
             found[name] = value
     return default.but(**found), strange
+
+
+def _read(name: str, text: str) -> object:
+    """The value of one part, None where it is not understood."""
+    if name == "typ":
+        types = tuple(dict.fromkeys(t for t in text.split(",") if t))
+        return types if len(types) <= MOST and all(map(_CODE.fullmatch, types)) else None
+    if name in _WEEKS:
+        return swedish.parse_week(text)
+    if name in _NUMBERS:
+        return int(text) if _NUMBER.fullmatch(text) else None
+    if name in _CHOICES:
+        return text if text in _CHOICES[name] else None
+    return text if _CODE.fullmatch(text) else None
+
+
+def carried(state: State) -> State:
+    """What of the view goes along through another door: where, what, when and whose."""
+    return State(**{name: getattr(state, name) for name in CARRIED})
 
 
 def span(state: State, *, data_stop: date) -> Span:

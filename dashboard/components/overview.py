@@ -93,9 +93,25 @@ def _chips(view: Overview) -> Iterator[html.Button]:
         )  # fmt: skip
 
 
+# The parts of an address, as they are told when they cannot be followed.
+PARTS = {
+    "kalla": "källan", "omrade": "området", "niva": "indelningen", "typ": "problemet",
+    "period": "perioden", "vecka": "veckan", "markerad": "den markerade veckan",
+    "jamfor": "jämförelsen", "matt": "måttet", "valt": "det valda delområdet",
+    "tid": "tiden på dygnet", "dagar": "dagarna", "lista": "listan", "nr": "numret i listan",
+}  # fmt: skip
+
+
 def strange(parts: list[str]) -> Any:
     """Which parts of an address could not be followed."""
     if not parts:
         return None
-    said = f"Länken har delar som inte går att visa här: {swedish.listed(list(dict.fromkeys(parts)))}. Resten visas."  # fmt: skip
-    return html.P(said, className="notice", role="status")
+    said = []
+    if "v" in parts:
+        said.append("Länken är gjord för en annan version av lägesbilden, och kan visa något annat än när den gjordes.")  # fmt: skip
+    if "adress" in parts:
+        said.append("Länken är för lång för att läsas. Hela området visas.")
+    named = [f"{PARTS[part]} ({part})" if part in PARTS else part for part in dict.fromkeys(parts) if part not in {"v", "adress"}]  # fmt: skip
+    if named:
+        said.append(f"Länken har delar som inte går att visa här: {swedish.listed(named)}. Resten visas.")  # fmt: skip
+    return html.P(" ".join(said), className="notice", role="status")

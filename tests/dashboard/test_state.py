@@ -8,15 +8,18 @@ from hypothesis import strategies as st
 
 from dashboard import swedish
 from dashboard.state import (
+    CARRIED,
     COMPARISONS,
     DAYS,
     LEVELS,
+    LONGEST,
     MEASURES,
     PERIODS,
     TIMES,
     WEEK,
     Span,
     State,
+    carried,
     from_query,
     span,
     tertial,
@@ -40,6 +43,8 @@ STATES = st.builds(
     dag=st.none() | MONDAYS,
     tid=st.sampled_from(list(TIMES)),
     dagar=st.sampled_from(list(DAYS)),
+    lista=st.integers(0, 999_999_999),
+    nr=st.integers(0, 999_999_999),
 )
 STOP = date(2026, 11, 22)  # a Sunday
 
@@ -52,7 +57,7 @@ def test_every_view_has_an_address_that_leads_back_to_it(state: State) -> None:
 @given(STATES, STATES)
 def test_a_page_may_have_a_default_view_of_its_own(state: State, default: State) -> None:
     # an address cannot say "nothing picked": a default with anything picked would never be left
-    default = default.but(omrade="", kalla="", valt="", typ=(), vecka=None, dag=None)
+    default = default.but(omrade="", kalla="", valt="", typ=(), vecka=None, dag=None, lista=0, nr=0)
     query = to_query(state, default=default)
     assert (query == "") == (state == default)
     assert from_query(query, default=default) == (state, [])
@@ -85,6 +90,16 @@ def test_an_address_holds_only_what_differs_from_the_default() -> None:
         ("omrade=0683", State(omrade="0683"), []),
         ("?vecka=0001-W01", State(), ["vecka"]),
         ("?vecka=9999-W52&niva=deso", State(niva="deso"), ["vecka"]),
+        ("?v=1&omrade=0683", State(omrade="0683"), []),
+        ("?v=2&omrade=0683", State(omrade="0683"), ["v"]),
+        ("?v=&v=nästa&omrade=0683", State(omrade="0683"), ["v"]),
+        ("?omrade=" + "9" * 61 + "&lista=3&nr=2", State(lista=3, nr=2), ["omrade"]),
+        ("?valt=0683'--&typ=stold,%00", State(), ["valt", "typ"]),
+        ("?typ=" + ",".join(f"t{n}" for n in range(51)), State(), ["typ"]),
+        ("?lista=0&nr=-1", State(), ["lista", "nr"]),
+        ("?lista=1e3&nr=99999999999", State(), ["lista", "nr"]),
+        ("?" + "x" * 90 + "=1", State(), ["x" * 20]),
+        ("?omrade=0683&typ=" + "a" * LONGEST, State(), ["adress"]),
     ],
 )
 def test_what_is_not_understood_is_named_and_the_rest_is_kept(
@@ -99,6 +114,14 @@ def test_no_address_is_an_error(address: str) -> None:
     assert span(state, data_stop=STOP).first <= span(state, data_stop=STOP).last
     assert from_query(to_query(state)) == (state, [])
     assert all(isinstance(name, str) for name in strange)
+
+
+@given(STATES)
+def test_through_another_door_goes_where_what_when_and_whose(state: State) -> None:
+    along = carried(state)
+    assert along == State(**{name: getattr(state, name) for name in CARRIED})
+    assert carried(along) == along
+    assert from_query(to_query(along)) == (along, [])
 
 
 @given(st.integers(1901, 2199), st.integers(1, 53))
