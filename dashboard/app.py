@@ -8,20 +8,22 @@ from pathlib import Path
 from typing import Any
 
 import flask
-from dash import Dash, Input, Output, State, html, set_props
+from dash import Dash, Input, Output, State, dcc, html, set_props
 from werkzeug.exceptions import HTTPException
 
 from dashboard import addresses, rooms
 from dashboard.access import Forbidden, Visitor, gate, visitor
 from dashboard.access.gate import Access, access
-from dashboard.components import shell
+from dashboard.components import along, shell
 from dashboard.components.asking import asking
 from dashboard.components.states import instead, state_message
 from dashboard.database import PUBLIC, SHARED, Editions, NoEdition, NotForAll
 from dashboard.inbox import Inbox
+from dashboard.journal import views
 from dashboard.journal.files import Files
 from dashboard.journal.fixing import write_files
 from dashboard.queries import about
+from dashboard.state import from_query
 from dashboard.store import Store
 
 log = logging.getLogger(__name__)
@@ -105,7 +107,6 @@ def _route(app: Dash, opened: Editions, found: list[rooms.Page]) -> None:
         Output("page", "children"),
         Output("edition", "children"),
         Output("asking", "children"),
-        Output("behind", "children"),
         *(Output(shell.door_id(path), "className") for path, _ in doors),
         *(Output(shell.door_id(path), "children") for path, _ in doors),
         Input("url", "pathname"),
@@ -120,15 +121,47 @@ def _route(app: Dash, opened: Editions, found: list[rooms.Page]) -> None:
             line = shell.edition_line(about.edition(edition), audience=edition.audience)
         except NoEdition:
             line = []
-        behind = rooms.behind(found, door, may=asker.may)
         return (
             _shown(page, asker, line),
             line,
             asking(ways, asker),
-            shell.behind(behind, here=path),
             *("door here" if door == here else "door" for here, _ in doors),
             *(shell.way(name, is_here=door == here) for here, name in doors),
         )
+
+    carrying = [path for path, _ in doors if path in along.DOORS]
+
+    @app.callback(
+        Output("behind", "children"),
+        *(Output(shell.door_id(path), "href") for path in carrying),
+        Input("url", "pathname"),
+        Input("url", "search"),
+    )
+    def lead_on(path: str, search: str | None) -> tuple[Any, ...]:
+        """Where the doors lead from here, and what stands under them."""
+        page, asker, search = rooms.at(found, path), visitor(), search or ""
+        behind = rooms.behind(found, rooms.door_of(page) if page else "", may=asker.may)
+        to = {door: along.through(door, path=path, search=search) for door in along.DOORS}
+        parts = [
+            shell.behind([(to.get(p, p), name) for p, name in behind], here=to.get(path, path)),
+            _walking(path + search, asker),
+            dcc.Link("Spara vy", href=along.save_address(path, search), className="save-view")
+            if along.is_door(path) and asker.may("chair") and app.server.config["STORE"]
+            else None,
+        ]
+        shown = html.Div(parts, className="under-doors") if any(parts) else None
+        return shown, *(to[door] for door in carrying)
+
+
+def _walking(address: str, asker: Visitor) -> Any:
+    """Where one is in the list that the address names; None where it names none."""
+    query = address.partition("?")[2]
+    view, store = from_query(query)[0], flask.current_app.config["STORE"]
+    if not view.lista or store is None or asker.audience == PUBLIC or not asker.may("read"):
+        return None
+    found = views.numbered(store, view.lista)
+    bar = along.walking(found, view.nr, here=address) if found else None
+    return bar or html.Span("Den sparade vyn finns inte i listan längre.", role="status")
 
 
 def _shown(page: Any, asker: Visitor, line: Any) -> Any:

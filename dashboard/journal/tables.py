@@ -282,3 +282,23 @@ class Sent(Base):
     recipients: Mapped[Words]
     audience: Mapped[str]
     at: Mapped[datetime]
+
+
+class ViewList(Base):
+    """Saved views that are gone through in order."""
+
+    __tablename__ = "view_list"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[Words] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+
+
+class SavedView(Base):
+    """A view's address, and what it is called in its list."""
+
+    __tablename__ = "saved_view"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    list_id: Mapped[int] = mapped_column(ForeignKey("view_list.id"))
+    position: Mapped[int]
+    title: Mapped[Words]
+    address: Mapped[Words]  # path and query: who sends it may have written anything in it

@@ -72,9 +72,11 @@ DEEDS = {
         "approve": "approve",
     },
     "version": {"correct": "coordinate"},
+    "vyer": dict.fromkeys(("save", "earlier", "later", "remove", "removelist"), "chair"),
 }
 # Every callback that runs on the server, by the first part that it fills.
 CALLBACKS = {
+    "behind.children": "read",
     "bedom-body.children": "assess",
     "bedom-said.children": "read",  # and DEEDS
     "fredag-body.children": "read",
@@ -103,6 +105,8 @@ CALLBACKS = {
     "survey.figure": "read",
     "told.children": "read",
     "upcoming.children": "read",
+    "vyer-body.children": "read",
+    "vyer-said.children": "read",  # and DEEDS
     "week-of-picked.children": "read",
     "year-crime.data": "read",
     "year-map-said.children": "read",
@@ -114,6 +118,7 @@ PATHS = {
     "org-": "/organisationer",
     "rapporter-": "/rapporter",
     "version-": "/version",
+    "vyer-": "/vyer",
 }
 SHOWING = {
     "page.children",
