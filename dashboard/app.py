@@ -23,6 +23,7 @@ from dashboard.journal import views
 from dashboard.journal.files import Files
 from dashboard.journal.fixing import write_files
 from dashboard.queries import about
+from dashboard.setting_up import Jobs, Settings
 from dashboard.state import from_query
 from dashboard.store import Store
 
@@ -52,12 +53,14 @@ def create_app(
     access: Access | None = None,
     store: Store | None = None,
     files: Files | None = None,
+    settings: Settings | None = None,
+    jobs: Jobs | None = None,
 ) -> Dash:
     """The app over the editions in the folder `editions`, for whom `access` lets in.
 
     Without `access` it is for this machine alone, and shown as to `audience`. Without an `inbox`
     nothing can be read in from the page, without a `store` nobody can meet, without `files` nobody
-    reports.
+    reports, without `settings` and `jobs` nothing is set up.
     """
     app = Dash(
         __name__,
@@ -72,6 +75,8 @@ def create_app(
     app.server.config["INBOX"] = inbox
     app.server.config["STORE"] = store
     app.server.config["FILES"] = files
+    app.server.config["SETTINGS"] = settings
+    app.server.config["JOBS"] = jobs
     if store and files:
         write_files(store, files.versions)
     found = rooms.found()
@@ -102,6 +107,7 @@ def _route(app: Dash, opened: Editions, found: list[rooms.Page]) -> None:
     was at a control with the keyboard is thrown back to the top.
     """
     doors = rooms.doors(found)
+    guide = rooms.at(found, "/borja")
 
     @app.callback(
         Output("page", "children"),
@@ -122,7 +128,7 @@ def _route(app: Dash, opened: Editions, found: list[rooms.Page]) -> None:
         except NoEdition:
             line = []
         return (
-            _shown(page, asker, line),
+            _shown(page, asker, line, guide=guide),
             line,
             asking(ways, asker),
             *("door here" if door == here else "door" for here, _ in doors),
@@ -164,11 +170,12 @@ def _walking(address: str, asker: Visitor) -> Any:
     return bar or html.Span("Den sparade vyn finns inte i listan längre.", role="status")
 
 
-def _shown(page: Any, asker: Visitor, line: Any) -> Any:
-    """The page, or why it cannot be shown."""
-    if not line:
-        said = "Inget underlag finns än. Läs in filer med: lagesbild load FIL…"
-        return instead("Här finns inget att visa än", said)
+def _shown(page: Any, asker: Visitor, line: Any, *, guide: Any) -> Any:
+    """The page, or why it cannot be shown. Before the first edition: how to begin."""
+    if not line and not (page and page.PAGE.get("is_early")):
+        if asker.may(guide.PAGE["needs"]):
+            return guide.layout()
+        return instead("Här finns inget att visa än", "Inget underlag finns än. Samordnaren gör det första.")  # fmt: skip
     if page is None:
         return instead("Sidan finns inte", "Välj en av dörrarna ovan.")
     if not asker.may(page.PAGE.get("needs", "read")):

@@ -19,6 +19,7 @@ WANTED = {
     "missing": "det saknas",
     "string_type": "det ska vara text inom citattecken",
     "string_too_short": "det är tomt",
+    "string_too_long": "texten är för lång",
     "bool_type": "det ska vara true eller false",
     "bool_parsing": "det ska vara true eller false",
     "int_type": "det ska vara ett heltal",

@@ -41,7 +41,7 @@ class Lpo(Declared):
 class Forum(Declared):
     """Whose lägesbild it is: one kommun, or a local police area with its kommuner."""
 
-    namn: str = ""
+    namn: str = Field(default="", max_length=80)
     kommun: str = ""
     lpo: str = ""
 
@@ -54,6 +54,8 @@ class Installation(Declared):
 
 class SourceSettings(Declared):
     mottagare: Literal["delad", "polis", "kommun"] | None = None
+    gallras_dagar: int | None = Field(default=None, ge=1, le=36500)  # instead of the source's own
+    gallras_beslut: str = ""  # the diary number of the decision to keep it for longer
 
 
 class Observer(Declared):
@@ -124,6 +126,16 @@ class Journal(Declared):
     adress: str = Field(default="", pattern=r"^(postgresql\+psycopg://[^:@/\s]+@?[^@\s]*)?$")
 
 
+class Meeting(Declared):
+    """When the forum meets, and what about: what a meeting is called with unless one says otherwise."""
+
+    rytm: Literal["vecka", "varannan vecka", "månad", "tertial", "oregelbundet"] = "vecka"
+    dag: Literal["måndag", "tisdag", "onsdag", "torsdag", "fredag"] = "torsdag"
+    tid: str = Field(default="", pattern=r"^([01]\d|2[0-3])\.[0-5]\d$")
+    plats: str = Field(default="", max_length=80)
+    handlar_om: Literal["4 veckor", "1 vecka", "tertial"] = "4 veckor"
+
+
 class Settings(BaseSettings):
     """Raises Refused (Swedish, naming file, key and the nearest known key) for what is wrong."""
 
@@ -139,6 +151,7 @@ class Settings(BaseSettings):
     inloggning: Login = Login()
     journal: Journal = Journal()
     formular: ReportForm = ReportForm()
+    mote: Meeting = Meeting()
 
     @classmethod
     def settings_customise_sources(
@@ -161,6 +174,7 @@ def load(file: Path, *, sources: Collection[str]) -> Settings:
         "kod": "skriv lpo- och sedan a-z, siffror och bindestreck",
         "adress": "skriv den som i webbläsaren, till exempel https://lagesbild.kommun.example",
         "oidc_utfardare": "skriv utfärdarens adress, till exempel https://login.kommun.example",
+        "tid": "skriv klockslaget som 09.00",
         "kontakt": "skriv en funktionsadress utan å, ä och ö, till exempel trygghet@kommun.example",
     }
     settings = declared.read(file, Settings, patterns=form)
@@ -171,6 +185,10 @@ def load(file: Path, *, sources: Collection[str]) -> Settings:
             raise Refused(f"{file.name}: ”{day.namn}” under [[kalender]] slutar innan det börjar.")
         if personal_text(day.namn):
             raise Refused(f"{file.name}: ett namn under [[kalender]] ser ut som en personuppgift.")
+    if personal_text(settings.mote.plats) or personal_text(settings.forum.namn):
+        raise Refused(
+            f"{file.name}: en text under [mote] eller [forum] ser ut som en personuppgift."
+        )
     _check_login(file.name, settings.inloggning)
     names = [observer.namn.casefold() for observer in settings.rapportor]
     if len(set(names)) < len(names):

@@ -50,6 +50,25 @@ def load(
         return _load(workplace, files, source=source, progress=progress)
 
 
+def rebuild(workplace: Workplace, *, progress: Progress = lambda stage: None) -> int:
+    """A new edition of what is loaded already, as the settings are now: its number.
+
+    Raises Refused, and then nothing has changed.
+    """
+    with job(workplace):
+        manifest = workplace.manifest()
+        if not manifest["batches"]:
+            raise Refused("Här finns inget inläst att bygga om. Läs in en fil först.")
+        number, _ = publish(
+            workplace,
+            ledger=manifest["batches"],
+            added=[],
+            prunings=manifest["prunings"],
+            progress=progress,
+        )
+        return number
+
+
 def look(
     workplace: Workplace,
     files: Sequence[Path],

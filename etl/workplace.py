@@ -20,6 +20,7 @@ from __future__ import annotations
 import fcntl
 import json
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -91,7 +92,27 @@ class Workplace:
             raise Refused(
                 f"kallor/{name}.toml saknas, men filer är inlästa med den. Lägg tillbaka den."
             )
-        return self.sources[name].SOURCE
+        about = self.sources[name].SOURCE
+        return replace(about, retention_days=self.own_retention.get(name, about.retention_days))
+
+    @cached_property
+    def own_retention(self) -> dict[str, int]:
+        """How many days each source that the settings name is kept, instead of its own.
+
+        Raises Refused for one that is kept for longer than its own without a decision.
+        """
+        kept = {}
+        for name, said in self.settings.kallor.items():
+            if said.gallras_dagar is None:
+                continue
+            own = self.sources[name].SOURCE.retention_days
+            if said.gallras_dagar > own and not re.search(r"\d", said.gallras_beslut):
+                raise Refused(
+                    f"lagesbild.toml: att spara längre än {own} dagar kräver ett beslut. Skriv "
+                    f"diarienumret som gallras_beslut under [kallor.{name}]."
+                )
+            kept[name] = said.gallras_dagar
+        return kept
 
     def create(self) -> None:
         for folder in (self.folder / "inbox", self.calendars, self.editions, self.batches):

@@ -25,6 +25,7 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "start": showing.start_kommun,
     "fetch": data.fetch_files,
     "load": data.load,
+    "rebuild": data.rebuild,
     "sources": data.list_sources,
     "map": data.map_columns,
     "status": data.status,

@@ -21,6 +21,17 @@ from etl.workplace import Workplace
 from lagesbild.options import HERE, AsJson, Folder, working
 
 
+def rebuild(workplace: Folder = HERE, as_json: AsJson = False) -> None:
+    """Bygg om underlaget av det som redan är inläst, efter ändrade inställningar.
+
+    Exempel: `lagesbild rebuild`
+    """
+    place = Workplace(workplace)
+    with working(as_json=as_json) as stage:
+        number = warehouse.rebuild(place, progress=stage)
+    print(json.dumps({"edition": number}) if as_json else f"Underlag {number} visas nu.")
+
+
 def fetch_files(
     name: Annotated[str, typer.Argument(metavar="NAMN", help=f"En av {', '.join(fetch.ALL)}.")],
     kommun: Annotated[

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 from datetime import date, timedelta
@@ -14,10 +15,11 @@ import typer
 from etl import example, warehouse
 from etl.fetch.start import settle, start
 from etl.provenance import Refused
+from etl.setting_up import Settings
 from etl.workplace import Workplace
 from lagesbild.data import caller, report
 from lagesbild.journal import hold_example_meetings, journal
-from lagesbild.options import HERE, PORT, BuildOnly, Folder, Port, working
+from lagesbild.options import HERE, PORT, AsJson, BuildOnly, Folder, Port, working
 
 if TYPE_CHECKING:
     from dashboard.access.login import Login
@@ -60,6 +62,7 @@ def start_kommun(
     workplace: Folder = HERE,
     port: Port = PORT,
     build_only: BuildOnly = False,
+    as_json: AsJson = False,
 ) -> None:
     """Gör en arbetsplats för en kommun av det som är öppet (områden, folkmängd, polisens händelser)
     och visa den. Kör igen för att hämta det senaste.
@@ -67,9 +70,12 @@ def start_kommun(
     Exempel: `lagesbild start 0683`
     """
     place = Workplace(workplace)
-    codes = settle(place, kommun_code=kommun)
-    with working() as stage:
+    with working(as_json=as_json) as stage:
+        codes = settle(place, kommun_code=kommun)
         started = start(place, kommun_codes=codes, caller=caller(place, codes=codes, stage=stage))
+    if as_json:
+        print(json.dumps({"missing": started.missing}, ensure_ascii=False))
+        return
     report(started.loaded)
     if started.missing:
         print("Allt kunde inte hämtas:", *started.missing, sep="\n   ")
@@ -90,8 +96,7 @@ def serve(
     Exempel: `lagesbild serve --workplace arbetsplats --port 8051`
     """
     place = Workplace(workplace)
-    if place.current is None:
-        raise Refused("Här finns inget underlag än. Läs in filer med: lagesbild load FIL…")
+    place.create()  # the first page tells how to begin
     run(place, port, host=host)
 
 
@@ -128,6 +133,7 @@ def run(place: Workplace, port: int, *, host: str = "127.0.0.1", is_demo: bool =
     from dashboard.inbox import Inbox  # noqa: PLC0415
     from dashboard.journal.files import Files  # noqa: PLC0415
     from dashboard.server import serve_app  # noqa: PLC0415
+    from dashboard.setting_up import Jobs  # noqa: PLC0415
 
     login, store = ways(place, is_demo=is_demo), journal(place)
     has_account = any(account.disabled_at is None for account in Accounts(store).all())
@@ -135,7 +141,15 @@ def run(place: Workplace, port: int, *, host: str = "127.0.0.1", is_demo: bool =
     inbox = Inbox(place.folder / "inbox", partial(reading, place))
     access = Access(store, login)
     files = Files(place.folder, place.settings.formular.adress)
-    app = create_app(editions=place.editions, inbox=inbox, access=access, store=store, files=files)
+    app = create_app(
+        editions=place.editions,
+        inbox=inbox,
+        access=access,
+        store=store,
+        files=files,
+        settings=Settings(place.folder),
+        jobs=Jobs(partial(job, place)),
+    )
     said = "Lägesbilden finns på {}  (avsluta med Ctrl+C)"
     try:
         serve_app(
@@ -153,17 +167,14 @@ def run(place: Workplace, port: int, *, host: str = "127.0.0.1", is_demo: bool =
 
 def reading(place: Workplace, file: Path, is_dry: bool) -> list[str]:
     """The command that reads `file` in, or only looks at it, in a process of its own."""
-    words = [
-        sys.executable,
-        "-m",
-        "lagesbild",
-        "load",
-        file,
-        "--json",
-        "--workplace",
-        place.folder.resolve(),
-    ]
-    return [*map(str, words), *(["--dry-run"] if is_dry else [])]
+    return job(place, "load", str(file), *(["--dry-run"] if is_dry else []))
+
+
+def job(place: Workplace, name: str, *words: str) -> list[str]:
+    """The command `name`, in a process of its own that tells how it goes."""
+    only_build = ["--build-only"] if name == "start" else []
+    where = ["--json", "--workplace", str(place.folder.resolve())]
+    return [sys.executable, "-m", "lagesbild", name, *words, *only_build, *where]
 
 
 def ways(place: Workplace, *, is_demo: bool = False) -> Login:

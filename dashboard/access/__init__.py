@@ -42,6 +42,8 @@ class Visitor:
     def may(self, what: str) -> bool:
         """`what` is read, assess, approve, chair, coordinate, load (files) or administer."""
         rights = RIGHTS.get(self.role, frozenset())
+        if self.way == LOCAL:  # on one's own machine there is nobody else to do it
+            rights |= RIGHTS[ADMINISTRATOR]
         if self.audience == PUBLIC:
             rights -= OF_THE_FORUM
         if self.way == ONCE:

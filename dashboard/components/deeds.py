@@ -8,7 +8,7 @@ drawn anew or the connection is lost.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeGuard
@@ -139,6 +139,26 @@ class Form:
             comboboxProps={"withinPortal": False},
             **self._about(name, do, of),
             **more,
+        )
+
+    def many(
+        self,
+        label: str,
+        name: str,
+        do: str,
+        options: Mapping[str, str],
+        of: object = "",
+        *,
+        value: Sequence[str] = (),
+    ) -> dmc.MultiSelect:
+        return dmc.MultiSelect(
+            label=label,
+            data=[{"value": key, "label": said} for key, said in options.items()],
+            value=list(value),
+            searchable=True,
+            nothingFoundMessage="Finns inte i listan",
+            comboboxProps={"withinPortal": False},
+            **self._about(name, do, of),
         )
 
     def radio(

@@ -16,7 +16,7 @@ from dashboard.store import Base, Words
 
 ONLY_ADDED = (
     "assessment", "reveal", "joint", "action_status", "proposal", "approval", "version",
-    "correction", "report", "report_decision", "sent",
+    "correction", "report", "report_decision", "sent", "setting_change",
 )  # fmt: skip
 OF_A_MEETING = (
     "attendance", "subject", "assessment", "reveal", "joint", "action", "action_status", "oral",
@@ -302,3 +302,15 @@ class SavedView(Base):
     position: Mapped[int]
     title: Mapped[Words]
     address: Mapped[Words]  # path and query: who sends it may have written anything in it
+
+
+class SettingChange(Base):
+    """A setting that was changed in the app. The setting itself is in the workplace's files."""
+
+    __tablename__ = "setting_change"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    organisation: Mapped[str] = mapped_column(default="")
+    role: Mapped[str]
+    part: Mapped[str]  # forum, rhythm, place, type, account, retention
+    what: Mapped[Words]
+    at: Mapped[datetime]

@@ -13,7 +13,7 @@ from dashboard.components import cards, tables
 from dashboard.components.shell import shown_for
 from dashboard.database import Editions
 
-PAGE = {"path": "/atkomst", "name": "Åtkomst", "order": 69, "door": "/om-data", "needs": "administer"}  # fmt: skip
+PAGE = {"path": "/atkomst", "name": "Åtkomst", "order": 69, "door": "/om-data", "needs": "administer", "is_early": True}  # fmt: skip
 ROWS = 500
 KINDS = {
     "page": "öppnade sidan",

@@ -12,7 +12,7 @@ from dashboard.components import cards, tables
 from dashboard.database import Editions
 from dashboard.inbox import ASKING, DECLINED, LOADED, LOADING, LOOKING, REFUSED, Arrival, Inbox
 
-PAGE = {"path": "/inlasning", "name": "Inläsning", "order": 61, "door": "/om-data", "needs": "load"}
+PAGE = {"path": "/inlasning", "name": "Inläsning", "order": 61, "door": "/om-data", "needs": "load", "is_early": True}  # fmt: skip
 EVERY = 1_000  # ms between looks at how far the work has come
 STEPS = {
     LOOKING: ("◌", "Läser filen …"),

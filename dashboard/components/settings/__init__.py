@@ -1,0 +1,1 @@
+"""What can be set in the app, part by part."""
