@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 Level = Literal["plats", "deso", "kommun"]
 Period = Literal["week", "quarter"]
 
-_PACKAGED = Path(__file__).with_suffix(".toml")
+PACKAGED = Path(__file__).with_suffix(".toml")
 _CHOICES: dict[str, tuple[str, ...]] = {
     "finest_level": ("plats", "deso", "kommun"),
     "finest_period": ("week", "quarter"),
@@ -118,7 +118,7 @@ class ProblemTypes:
 
 def load(file: Path | None = None) -> ProblemTypes:
     """Read `file`, or the packaged default. Raises ValueError, in Swedish, naming file and entry."""
-    packaged = _read(_PACKAGED)
+    packaged = _read(PACKAGED)
     if file is None:
         return packaged
     own = _read(file)

@@ -35,11 +35,12 @@ log = logging.getLogger(__name__)
 @dataclass(frozen=True)
 class Done:
     """What is said when a deed is done, where to go then ("" to stay), and what is shown until the next
-    deed and never again."""
+    deed and never again. `stays`: nothing was done, and what was typed is still there."""
 
     said: Any = ""
     go: str = ""
     shown: Any = None
+    stays: bool = False
 
 
 @dataclass(frozen=True)
@@ -259,7 +260,8 @@ def register(app: Dash, page: str, deeds: Mapping[str, Deed], *, url: str) -> No
         before = counted(done)
         counts = {**before, family: before.get(family, 0) + 1}
         told = [html.P(["✓ ", result.said], className="done")] if result.said else []
-        return [*told, *([result.shown] if result.shown else [])], counts, result.go or no_update
+        shown = [*told, *([result.shown] if result.shown else [])]
+        return shown, no_update if result.stays else counts, result.go or no_update
 
 
 def counted(done: Any) -> dict[str, int]:

@@ -9,8 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from etl.provenance import Refused
-from etl.setting_up import forum
+from etl.setting_up import forum, types
 from etl.workplace import Workplace
+
+Moves = list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,18 @@ class Settings:
     def set_meeting(self, said: Mapping[str, str]) -> str:
         return _why_not(lambda: forum.meet(self._place, said))
 
+    def types(self) -> dict[str, Any]:
+        """As etl.setting_up.types.listed."""
+        return types.listed(self._place)
+
+    def set_type(self, code: str, said: Mapping[str, Any], *, only_look: bool) -> tuple[str, Moves]:
+        """Why not, and what moves by it: from, to, rows."""
+        return _moved(lambda: types.save(self._place, code, said, only_look=only_look))
+
+    def switch_type_off(self, code: str, *, to: str, only_look: bool) -> tuple[str, Moves]:
+        """As `set_type`."""
+        return _moved(lambda: types.switch_off(self._place, code, to=to, only_look=only_look))
+
     def loaded(self) -> list[str]:
         """The sources that anything has been loaded from."""
         return sorted({batch["source"] for batch in self._place.manifest()["batches"]})
@@ -51,3 +65,10 @@ def _why_not(change: Callable[[], object]) -> str:
     except Refused as refusal:
         return str(refusal)
     return ""
+
+
+def _moved(change: Callable[[], Moves]) -> tuple[str, Moves]:
+    try:
+        return "", change()
+    except Refused as refusal:
+        return str(refusal), []

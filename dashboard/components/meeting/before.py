@@ -174,7 +174,13 @@ def _after(room: Room) -> list[Any]:
     parts = [cards.card("Fastställd version", html.Div(links, className="answers"))]
     if room.visitor.may("coordinate"):
         parts.append(
-            calling.card(room.form, room.edition, today=room.today, area=room.meeting.area_code)
+            calling.card(
+                room.form,
+                room.edition,
+                today=room.today,
+                area=room.meeting.area_code,
+                last=room.meeting.held_on,
+            )
         )
     return [html.Div(parts, className="stack")]
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 from dash import html
 
-from dashboard import swedish
+from dashboard import setting_up, swedish
 from dashboard.components import cards
 from dashboard.components.deeds import Asked, Deed, Done, Form
 from dashboard.components.meeting import news, words
@@ -18,26 +19,58 @@ from dashboard.queries.overview import overview
 from dashboard.state import State
 from dashboard.store import Store
 
-DAYS_AHEAD = 120  # a forum that meets once a tertial calls in time
+DAYS_AHEAD = 140  # a forum that meets once a tertial calls in time
+WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag")
+WEEKS_BETWEEN = {"vecka": 1, "varannan vecka": 2, "månad": 4, "tertial": 17}
+PERIOD_OF = {"4 veckor": "4v", "1 vecka": "1v", "tertial": "tertial"}  # as the settings have them
 PERIODS = {"4v": "de senaste fyra veckorna", "1v": "den senaste veckan", "tertial": "tertialet"}
 
 
-def card(form: Form, edition: Edition, *, today: date, area: str = "") -> html.Section:
-    """The samordnare calls, as often as the forum meets."""
+def usually() -> dict[str, str]:
+    """How the forum meets, as it is set; {} where nobody can have set it."""
+    found = setting_up.settings()
+    return found.meeting() if found else {}
+
+
+def upcoming(usual: Mapping[str, str], *, last: date | None, today: date) -> date | None:
+    """The forum's day in the week that its rhythm leads to from the `last` meeting, or the first one
+    ahead; None where no rhythm is set."""
+    weeks = WEEKS_BETWEEN.get(usual.get("rytm", ""))
+    if weeks is None:
+        return None
+    weekday = timedelta(days=WEEKDAYS.index(usual["dag"]))
+    first = swedish.monday(today) + weekday
+    first += timedelta(weeks=first < today)
+    due = swedish.monday(last) + timedelta(weeks=weeks) + weekday if last else first
+    return max(first, due)
+
+
+def card(
+    form: Form, edition: Edition, *, today: date, area: str = "", last: date | None = None
+) -> html.Section:
+    """The samordnare calls, as often as the forum meets; `last` is when it last did."""
     kommuner = about.kommuner(edition)
     names = dict(zip(kommuner["area_code"], kommuner["name"], strict=True))
     places = {"alla": about.edition(edition)["forum"]} | names
     ahead = (today + timedelta(days=n) for n in range(DAYS_AHEAD))
     days = {day.isoformat(): words.day_of(day) for day in ahead if day.weekday() < 5}
+    usual = usually()
+    day = upcoming(usual, last=last, today=today)
     return cards.card(
         "Kalla till möte",
         html.Div(
             [
-                form.choice("Dag", "day", "call", days),
-                form.text("Tid", "at", "call", placeholder="09.00"),
+                form.choice("Dag", "day", "call", days, value=day),
+                form.text("Tid", "at", "call", value=usual.get("tid", ""), placeholder="09.00"),
                 form.choice("Område", "area", "call", places, value=area or next(iter(places))),
-                form.choice("Handlar om", "period", "call", PERIODS, value="4v"),
-                form.text("Plats", "place", "call"),
+                form.choice(
+                    "Handlar om",
+                    "period",
+                    "call",
+                    PERIODS,
+                    value=PERIOD_OF.get(usual.get("handlar_om", ""), "4v"),
+                ),
+                form.text("Plats", "place", "call", value=usual.get("plats", "")),
                 form.long("Mer på dagordningen", "agenda", "call"),
                 form.button("Kalla, med förslag ur listan", "call", kind="primary"),
             ],

@@ -45,7 +45,18 @@ def fields(form: Form, now: dict[str, Any]) -> html.Div:
     )  # fmt: skip
 
 
-def meeting(form: Form, now: dict[str, str], *, may: bool) -> html.Section:
+def in_words(now: dict[str, Any]) -> str:
+    """LPO Värnamo: Gislaved, Gnosjö, Vaggeryd och Värnamo."""
+    names = [kommun_names()[code] for code in now["kommun_codes"]]
+    if not names:
+        return "Ingen kommun är vald än."
+    return (
+        f"{now['name']}." if names == [now["name"]] else f"{now['name']}: {swedish.listed(names)}."
+    )
+
+
+def meeting(form: Form, now: dict[str, str], *, may: bool, way: str = "") -> html.Section:
+    """`way` is where it is changed, when that is elsewhere."""
     said = (
         f"{swedish.capitalised(often(now['rytm']))}, {now['dag']}"
         f"{' kl. ' + now['tid'] if now['tid'] else ''}{', ' + now['plats'] if now['plats'] else ''}. "
@@ -66,6 +77,8 @@ def meeting(form: Form, now: dict[str, str], *, may: bool) -> html.Section:
             ),
             html.Div(form.button("Spara", "rhythm", kind="primary"), className="answers"),
         ]  # fmt: skip
+    if way:
+        return cards.card("Mötets rytm", *parts, making.way("Ändra", way))
     note = "Gäller genast: nästa kallelse börjar så, och går att ändra för just det mötet."
     return cards.card("Mötets rytm", *parts, html.P(note, className="quiet"))
 

@@ -11,7 +11,7 @@ from dashboard.components import cards, tables
 from dashboard.components.deeds import Asked, Form
 from dashboard.journal import setting_changes
 from dashboard.journal.meetings import Refused
-from dashboard.setting_up import DONE, REFUSED, RUNNING, Jobs, Progress, Settings
+from dashboard.setting_up import DONE, REFUSED, RUNNING, Progress, Settings
 from dashboard.store import Store
 
 ONLY_TO_LOOK = "Här går det bara att titta."
@@ -24,6 +24,7 @@ PARTS = {
     "retention": "Gallring",
 }
 SHOWN = 50
+CODES = {"brottskoder", "polygon"}  # fields where only numbers are let in, by what reads them
 
 
 def made(asked: Asked, change: Callable[[Settings], str], *, part: str, what: str) -> None:
@@ -31,7 +32,9 @@ def made(asked: Asked, change: Callable[[Settings], str], *, part: str, what: st
     found = setting_up.settings()
     if found is None:
         raise Refused(ONLY_TO_LOOK)
-    for value in asked.said.values():
+    for name, value in asked.said.items():
+        if name in CODES:
+            continue
         for text in value if isinstance(value, list) else [value]:
             asked.store.check(str(text or ""))
     with setting_changes.noted(asked.store, asked.visitor, part=part, what=what):
@@ -68,17 +71,20 @@ def progress(now: Progress) -> html.Div | None:
     )
 
 
-def rebuilding(form: Form, jobs: Jobs | None, *, has_changed: str) -> html.Section:
+def rebuilding(form: Form, *, has_changed: str) -> html.Section:
     """What takes effect only with the next edition, and a button that builds it."""
-    now = jobs.now if jobs else Progress()
-    own = progress(now) if now.name == "rebuild" else None
     button = form.button("Bygg om underlaget nu", "rebuild")
-    return cards.card(
-        "När gäller det?",
-        html.P(has_changed),
-        own or "",
-        "" if now.step == RUNNING else html.Div(button, className="answers"),
-    )
+    return cards.card("När gäller det?", html.P(has_changed), html.Div(button, className="answers"))
+
+
+def rebuilt() -> html.Div | None:
+    """How far the edition that is being built anew has come; None when none is."""
+    found = setting_up.jobs()
+    return progress(found.now) if found and found.now.name == "rebuild" else None
+
+
+def way(name: str, path: str) -> html.Div:
+    return html.Div(dcc.Link(name, href=path, className="button"), className="answers")
 
 
 def log(store: Store) -> html.Section:

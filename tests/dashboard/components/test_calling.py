@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from dashboard.components.meeting.calling import called
+from dashboard.components.meeting.calling import called, upcoming
 from dashboard.database import Edition
 from dashboard.export.document import document, state_of
 from dashboard.journal import meetings
@@ -45,3 +45,23 @@ def test_what_the_list_proposes_is_there_with_what_the_numbers_say(
     found = meetings.evidence(first)
     assert found is not None
     assert found["count"] > found["upper"] and found["word"]
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "last", "day"),
+    [
+        ("vecka", date(2026, 11, 19), date(2026, 11, 26)),
+        ("varannan vecka", date(2026, 11, 19), date(2026, 12, 3)),
+        ("månad", date(2026, 11, 19), date(2026, 12, 17)),
+        ("vecka", None, date(2026, 11, 26)),
+        ("vecka", date(2026, 6, 4), date(2026, 11, 26)),  # long ago: the first day ahead
+        ("oregelbundet", date(2026, 11, 19), None),
+    ],
+)
+def test_the_day_is_the_forums_own(rhythm: str, last: date | None, day: date | None) -> None:
+    usual = {"rytm": rhythm, "dag": "torsdag"}
+    assert upcoming(usual, last=last, today=date(2026, 11, 23)) == day
+
+
+def test_where_nothing_is_set_no_day_is_chosen() -> None:
+    assert upcoming({}, last=None, today=date(2026, 11, 23)) is None
