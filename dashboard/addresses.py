@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import re
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import unquote
 
@@ -12,7 +12,7 @@ import flask
 
 from dashboard import swedish
 from dashboard.access import need, visitor
-from dashboard.components import maps, shell
+from dashboard.components import maps, notes, shell
 from dashboard.components.deeds import meeting_in
 from dashboard.database import PUBLIC, SHARED, Editions
 from dashboard.export.table import as_csv, rejects_as_csv
@@ -56,7 +56,17 @@ def download(server: flask.Flask, opened: Editions) -> None:
         if view is None:
             flask.abort(404)
         title = f"{view.source['publisher']}, {swedish.within(view.source['title'])}"
-        text = as_csv(view, source=title, shown_for=shell.shown_for(edition.audience))
+        noted = notes.about(
+            flask.current_app.config["STORE"],
+            edition=edition,
+            visitor=visitor(),
+            first=view.span.first,
+            last=view.span.last + timedelta(days=6),
+            area_code=view.place.code,
+            types=state.typ,
+        )
+        shown_for = shell.shown_for(edition.audience)
+        text = as_csv(view, source=title, shown_for=shown_for, notes=noted)
         name = f"lagesbild-{view.whole.code}-{view.span.last:%G-v%V}.csv"
         response = flask.Response(text, mimetype="text/csv")
         response.headers["Content-Disposition"] = f'attachment; filename="{name}"'

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from functools import partial
+from typing import Any
 
 from sqlalchemy import select
 
@@ -12,7 +13,7 @@ from dashboard.components.meeting import news
 from dashboard.components.meeting.calling import called
 from dashboard.database import Edition, Editions
 from dashboard.export.document import document
-from dashboard.journal import acting, assessing, fixing, meetings
+from dashboard.journal import acting, assessing, fixing, meetings, notes
 from dashboard.journal.assessing import Mark
 from dashboard.journal.tables import Meeting, Organisation
 from dashboard.queries import about
@@ -37,8 +38,41 @@ def write(store: Store, opened: Editions, *, today: date) -> None:
         meeting = called(past, edition, held_on=held_on, **ABOUT)
         take(past, edition, meeting)
         _fix(past, edition, public, meeting)
+    _note(store, coming=coming)
     meeting = called(store, edition, held_on=coming, **ABOUT)
     _assess(store, meeting, MUNICIPALITY, [2, 1, 1, 1, 1])
+
+
+def _note(store: Store, *, coming: date) -> None:
+    """What happened and was done beside the numbers."""
+    kommun, police = _id(store, MUNICIPALITY), _id(store, POLICE)
+    every: list[dict[str, Any]] = [
+        {
+            "kind": "event", "what": "Höstlov", "weeks": (-4, -4), "days": (0, 6), "area_code": KOMMUN,
+            "audience": "public",
+        },
+        {
+            "kind": "effort", "what": "Extra belysning på gångvägen", "place": "Apladalen",
+            "weeks": (-7, -1), "days": (2, 4), "area_code": KOMMUN, "organisation_id": kommun,
+            "function": "gatuchef", "audience": "public", "problem_types": "skadegorelse",
+        },
+        {
+            "kind": "effort", "what": "Trygghetsvandring med hyresgästerna", "place": "Vråen", "weeks": (-2, -2),
+            "days": (3, 3), "area_code": KOMMUN, "organisation_id": kommun, "function": "trygghetssamordnare",
+        },
+        {
+            "kind": "effort", "what": "Riktad trafikkontroll vid infarterna", "weeks": (-12, -11), "days": (4, 6),
+            "area_code": KOMMUN, "organisation_id": police, "function": "yttre befäl", "audience": "parties",
+        },
+        {
+            "kind": "registration", "what": "Felanmälan görs i en ny e-tjänst", "weeks": (-20, -20), "days": (0, 0),
+            "area_code": KOMMUN, "organisation_id": kommun, "function": "kundtjänstchef",
+        },
+    ]  # fmt: skip
+    for said in every:
+        ends = zip(said.pop("weeks"), said.pop("days"), strict=True)
+        first, last = (swedish.monday(coming) + timedelta(weeks=w, days=d) for w, d in ends)
+        notes.add(store, first_day=first, last_day=last, written_by=MUNICIPALITY, **said)
 
 
 def _two_parties(store: Store) -> None:
@@ -83,7 +117,15 @@ def _last_week(store: Store, edition: Edition, meeting: Meeting) -> None:
         MUNICIPALITY,
         weeks=1,
     )
-    _act(store, meeting, "Synlig närvaro vid industriområdet", "områdespolis", POLICE, weeks=4)
+    _act(
+        store,
+        meeting,
+        "Synlig närvaro kvällstid",
+        "områdespolis",
+        POLICE,
+        weeks=4,
+        place="industriområdet i Bredaryd",
+    )
     acting.decide(
         store,
         meeting.id,
@@ -129,7 +171,14 @@ def _agree(store: Store, meeting: Meeting) -> None:
 
 
 def _act(
-    store: Store, meeting: Meeting, what: str, function: str, name: str, *, weeks: int
+    store: Store,
+    meeting: Meeting,
+    what: str,
+    function: str,
+    name: str,
+    *,
+    weeks: int,
+    place: str = "",
 ) -> None:
     [subject, *_] = meetings.subjects(store, meeting.id)
     acting.decide(
@@ -138,6 +187,7 @@ def _act(
         kind="action",
         what=what,
         function=function,
+        place=place,
         organisation_id=_id(store, name),
         until=meeting.held_on + timedelta(weeks=weeks, days=1),
         subject_id=subject.id,

@@ -75,6 +75,16 @@ def days(first: date, last: date) -> str:
     return f"{start}–{end}"
 
 
+def dates(first: date, last: date) -> str:
+    """12 nov 2026, 9–20 nov 2026, 9 nov–4 dec 2026, 21 dec 2026–8 jan 2027."""
+    if first == last:
+        return day(last)
+    if first.year != last.year:
+        return f"{day(first)}–{day(last)}"
+    start = str(first.day) if first.month == last.month else day(first, year=False)
+    return f"{start}–{day(last)}"
+
+
 def week(monday: date, *, year: bool = False) -> str:
     """v. 47, or v. 47 2026"""
     iso = monday.isocalendar()

@@ -81,6 +81,11 @@ def as_json(part: Any) -> bytes:
     return text.replace(b"<", rb"\u003c").replace(b">", rb"\u003e").replace(b"/", rb"\u002f")
 
 
+def as_read(part: orjson.Fragment) -> Any:
+    """A part that has been written, to add to."""
+    return orjson.loads(orjson.dumps(part))
+
+
 def _plain(part: Any) -> Any:
     """What orjson does not know: components, figures, and arrays and columns of texts."""
     return part.to_plotly_json() if hasattr(part, "to_plotly_json") else part.tolist()

@@ -58,6 +58,11 @@ class Asked:
         value = self.said.get(name)
         return value.strip() if isinstance(value, str) else ""
 
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Of several choices."""
+        value = self.said.get(name)
+        return tuple(v for v in value if isinstance(v, str)) if isinstance(value, list) else ()
+
     def number(self, name: str) -> int | None:
         """Of a choice among numbers; None when nothing is chosen."""
         return whole(self.text(name))
@@ -111,6 +116,11 @@ class Form:
     def text(self, label: str, name: str, do: str, of: object = "", **more: Any) -> dmc.TextInput:
         return dmc.TextInput(label=label, **self._about(name, do, of), **more)
 
+    def day(self, label: str, name: str, do: str, of: object = "", **more: Any) -> dmc.TextInput:
+        """A day as the browser itself lets one pick it; its text is 2026-11-12."""
+        as_day = {"input": {"type": "date"}}
+        return dmc.TextInput(label=label, attributes=as_day, **self._about(name, do, of), **more)
+
     def long(self, label: str, name: str, do: str, of: object = "", **more: Any) -> dmc.Textarea:
         return dmc.Textarea(
             label=label,
@@ -151,15 +161,18 @@ class Form:
         of: object = "",
         *,
         value: Sequence[str] = (),
+        **more: Any,
     ) -> dmc.MultiSelect:
         return dmc.MultiSelect(
             label=label,
             data=[{"value": key, "label": said} for key, said in options.items()],
             value=list(value),
             searchable=True,
+            hidePickedOptions=True,
             nothingFoundMessage="Finns inte i listan",
             comboboxProps={"withinPortal": False},
             **self._about(name, do, of),
+            **more,
         )
 
     def radio(

@@ -21,7 +21,7 @@ def series_figure(view: Overview, *, theme: str) -> go.Figure:
         rows = view.quarters
         rows = rows[rows["problem_type"].isin(view.state.typ)].groupby("quarter")["count"].sum()
         label = [f"kv {(q.month + 2) // 3}<br>{q.year}" for q in rows.index]
-        return series_drawn.quarterly(pd.DataFrame({"label": label, "count": rows.to_numpy()}), palette=palette)  # fmt: skip
+        return series_drawn.quarterly(pd.DataFrame({"quarter": rows.index, "label": label, "count": rows.to_numpy()}), palette=palette)  # fmt: skip
     return series_drawn.weekly(
         view.series.assign(hover=_series_hover(view)),
         first=view.span.first,

@@ -42,6 +42,8 @@ def card(said: Weekend) -> str:
         f"<ul>{''.join(map(_row, said.rows))}</ul>" if said.rows else _said("nothing", said.nothing)
     )
     subjects = f"<h2>Läget</h2><ul>{''.join(map(_subject, said.subjects))}</ul>"
+    noted = "".join(f"<li>{_said('name', note)}</li>" for note in said.notes)
+    notes = f"<h2>Händelser och insatser</h2><ul>{noted}</ul>" if noted else ""
     return f"""<!doctype html>
 <html lang="sv">
 <head>
@@ -59,6 +61,7 @@ def card(said: Weekend) -> str:
 {_said("quiet", f"{said.days} · {said.forum}")}
 {rows}
 {subjects if said.subjects else ""}
+{notes}
 <footer>{_said("quiet", said.klass)}{_said("quiet", said.foot)}</footer>
 </main>
 </body>

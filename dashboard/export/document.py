@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from dashboard import swedish
 from dashboard.database import Edition
+from dashboard.export import notes
 from dashboard.journal import acting, assessing, meetings
 from dashboard.journal.tables import Action, Meeting, Organisation, Subject
 from dashboard.queries import about
@@ -55,6 +56,7 @@ def document(
                 "public": _public(public, view),
             },
             **_said(session, meeting, edition),
+            "notes": notes.of_meeting(session, meeting, edition),
         }
 
 

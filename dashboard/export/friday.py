@@ -105,6 +105,8 @@ def in_words(said: Weekend) -> str:
     for row in said.actions:
         until = f", till {row.when}" if row.when else ""
         lines.append(f"- {row.what} ({row.who}){until}")
+    if said.notes:
+        lines += ["", "HÄNDELSER OCH INSATSER I HELGEN", *(f"- {note}" for note in said.notes)]
     lines += ["", said.foot, "Bifogat: samma sak som en sida (PDF) och som helgkort för telefonen."]
     return "\n".join(lines) + "\n"
 

@@ -54,6 +54,7 @@ def minutes(
     if not said["subjects"]:
         paper.line("Inget bedömdes.")
     paper.oral()
+    paper.noted()
     paper.decided()
     paper.weekend()
     paper.approved()
@@ -186,6 +187,14 @@ class _Minutes(Paper):
             for o in self.said["oral"]
         ]
         self.table(("Vem berättade", "Vad och var", "När", "Nivå"), rows, widths=(4, 6, 3, 4))
+
+    def noted(self) -> None:
+        if not self.said.get("notes"):  # older documents say nothing of them
+            return
+        self.heading("Händelser och insatser")
+        self.line("Det som hände samtidigt, inte varför siffrorna är som de är.", colour=QUIET)
+        for note in self.said["notes"]:
+            self.line(words.note(note), style="List Bullet")
 
     def decided(self) -> None:
         self.heading("Beslut")

@@ -5,22 +5,30 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from dashboard import swedish
 from dashboard.queries.overview import Overview
+from dashboard.version import words
 
 BOM = "\ufeff"
 HEAD = (
     "Område", "Områdeskod", "Nivå", "Problem", "Veckor", "Antal", "Minst väntat",
     "Mest väntat", "Jämfört med", "Antal då", "Skillnad", "Bedömning", "Källa", "Till och med", "Underlag", "Visas för", "Märkning",
 )  # fmt: skip
+NOTED = (
+    "Händelser och insatser samtidigt", "Från", "Till", "Slag", "Område", "Områdeskod", "Plats",
+    "Gäller problem", "Ansvarig",
+)  # fmt: skip
 ALL = "alla valda problem"
 
 
-def as_csv(view: Overview, *, source: str, shown_for: str) -> str:
-    """One row per problem in the chosen place, then one per area for the chosen problems.
+def as_csv(
+    view: Overview, *, source: str, shown_for: str, notes: Sequence[dict[str, Any]] = ()
+) -> str:
+    """One row per problem in the chosen place, then one per area for the chosen problems; then, after
+    an empty line, what happened on those days, where anything did: a document's notes.
 
     A count is a plain number; a text that a spreadsheet would run as a formula is disarmed.
     """
@@ -36,8 +44,16 @@ def as_csv(view: Overview, *, source: str, shown_for: str) -> str:
     )
     for area, code, level, problem, row in _rows(view):
         earlier = (row["before"], row["now"] - row["before"]) if view.is_comparable else ("", "")
-        words = (swedish.weeks(view.span.first, view.span.last), swedish.weeks(view.span.before_first, view.span.before_last))  # fmt: skip
-        cells = (area, code, level, problem, words[0], row["now"], *_usual(row), words[1], *earlier, row["word"] if isinstance(row["word"], str) else "för få för att bedöma", *same)  # fmt: skip
+        weeks = (swedish.weeks(view.span.first, view.span.last), swedish.weeks(view.span.before_first, view.span.before_last))  # fmt: skip
+        cells = (area, code, level, problem, weeks[0], row["now"], *_usual(row), weeks[1], *earlier, row["word"] if isinstance(row["word"], str) else "för få för att bedöma", *same)  # fmt: skip
+        writer.writerow([disarmed(cell) for cell in cells])
+    if notes:
+        writer.writerow(())
+        writer.writerow(NOTED)
+    for said in notes:
+        who = words.who(said["organisation"], said["function"])
+        problems = ", ".join(said["problem_names"])
+        cells = (said["what"], said["first"], said["last"], words.NOTE_KINDS[said["kind"]], said["area_name"], said["area_code"], said["place"], problems, who)  # fmt: skip
         writer.writerow([disarmed(cell) for cell in cells])
     return BOM + out.getvalue()
 

@@ -52,6 +52,7 @@ class Weekend:
     nothing: str  # said where there is no row
     subjects: tuple[Subject, ...]
     actions: tuple[Row, ...]  # `when` is until when
+    notes: tuple[str, ...]  # what happens or is done on those days
     foot: str
 
     def plain(self) -> dict[str, Any]:
@@ -81,6 +82,11 @@ def weekend(document: dict[str, Any], *, klass: str, number: int | None = None) 
         subjects=tuple(_subject(s) for s in said["subjects"]),
         actions=tuple(
             _row(a, words.on(a["until"])) for a in said["actions"] if a["kind"] == "action"
+        ),
+        notes=tuple(
+            one_line(words.note(note))
+            for note in said.get("notes", [])  # older documents have none
+            if note["last"] >= friday.isoformat()
         ),
         foot=f"{foot}. {omitted}" if omitted else f"{foot}.",
     )

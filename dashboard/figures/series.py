@@ -40,6 +40,7 @@ def weekly(
     top = np.nanmax([4, *table["count"], *table["upper" if has_usual else "earlier"]]) * 1.15
     weeks = table["week"].dt.date
     days = [str(week) for week in weeks]
+    drawing.layout["meta"] = [days[0], days[-1]]  # which days notes may stand on
     period = {"fillcolor": palette.band, "opacity": 0.55, "y1": 1, "layer": "below"}
     if has_usual:  # which is a surface itself
         period = {"fillcolor": palette.accent, "y1": 0.016}
@@ -91,8 +92,9 @@ def weekly(
 
 
 def quarterly(table: pd.DataFrame, *, palette: Palette) -> go.Figure:
-    """Bars per quarter, for what is shown no finer. `table`: quarter, count, label."""
+    """Bars per quarter, for what is shown no finer. `table`: quarter (its first day), count, label."""
     drawing = Drawing(palette, margin={"l": 34, "r": 8, "t": 26, "b": 30})
+    drawing.layout["meta"] = [str(quarter)[:10] for quarter in table["quarter"]]
     drawing.bar(
         x=table["label"], y=table["count"], text=table["count"], textposition="outside",
         marker={"color": palette.normal}, hoverinfo="skip", cliponaxis=False, width=0.6,

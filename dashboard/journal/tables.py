@@ -16,7 +16,7 @@ from dashboard.store import Base, Words
 
 ONLY_ADDED = (
     "assessment", "reveal", "joint", "action_status", "proposal", "approval", "version",
-    "correction", "report", "report_decision", "sent", "setting_change",
+    "correction", "report", "report_decision", "sent", "note", "note_void", "setting_change",
 )  # fmt: skip
 OF_A_MEETING = (
     "attendance", "subject", "assessment", "reveal", "joint", "action", "action_status", "oral",
@@ -313,4 +313,37 @@ class SettingChange(Base):
     role: Mapped[str]
     part: Mapped[str]  # forum, rhythm, place, type, account, retention
     what: Mapped[Words]
+    at: Mapped[datetime]
+
+
+class Note(Base):
+    """Something that happened or was done, on a day or some days, at a place: stands beside the
+    numbers and explains none of them."""
+
+    __tablename__ = "note"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]  # event, effort, registration, other
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    area_code: Mapped[str]  # the forum's, a kommun's, a RegSO's, a DeSO's or a named place's
+    place: Mapped[Words]  # nearer than that
+    problem_types: Mapped[str] = mapped_column(default="")  # blanks between; "" for all
+    what: Mapped[Words]
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    function: Mapped[Words]
+    audience: Mapped[str] = mapped_column(default="shared")  # parties, shared, public
+    public_wording: Mapped[Words]
+    action_id: Mapped[int | None] = mapped_column(ForeignKey("action.id"))  # what was decided
+    written_by: Mapped[str] = mapped_column(default="")  # an organisation's name
+    at: Mapped[datetime]
+
+
+class NoteVoid(Base):
+    """From here the note is shown nowhere but in what was fixed before."""
+
+    __tablename__ = "note_void"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    note_id: Mapped[int] = mapped_column(ForeignKey("note.id"), unique=True)
+    reason: Mapped[Words]
+    voided_by: Mapped[str] = mapped_column(default="")  # an organisation's name
     at: Mapped[datetime]

@@ -8,14 +8,25 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
-from dashboard.components import busy_cards, cards, controls, overview, sources, surveys, yearly
-from dashboard.components.answers import Answers
+from dashboard.access import visitor
+from dashboard.components import (
+    busy_cards,
+    cards,
+    controls,
+    notes,
+    overview,
+    sources,
+    surveys,
+    yearly,
+)
+from dashboard.components.answers import Answers, Parts, as_read
 from dashboard.components.chosen import followed, values_of
-from dashboard.database import Editions
+from dashboard.database import Edition, Editions
 from dashboard.queries import about
 from dashboard.queries.busy import busy
 from dashboard.queries.places import followable, whole
 from dashboard.state import LEVELS, MEASURES, from_query, to_query
+from dashboard.state import State as Asked
 
 PAGE = {"path": "/", "name": "Lägesbild", "order": 10}
 HIDDEN = {"display": "none"}
@@ -58,6 +69,7 @@ def layout() -> html.Div:
                             cards.card(
                                 "När",
                                 cards.graph(None, name="series", said="", clickable=True),
+                                html.Div(id="series-notes"),
                                 html.Div(id="series-twin"),
                                 foot=[html.Span(id="series-foot"), " ", cards.what_is_this("vantat")],
                                 name="series-card",
@@ -106,6 +118,7 @@ def register(app: Dash, opened: Editions) -> None:
             "values": {name: Output(name, "value") for name in controls.CONTROLS},
             "children": {name: Output(name, "children") for name in overview.SHOWN},
             "figure": {name: Output(name, "figure") for name in overview.PICTURES},
+            "notes": Output("series-notes", "children"),
             "message": Output("lagesbild-message", "children"),
             "hidden": {name: Output(name, "style") for name in ("bar", "kalla-choice")},
             "class": Output("lagesbild-cards", "className"),
@@ -146,10 +159,13 @@ def register(app: Dash, opened: Editions) -> None:
         state, unknown = followable(edition, state)
         counted = about.counted(edition)
         answer = answers.get(edition, state, theme=theme)
+        noted = None
         card_class = "grid" if answer else "grid without-incidents"
         if answer is None:
             children = overview.without_incidents(edition, whole(edition, state))
             answer = {"children": children, "figure": dict.fromkeys(overview.PICTURES, no_update)}
+        else:
+            answer, noted = _with_notes(app, answer, edition, state, theme=theme)
         query = to_query(state)
         return {
             # an address that is only followed stays as it is: a new one would be a step for Back
@@ -164,6 +180,7 @@ def register(app: Dash, opened: Editions) -> None:
             "class": card_class,
             "placeholder": "" if state.typ else "Alla problemtyper",
             "query": query,
+            "notes": noted,
             "clicks": {"map": None, "series": None},
             "links": {"download": "/tabell.csv" + query, "print": "/utskrift" + query},
             **answer,
@@ -200,3 +217,21 @@ def register(app: Dash, opened: Editions) -> None:
         Output("copy", "children"),
         Input("copy", "n_clicks"),
     )
+
+
+def _with_notes(
+    app: Dash, answer: Parts, edition: Edition, view: Asked, *, theme: str
+) -> tuple[dict[str, Any], Any]:
+    """The answer with what happened on the series' days drawn in it, and the same in words."""
+    series, said = notes.on_series(
+        as_read(answer["figure"]["series"]),
+        store=app.server.config["STORE"],
+        theme=theme,
+        edition=edition,
+        visitor=visitor(),
+        area_code=view.valt or view.omrade,
+        types=view.typ,
+    )
+    if said is None:
+        return {**answer}, None
+    return {**answer, "figure": {**answer["figure"], "series": series}}, said

@@ -6,7 +6,8 @@ from typing import Any
 
 from dash import Dash, Input, Output, html
 
-from dashboard.components import cards, paper, problems, sources, wording
+from dashboard.access import visitor
+from dashboard.components import cards, notes, paper, problems, sources, wording
 from dashboard.components.map_card import map_figure
 from dashboard.components.series_card import series_figure
 from dashboard.components.states import state_message
@@ -30,7 +31,15 @@ def register(app: Dash, opened: Editions) -> None:
         if view is None:
             return [html.H1("Lägesbild"), state_message("data saknas")]
         figure, legend = map_figure(edition, view, theme="light")
-        series = series_figure(view, theme="light")
+        series, noted = notes.on_series(
+            series_figure(view, theme="light"),
+            store=app.server.config["STORE"],
+            theme="light",
+            edition=edition,
+            visitor=visitor(),
+            area_code=view.place.code,
+            types=state.typ,
+        )
         return [
             paper.running(
                 f"Lägesbild · {view.place.name} · {wording.period_words(view)}", edition=view.edition
@@ -49,6 +58,7 @@ def register(app: Dash, opened: Editions) -> None:
                 [
                     html.H2("När"),
                     cards.graph(series, name="print-series", said=wording.series_said(view), is_static=True),
+                    noted,
                 ]
             ),
             html.Section([html.H2("Problem"), cards.scroll(problems.types(view, on_paper=True), name="Problem")]),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import pandas as pd
 
@@ -62,3 +63,19 @@ def place(areas: pd.DataFrame, code: str, whole: Place) -> Place:
         return whole
     row = areas[areas["area_code"] == code].iloc[0]
     return Place(code, row["name"], row["level"], (row["kommun_code"],))
+
+
+def above(edition: Edition, code: str) -> frozenset[str]:
+    """The area itself and all that it lies in, up to the forum."""
+    parents = _parents(edition)
+    found = {about.edition(edition)["area_code"]}
+    while isinstance(code, str) and code and code not in found:
+        found.add(code)
+        code = parents.get(code, code[:4])  # of an older division: its kommun
+    return frozenset(found)
+
+
+@lru_cache(maxsize=8)
+def _parents(edition: Edition) -> dict[str, str]:
+    found = about.areas(edition)
+    return dict(zip(found["area_code"], found["parent_code"], strict=True))

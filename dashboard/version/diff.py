@@ -77,6 +77,8 @@ class Diff:
     about: dict[str, tuple[Any, Any]]  # what else differs: weeks, edition, data_stop, state
     came: tuple[str, ...]  # organisations, and roles
     left: tuple[str, ...]
+    noted: tuple[str, ...]  # events and efforts in words: those that have come
+    unnoted: tuple[str, ...]  # and of the same weeks those that are gone
 
 
 def diff(before: dict[str, Any], after: dict[str, Any]) -> Diff:
@@ -123,7 +125,15 @@ def diff(before: dict[str, Any], after: dict[str, Any]) -> Diff:
         about={name: (a, b) for name, (a, b) in about.items() if a != b},
         came=tuple(name for name in here if name not in there),
         left=tuple(name for name in there if name not in here),
+        noted=_noted(after, but=before),
+        unnoted=_noted(before, but=after) if about["weeks"][0] == about["weeks"][1] else (),
     )
+
+
+def _noted(document: dict[str, Any], *, but: dict[str, Any]) -> tuple[str, ...]:
+    """Those that the other document does not have; older ones have none."""
+    known = {note["id"] for note in but.get("notes", [])}
+    return tuple(words.note(n) for n in document.get("notes", []) if n["id"] not in known)
 
 
 def _weeks(document: dict[str, Any]) -> tuple[str, str]:

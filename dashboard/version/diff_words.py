@@ -23,6 +23,8 @@ def in_words(said: Diff, *, with_numbers: bool = True) -> list[str]:
         *map(_joint_in_words, said.joints),
         *map(_level_in_words, said.levels),
         *map(_action_in_words, said.actions),
+        *(f"Nytt bland händelser och insatser: {note}." for note in said.noted),
+        *(f"Står inte längre bland händelser och insatser: {note}." for note in said.unnoted),
         *(numbers_in_words(said) if with_numbers else ()),
         *_about_in_words(said),
     ]  # fmt: skip

@@ -13,6 +13,7 @@ SUBJECT = ("key", "problem_type", "problem_name", "area_code", "area_name", "mis
 KINDS = {
     "action": ("en åtgärd", "åtgärder"),
     "weekend": ("en rad inför helgen", "rader inför helgen"),
+    "note": ("en händelse eller insats", "händelser och insatser"),
     "followed_up": ("en tidigare åtgärd", "tidigare åtgärder"),
     "text": ("en text", "texter"),
     "evidence": ("ett underlag i siffror", "underlag i siffror"),
@@ -44,6 +45,8 @@ def for_group(document: dict[str, Any], *, klass: str) -> tuple[dict[str, Any], 
     said["subjects"] = [shown.subject(one) for one in document["subjects"]]
     said["actions"] = shown.rows(document["actions"])
     said["followed_up"] = shown.rows(document["followed_up"])
+    if "notes" in document:  # older ones say nothing of them
+        said["notes"] = shown.rows(document["notes"], kind="note")
     if public:
         shown.left["table"] += len(tables.get("shared", {}))
         shown.left["oral"] += len(document["oral"])
@@ -53,6 +56,11 @@ def for_group(document: dict[str, Any], *, klass: str) -> tuple[dict[str, Any], 
 def public(document: dict[str, Any]) -> tuple[dict[str, Any], dict[str, int]]:
     """What may be published, and what was left out."""
     return for_group(document, klass="public")
+
+
+def notes(rows: list[dict[str, Any]], *, klass: str) -> list[dict[str, Any]]:
+    """Those of a document's notes that are for the class, in the words that are."""
+    return _Shown(RANKS[klass]).rows(rows, kind="note")
 
 
 def record_for_group(record: dict[str, Any], *, klass: str) -> dict[str, Any]:
@@ -128,13 +136,14 @@ class _Shown:
             "public_wording": wording,
         }
 
-    def rows(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-        """Actions: whole, or in the wording for the public alone, or not at all."""
+    def rows(self, rows: list[dict[str, Any]], *, kind: str = "") -> list[dict[str, Any]]:
+        """Actions and notes: whole, or in the wording for the public alone, or not at all. Left
+        out they are counted as of `kind`, or of their own."""
         found = []
         for said in rows:
             words = self.words(said, "what")
             if words is None:
-                self.left[said.get("kind", "followed_up")] += 1
+                self.left[kind or said.get("kind", "followed_up")] += 1
             elif self.may(said):
                 is_worded = (
                     words != said["what"]
@@ -145,7 +154,10 @@ class _Shown:
                     | ({"reason": ""} if is_worded and "reason" in said else {})
                 )
             else:
-                told = {"id", "kind", "organisation", "until", "subject", "status", "class"}
+                told = {
+                    "id", "kind", "organisation", "until", "subject", "status", "class",
+                    "first", "last", "area_code", "area_name", "problem_types", "problem_names",
+                }  # fmt: skip
                 blank = {k: v if k in told else "" for k, v in said.items()}
                 found.append(blank | {"what": words, "public_wording": words})
         return found

@@ -23,6 +23,12 @@ CLASSES = {
     "shared": "Visas för: forumets parter",
     "public": "Får publiceras",
 }
+NOTE_KINDS = {
+    "event": "händelse",
+    "effort": "insats",
+    "registration": "ändrad registrering",
+    "other": "övrigt",
+}
 WEEKS = {1: "en vecka", 4: "fyra veckor"}
 WEEKDAYS = ("måndag", "tisdag", "onsdag", "torsdag", "fredag", "lördag", "söndag")
 
@@ -83,6 +89,17 @@ def day(value: str | None) -> str:
         return ""
     on = datetime.fromisoformat(value)
     return f"{WEEKDAYS[on.weekday()]} {swedish.day(on)}"
+
+
+def note(said: dict[str, Any]) -> str:
+    """12 nov 2026: Extra belysning, Apladalen (insats, gatuchef, Värnamo kommun)"""
+    first, last = (date.fromisoformat(said[name]) for name in ("first", "last"))
+    where = said["place"] or said["area_name"]
+    about = [NOTE_KINDS[said["kind"]], who(said["organisation"], said["function"])]
+    if said["problem_names"]:
+        about.append(f"gäller {swedish.listed([swedish.within(n) for n in said['problem_names']])}")
+    what = said["what"].rstrip(". ")
+    return f"{swedish.dates(first, last)}: {what}, {where} ({', '.join(filter(None, about))})"
 
 
 def table(said: dict[str, Any], audience: str, name: str) -> list[dict[str, Any]]:

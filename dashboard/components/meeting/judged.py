@@ -7,7 +7,7 @@ from typing import Any
 from dash import html
 
 from dashboard import swedish
-from dashboard.components import cards, series_card
+from dashboard.components import cards, notes, series_card
 from dashboard.components.deeds import Asked, Deed, Done
 from dashboard.components.meeting import words
 from dashboard.components.meeting.room import Room
@@ -67,9 +67,18 @@ def _series(room: Room, subject: Subject, *, theme: str) -> Any:
     figure = series_card.series_figure(view, theme=theme)
     figure.update_layout(font_size=17, legend_font_size=17)  # read from four metres
     said = f"{swedish.capitalised(view.counted)} per vecka, med det väntade som ett ljust band."
-    return html.Div(
-        cards.graph(figure, name="meeting-series", said=said, is_static=True), className="card slim"
+    series, noted = notes.on_series(
+        figure,
+        store=room.store,
+        theme=theme,
+        edition=room.edition,
+        visitor=room.visitor,
+        area_code=subject.area_code,
+        types=(subject.problem_type,),
+        klass=room.klass,
     )
+    graph = cards.graph(series, name="meeting-series", said=said, is_static=True)
+    return html.Div([graph, noted], className="card slim")
 
 
 def _sealed(room: Room, subject: Subject) -> html.Section:

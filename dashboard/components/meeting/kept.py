@@ -10,8 +10,9 @@ from dash import dcc, html
 from dashboard import swedish
 from dashboard.components import cards, tables
 from dashboard.components.meeting import words
+from dashboard.components.notes import NOT_WHY
 from dashboard.journal.meetings import ROOMS
-from dashboard.version.words import STATUSES, leaning, who
+from dashboard.version.words import STATUSES, leaning, note, who
 
 
 def page(
@@ -42,6 +43,7 @@ def page(
                         cards.card("Bedömningar", *_subjects(document)),
                         *_oral(document),
                         cards.card("Förra mötets åtgärder", _followed(document)),
+                        *noted(document.get("notes", [])),  # older documents have none
                     ],
                     className="stack",
                 ),
@@ -116,6 +118,12 @@ def _followed(document: dict[str, Any]) -> Any:
         return html.P("Inget var öppet sedan tidigare möten.")
     table = tables.plain(("Åtgärd", "Ansvarig", "Hur det gick"), rows, caption="Tidigare åtgärder")
     return cards.scroll(table, name="Tidigare åtgärder")
+
+
+def noted(rows: list[dict[str, Any]]) -> list[html.Section]:
+    """Events and efforts of the meeting's weeks; no card where there are none."""
+    said = [html.Li(note(row)) for row in rows]
+    return [cards.card("Händelser & insatser", html.Ul(said), foot=NOT_WHY)] if said else []
 
 
 def _weekend(document: dict[str, Any]) -> Any:

@@ -104,6 +104,11 @@ class Room:
             return self._is_authority and (not self.on_screen or self.meeting.room == "parties")
         return audience == SHARED
 
+    @property
+    def klass(self) -> str:
+        """The class of rows, of those that a version knows, that may stand on this screen."""
+        return next(klass for klass in ("parties", SHARED, PUBLIC) if self.sees(klass))
+
     @cached_property
     def _is_authority(self) -> bool:
         return is_authority(self.visitor, self.organisations)

@@ -10,12 +10,14 @@ from dash import dcc, html
 from dashboard import swedish
 from dashboard.components import cards, tables
 from dashboard.components.deeds import Asked, Deed, Done
-from dashboard.components.meeting import followed, weekend, words
+from dashboard.components.meeting import followed, kept, weekend, words
 from dashboard.components.meeting.room import Room, acts_for
 from dashboard.database import Editions
+from dashboard.export import notes
 from dashboard.export.document import document
 from dashboard.journal import fixing, meetings
 from dashboard.journal.tables import Proposal
+from dashboard.version import shown
 
 
 def screen(room: Room) -> list[Any]:
@@ -43,6 +45,7 @@ def screen(room: Room) -> list[Any]:
                     [
                         cards.card("Bedömningar", _subjects(room)),
                         cards.card("Förra mötets åtgärder", followed.table(room)),
+                        *_noted(room),
                     ],
                     className="stack",
                 ),
@@ -81,6 +84,12 @@ def _subjects(room: Room) -> Any:
         rows.append((room.title(subject), *each, end))
     head = ("Fråga", *(p.name for p in room.parties), "Tillsammans")
     return cards.scroll(tables.plain(head, rows, caption="Bedömningar"), name="Bedömningar")
+
+
+def _noted(room: Room) -> list[html.Section]:
+    with room.store.read() as session:
+        rows = notes.of_meeting(session, room.meeting, room.edition)
+    return kept.noted(shown.notes(rows, klass=room.klass))
 
 
 def _approving(room: Room, proposal: Proposal | None) -> html.Section:

@@ -64,6 +64,25 @@ def _action(key: int, what: str, **more: Any) -> dict[str, Any]:
     } | more
 
 
+def _note(key: int, what: str, **more: Any) -> dict[str, Any]:
+    return {
+        "id": key,
+        "kind": "effort",
+        "first": "2026-11-12",
+        "last": "2026-12-04",
+        "area_code": "0683",
+        "area_name": "Värnamo kommun",
+        "place": "Apladalen",
+        "problem_types": ["skadegorelse"],
+        "problem_names": ["Skadegörelse"],
+        "what": what,
+        "organisation": "Värnamo kommun",
+        "function": "gatuchef",
+        "class": "shared",
+        "public_wording": "",
+    } | more
+
+
 def document(**changed: Any) -> dict[str, Any]:
     """Meeting 12 of LPO Värnamo: one agreed, one differs, one for the next time."""
     burglary = _subject(
@@ -153,6 +172,14 @@ def document(**changed: Any) -> dict[str, Any]:
                 function="fritidschef", how_often="", until=None, pledge="",
             ),
         ],
+        "notes": [
+            _note(
+                1, "Höstlov", kind="event", first="2026-10-26", last="2026-11-01", place="", problem_types=[],
+                problem_names=[], organisation="", function="", **{"class": "public"},
+            ),
+            _note(2, "Extra belysning", public_wording="Mer ljus i parken."),
+            _note(3, "Riktad kontroll", organisation="Polisen", function="yttre befäl", **{"class": "parties"}),
+        ],
         "followed_up": [
             {
                 "id": 21, "what": "Klottersanering vid stationen", "organisation": "Värnamo kommun",
@@ -180,7 +207,7 @@ def _changed(said: Any, change: Callable[[str], str], key: str = "") -> Any:
         "class", "kind", "status", "outcome", "trend", "certainty", "room", "key", "subject",
         "problem_type", "area_code", "source", "week", "until", "at", "held_on", "first_week",
         "last_week", "published_at", "data_stop", "state", "columns", "extracted_at",
-        "period_to",
+        "period_to", "first", "last", "problem_types",
     }  # fmt: skip
     if isinstance(said, dict):
         return {k: _changed(v, change, k) for k, v in said.items()}

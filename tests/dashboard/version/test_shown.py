@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from dashboard.version.canonical import canonical
-from dashboard.version.shown import for_group, left_out, public
+from dashboard.version.shown import for_group, left_out, notes, public
 from tests.dashboard.version.documents import document
 
-FIELDS = ("reason", "words", "what", "where", "when", "how_often", "function", "pledge")
+FIELDS = ("reason", "words", "what", "where", "when", "how_often", "function", "pledge", "place")
 
 
 def marked() -> dict[str, Any]:
@@ -29,7 +29,7 @@ def marked() -> dict[str, Any]:
         subject["assessments"] += [one | {"class": "secret"} for one in extra]
         for row in [*subject["assessments"], *filter(None, [subject["joint"]])]:
             mark(row)
-    for name in ("actions", "followed_up"):
+    for name in ("actions", "followed_up", "notes"):
         said[name] += [said[name][0] | {"class": "secret"}, said[name][0] | {"class": "parties"}]
         for row in said[name]:
             mark(row)
@@ -95,3 +95,20 @@ def test_what_all_may_read_is_left_as_it_is() -> None:
     assert for_group(document(), klass="parties") == (document(), {})
     with pytest.raises(KeyError):
         for_group(document(), klass="police")
+
+
+def test_a_note_is_for_its_class_and_one_with_a_wording_says_no_more_than_that_in_public() -> None:
+    rows = document()["notes"]
+    assert notes(rows, klass="parties") == rows
+    assert [row["what"] for row in notes(rows, klass="shared")] == ["Höstlov", "Extra belysning"]
+    [_, worded] = notes(rows, klass="public")
+    assert worded["what"] == "Mer ljus i parken."
+    assert (worded["place"], worded["function"], worded["first"]) == ("", "", "2026-11-12")
+    assert left_out(public(document(notes=rows[2:]))[1]).count("händelse") == 1
+
+
+def test_a_document_from_before_there_were_notes_reads_as_it_did() -> None:
+    old = document()
+    del old["notes"]
+    said, _ = for_group(old, klass="parties")
+    assert canonical(said) == canonical(old)

@@ -1,0 +1,76 @@
+"""Events and efforts beside the numbers: numbered in the series, and in words beneath it.
+
+Never in what is kept by edition: they change without a new one, and differ by who reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard.access import Visitor
+from dashboard.components.meeting.reader import klass_of
+from dashboard.database import Edition
+from dashboard.export import notes
+from dashboard.figures.marks import days_of, marked
+from dashboard.figures.palette import THEMES
+from dashboard.store import Store
+from dashboard.version import shown
+from dashboard.version.words import note as in_words
+
+NOT_WHY = "Raderna säger vad som hände samtidigt, inte varför antalet är som det är."
+
+
+def about(
+    store: Store | None,
+    *,
+    edition: Edition,
+    visitor: Visitor,
+    first: date,
+    last: date,
+    area_code: str = "",
+    types: Collection[str] = (),
+    klass: str = "",
+) -> list[dict[str, Any]]:
+    """What happened or was done in the area ("" for the forum) on any of the days, that is about
+    any of the problem types (() for all): rows as in a document, see export/notes.py.
+
+    Those that the visitor may read, or at most those of a `klass`, for a screen with others.
+    """
+    if store is None:
+        return []
+    with store.read() as session:
+        found = notes.rows(
+            session, edition, area_code=area_code, types=types, first=first, last=last
+        )
+    return shown.notes(found, klass=klass or klass_of(store, visitor)) if found else []
+
+
+def on_series(figure: Any, *, store: Store | None, theme: str, **asked: Any) -> tuple[Any, Any]:
+    """A series with what happened on its days, and the same in words (None where nothing did).
+
+    `figure` is one of figures/series.py, or it as JSON; `asked` is what `about` takes but the days.
+    """
+    parts = figure if isinstance(figure, dict) else figure.to_plotly_json()
+    first, last = days_of(parts["layout"])
+    rows = about(store, first=first, last=last, **asked)
+    if not rows:
+        return figure, None
+    days = [(date.fromisoformat(row["first"]), date.fromisoformat(row["last"])) for row in rows]
+    layout = marked(parts["layout"], days, palette=THEMES[theme])
+    return {**parts, "layout": layout}, listed(rows)
+
+
+def listed(rows: list[dict[str, Any]]) -> html.Div:
+    """In words, by the numbers that they have in the series."""
+    return html.Div(
+        [
+            html.H3(dcc.Link("Händelser & insatser", href="/handelser")),
+            html.Ol([html.Li(in_words(row)) for row in rows]),
+            html.P(NOT_WHY, className="quiet"),
+        ],
+        className="noted",
+    )
