@@ -8,8 +8,8 @@ from typing import Any
 import dash
 from flask.testing import FlaskClient
 
-PATHS = {"org": "/organisationer"}
-ADDRESSES = {"bedom": "bedom-url", "mote": "mote-url", "org": "org-url", "rapporter": "rapporter-url", "version": "version-url"}  # fmt: skip
+PATHS = {"note": "/handelser", "org": "/organisationer"}
+ADDRESSES = {"bedom": "bedom-url", "mote": "mote-url", "note": "note-url", "org": "org-url", "rapporter": "rapporter-url", "version": "version-url"}  # fmt: skip
 
 
 def asked(page: str, do: Any, of: Any = "", *, search: Any = "", done: Any = None, **fields: Any) -> dict[str, Any]:  # fmt: skip

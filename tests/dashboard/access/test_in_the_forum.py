@@ -21,7 +21,7 @@ from dashboard.access.login import Login
 from dashboard.app import create_app
 from dashboard.database import Editions
 from dashboard.inbox import Inbox
-from dashboard.journal import acting, assessing, fixing, meetings
+from dashboard.journal import acting, assessing, fixing, meetings, notes
 from dashboard.journal.files import Files
 from dashboard.journal.tables import Meeting
 from dashboard.store import Store
@@ -131,6 +131,74 @@ def test_the_public_reads_the_public_form_of_what_is_fixed_and_writes_nothing(
         for do in forum.app.server.config["DEEDS"]["mote"]:
             press(public, "mote", do, str(forum.meeting.id))
         assert meetings.signature(forum.store, forum.meeting) == before
+
+
+EFFORT = "Riktad insats vid norra infarten"
+NOTE = {"kind": "effort", "what": EFFORT, "first": "2026-11-12", "area": "0683", "who": str(POLICE)}
+
+
+def noted(forum: Forum) -> list[str]:
+    return [note.what for note, _ in notes.between(forum.store)]
+
+
+def test_a_note_for_polis_and_kommun_is_nowhere_for_others(forum: Forum) -> None:
+    press(
+        forum.as_("deltagare", "Polisen"),
+        "note",
+        "add",
+        **NOTE,
+        audience="parties",
+        types=["stold"],
+    )
+    assert EFFORT in noted(forum)
+
+    def everywhere(client: FlaskClient) -> list[bool]:
+        pages = [forum.body(client, "note"), forum.body(client, "note", "?omrade=0683&slag=insats")]
+        pages += [client.get("/tabell.csv?omrade=0683").get_data(as_text=True)]
+        return [EFFORT in page for page in pages]
+
+    for organisation in ("Polisen", "Värnamo kommun", "Gislaveds kommun"):
+        assert all(everywhere(forum.as_("läsare", organisation)))
+    for organisation in ("Bostadsbolaget", "Hemvärnet", ""):
+        assert not any(everywhere(forum.as_("läsare", organisation)))
+    assert EFFORT not in forum.body(forum.as_("deltagare", "Polisen"), "note", "?slag=handelse")
+
+
+def test_whoever_may_not_read_a_note_neither_writes_it_nor_takes_it_away(forum: Forum) -> None:
+    before = noted(forum)
+    housing, police = forum.as_("deltagare", "Bostadsbolaget"), forum.as_("deltagare", "Polisen")
+    assert "bara för polis och kommun" in press(housing, "note", "add", **NOTE, audience="parties")
+    for wrong in ({"area": "Storgatan 4"}, {"types": ["0701234567"]}, {"types": "stold"}, {"first": "i går"}, {"kind": "x"}):  # fmt: skip
+        press(housing, "note", "add", **{**NOTE, "types": [], **wrong, "audience": "alla"})
+    assert noted(forum) == before
+    press(police, "note", "add", **NOTE, audience="parties")
+    [key] = [note.id for note, _ in notes.between(forum.store) if note.what == EFFORT]
+    assert "Makulerad" not in press(housing, "note", "void", str(key), reason="bort")
+    kommun = forum.as_("deltagare", "Värnamo kommun")
+    assert "Bara den organisation" in press(kommun, "note", "void", str(key), reason="bort")
+    once = forum.as_("deltagare", "Polisen", "once", meeting_id=forum.meeting.id)
+    assert "bara parterna" in press(once, "note", "void", str(key), reason="bort")
+    assert EFFORT in noted(forum)
+    press(police, "note", "void", str(key), reason="Fel vecka")
+    assert noted(forum) == before
+
+
+def test_what_was_decided_for_polis_and_kommun_is_proposed_to_them_alone(forum: Forum) -> None:
+    row = {
+        "organisation_id": POLICE,
+        "place": "Norra infarten",
+        "audience": "parties",
+        "what": EFFORT,
+    }
+    acting.decide(forum.store, forum.meeting.id, kind="action", until=START.date(), **row)
+    [action] = [one.action for one in notes.decided(forum.store) if one.action.what == EFFORT]
+    housing, police = forum.as_("deltagare", "Bostadsbolaget"), forum.as_("deltagare", "Polisen")
+    assert EFFORT not in forum.body(housing, "note")
+    press(housing, "note", "make", str(action.id))
+    assert EFFORT not in noted(forum)
+    assert EFFORT in forum.body(police, "note")
+    press(police, "note", "make", str(action.id))
+    assert EFFORT in noted(forum)
 
 
 STEPS = ("kommit", "atgarder", "nytt", "bedom", "helgen", "faststall")

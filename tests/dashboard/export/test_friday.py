@@ -121,6 +121,10 @@ def test_the_text_can_be_read_by_itself() -> None:
         "- Utskick och möte med företagen i Bredaryd och Lanna (näringslivschef, Värnamo kommun), till 27 nov 2026",
         "- Ny belysning på gångvägen (näringslivschef, Värnamo kommun)",
         "",
+        "HÄNDELSER OCH INSATSER I HELGEN",
+        "- 12 nov–4 dec 2026: Extra belysning, Apladalen (insats, gatuchef, Värnamo kommun, gäller skadegörelse)",
+        "- 12 nov–4 dec 2026: Riktad kontroll, Apladalen (insats, yttre befäl, Polisen, gäller skadegörelse)",
+        "",
         "Fastställd version 12 · möte 12, 19 nov 2026 · underlag 142.",
         "Bifogat: samma sak som en sida (PDF) och som helgkort för telefonen.",
     ]

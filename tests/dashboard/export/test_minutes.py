@@ -48,6 +48,7 @@ def test_it_is_in_order_with_real_headings() -> None:
         ("Heading 2", "Narkotika, Värnamo resecentrum"),
         ("Heading 2", "Klotter, Värnamo kommun"),
         ("Heading 1", "Muntligt, räknas aldrig"),
+        ("Heading 1", "Händelser och insatser"),
         ("Heading 1", "Beslut"),
         ("Heading 1", "Inför helgen"),
         ("Heading 1", "Fastställt"),

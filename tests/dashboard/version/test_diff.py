@@ -150,3 +150,22 @@ def test_what_later_files_changed_is_told_apart_from_other_weeks() -> None:
     assert narcotics == (
         "Narkotika: 50, förra versionen 52 (−2). Sedan dess: ingen ändring är redovisad för skillnaden."
     )
+
+
+def test_an_event_that_has_come_is_said_and_one_that_is_gone_when_the_weeks_are_the_same() -> None:
+    first, *others = document()["notes"]
+    then, now = document(notes=[first]), document(notes=others)
+    came = [
+        "12 nov–4 dec 2026: Extra belysning, Apladalen",
+        "12 nov–4 dec 2026: Riktad kontroll, Apladalen",
+    ]
+    said = [line for line in in_words(diff(then, now)) if "händelser och insatser" in line]
+    assert [line.split(": ", 1)[1].split(" (")[0] for line in said[:2]] == came
+    assert (
+        said[2]
+        == "Står inte längre bland händelser och insatser: 26 okt–1 nov 2026: Höstlov, Värnamo kommun (händelse)."
+    )
+    now["meeting"] |= {"last_week": "2026-11-23"}
+    assert not any("inte längre" in line for line in in_words(diff(then, now)))
+    del then["notes"]  # as it was before there were any
+    assert len(diff(then, now).noted) == 2

@@ -82,10 +82,10 @@ def test_what_is_public_has_public_tables_only_and_says_what_was_left_out() -> N
     ]
     assert (said["actions"][1]["where"], said["actions"][1]["function"]) == ("", "")
     assert left == {
-        "evidence": 1, "text": 3, "weekend": 2, "followed_up": 1, "table": 3, "oral": 1,
+        "evidence": 1, "text": 3, "weekend": 2, "followed_up": 1, "table": 3, "oral": 1, "note": 1,
     }  # fmt: skip
     assert left_out(left) == (
-        "Utelämnat: två rader inför helgen, en tidigare åtgärd, tre texter, ett underlag i siffror, "
+        "Utelämnat: två rader inför helgen, en händelse eller insats, en tidigare åtgärd, tre texter, ett underlag i siffror, "
         "en muntlig uppgift och tre tabeller."
     )
     assert left_out({}) == ""
