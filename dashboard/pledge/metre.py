@@ -106,7 +106,7 @@ class _Activity:
         self.today = today
         self.first, self.last = (_day(document.get(name)) for name in ("valid_from", "valid_to"))
         self.is_effort = activity.get("quantity") is None
-        self.quantity = activity.get("effort_weeks" if self.is_effort else "quantity")
+        self.quantity: int | None = activity.get("effort_weeks" if self.is_effort else "quantity")
         self.per = activity.get("per") or "pledge"
         mine = [(date.fromisoformat(r["done_on"]), r["quantity"]) for r in rows if r["activity"] == activity["key"]]  # fmt: skip
         until = [(on, n) for on, n in mine if on <= today]
@@ -150,7 +150,7 @@ class _Activity:
         return periods(self.per, first=self.first, last=far)
 
     def _told(self, period: Period) -> Told:
-        needed = self.quantity * period.length // period.days
+        needed = (self.quantity or 0) * period.length // period.days
         return Told(period, needed, sum(n for on, n in self.rows if on in period))
 
     def _days_left(self) -> int | None:
