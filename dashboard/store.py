@@ -100,10 +100,10 @@ class Store:
                 if column.info.get("is_words"):
                     self.check(getattr(row, column.key) or "")
 
-    def check(self, words: str) -> None:
+    def check(self, words: str, *, longest: int = LONGEST) -> None:
         """Raises Unfit when `words` may not be kept."""
-        if len(words) > LONGEST:
-            raise Unfit(f"Texten är för lång. Korta den till högst {LONGEST} tecken.")
+        if len(words) > longest:
+            raise Unfit(f"Texten är för lång. Korta den till högst {longest} tecken.")
         if UNWRITTEN.search(words):
             raise Unfit("Texten har tecken som inte går att spara. Skriv den för hand på nytt.")
         if kind := self._check_text(words):

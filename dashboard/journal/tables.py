@@ -9,14 +9,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from dashboard.store import Base, Words
 
 ONLY_ADDED = (
     "assessment", "reveal", "joint", "action_status", "proposal", "approval", "version",
-    "correction", "report", "report_decision", "sent", "note", "note_void", "setting_change",
+    "correction", "report", "report_decision", "sent", "note", "note_void", "pledge",
+    "pledge_revision", "done", "pledge_file", "setting_change",
 )  # fmt: skip
 OF_A_MEETING = (
     "attendance", "subject", "assessment", "reveal", "joint", "action", "action_status", "oral",
@@ -346,4 +347,56 @@ class NoteVoid(Base):
     note_id: Mapped[int] = mapped_column(ForeignKey("note.id"), unique=True)
     reason: Mapped[Words]
     voided_by: Mapped[str] = mapped_column(default="")  # an organisation's name
+    at: Mapped[datetime]
+
+
+class Pledge(Base):
+    """A medborgarlöfte: what it says is its latest revision."""
+
+    __tablename__ = "pledge"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(unique=True)
+    made_at: Mapped[datetime]
+
+
+class PledgeRevision(Base):
+    """The whole of a löfte as somebody left it: the latest counts."""
+
+    __tablename__ = "pledge_revision"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pledge_id: Mapped[int] = mapped_column(ForeignKey("pledge.id"))
+    content: Mapped[str] = mapped_column(Text)  # canonical JSON, see dashboard/journal/pledges.py
+    what: Mapped[Words]  # what was changed, in words
+    organisation: Mapped[str]  # "" on a computer where nobody logs in
+    at: Mapped[datetime]
+
+
+class Done(Base):
+    """That an activity of a löfte was done; or a row that makes an earlier such row void."""
+
+    __tablename__ = "done"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pledge_id: Mapped[int] = mapped_column(ForeignKey("pledge.id"))
+    activity: Mapped[str]  # its key in the löfte
+    done_on: Mapped[date]
+    quantity: Mapped[int] = mapped_column(default=1)
+    area_code: Mapped[str] = mapped_column(default="")
+    place: Mapped[Words]
+    note: Mapped[Words]
+    cost: Mapped[int | None]  # kronor
+    audience: Mapped[str] = mapped_column(default="shared")  # parties, shared, public
+    organisation: Mapped[str]
+    cancels: Mapped[int | None] = mapped_column(ForeignKey("done.id"), unique=True)
+    at: Mapped[datetime]
+
+
+class PledgeFile(Base):
+    """The signed löfte, as it was scanned: the latest counts."""
+
+    __tablename__ = "pledge_file"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pledge_id: Mapped[int] = mapped_column(ForeignKey("pledge.id"))
+    content: Mapped[bytes] = mapped_column(LargeBinary)  # PDF
+    content_sha256: Mapped[str]
+    organisation: Mapped[str]
     at: Mapped[datetime]

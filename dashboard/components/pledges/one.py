@@ -1,0 +1,81 @@
+"""One löfte's page: how it stands, what to see over, logging, and all that it says."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from dash import dcc, html
+
+from dashboard import swedish
+from dashboard.components.pledges import editing, logging, proposing, remarks, serving, signed, standing, told, words
+from dashboard.components.pledges import calendar as due
+from dashboard.components.pledges.editing import BASICS
+from dashboard.components.pledges.holding import Holding
+from dashboard.pledge.metre import headline
+from dashboard.queries import about
+
+
+def page(of: Holding, said: dict[str, str]) -> list[Any]:
+    """`said` is what the address says after the ?."""
+    if shown := editing.form(of, said.get("andra", "")):
+        return [_head(of), html.Div(shown, className="wide")]
+    if "forslag" in said and of.may_write:
+        return [_head(of), html.Div(proposing.cards_of(of), className="wide")]
+    left = [logging.rows(of), told.goals(of), told.activities(of), told.text(of)]
+    right = [logging.card(of), serving.card(of), due.card(of), told.focus(of), told.basis(of), told.about(of), told.follow_ups(of), signed.card(of), told.changes(of), _void(of)]  # fmt: skip
+    return [
+        _head(of),
+        html.Div([proposing.notice(of), remarks.card(of), standing.card(of)], className="wide"),
+        html.Div(
+            [html.Div(right[:3], className="stack"), html.Div(left[:1], className="stack")],
+            className="wide halves",
+        ),
+        html.Div(
+            [html.Div(left[1:], className="stack"), html.Div(right[3:], className="stack")],
+            className="wide halves",
+        ),
+    ]
+
+
+def _head(of: Holding) -> html.Div:
+    document = of.document
+    report = words.day(document["final_report_on"])
+    facts = [
+        words.parties(document),
+        f"gäller {words.valid(document)}" if words.valid(document) else "",
+        f"skriftlig sammanställning senast {report}" if report else "",
+    ]
+    example = [html.Strong("EXEMPELDATA", className="example")] if about.edition(of.edition)["is_example"] else []  # fmt: skip
+    over = [
+        dcc.Link("← Alla löften", href="/loften"),
+        html.Strong(document["name"]),
+        html.Span(words.standing(document, today=of.today), className="pill"),
+        *example,
+    ]
+    log = html.A("Logga en aktivitet", href="#log-card", className="button primary") if of.may_write and of.activities else ""  # fmt: skip
+    return html.Div(
+        [
+            html.Div(
+                [
+                    html.P(over, className="over"),
+                    html.H1(headline(of.metre)),
+                    html.P(swedish.capitalised(" · ".join(filter(None, facts))), className="lead"),
+                ]
+            ),
+            html.Div(
+                [log, editing.link(of, BASICS, BASICS, "Ändra löftets uppgifter")],
+                className="answers",
+            ),
+        ],
+        className="head",
+    )
+
+
+def _void(of: Holding) -> Any:
+    """For what was made by mistake: nothing is taken away."""
+    if not of.may_write:
+        return ""
+    text = "Ta tillbaka makuleringen" if of.document["is_void"] else "Makulera löftet"
+    said = "Ett löfte som lades in av misstag makuleras. Det står kvar sist i listan."
+    return html.Details([html.Summary(text), html.P(said), of.form.button(text, "void", of.number)])
+
