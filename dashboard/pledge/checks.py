@@ -10,20 +10,10 @@ from typing import Any
 
 from dashboard import swedish
 from dashboard.pledge.dates import Found, times
+from dashboard.pledge.phrases import CONDITION, VAGUE
 
 Finding = dict[str, str]
 
-CONDITION = re.compile(
-    r"\b(?:vid behov|efter behov|i den omfattning som (?:\w+ ){1,2}nödvändigt?|i den mån|om möjligt"
-    r"|i möjligaste mån|så långt (?:det är )?möjligt|när (?:det finns )?(?:tillfälle|möjlighet|resurser)\w*"
-    r"|vid tillfälle)\b",
-    re.IGNORECASE,
-)
-VAGUE = re.compile(
-    r"\b(?:(?:några|flera|ett antal) (?:gånger|tillfällen)|regelbundet|återkommande|löpande"
-    r"|kontinuerligt)\b",
-    re.IGNORECASE,
-)
 # A report is written when the löfte is over.
 REPORT = re.compile(r"rapport|redovis|summer|sammanfatt|utvärder|uppfölj|följs upp|återkoppl|slut", re.IGNORECASE)  # fmt: skip
 # A year that something began, was compared with or was decided is no time of the löfte.
@@ -52,11 +42,11 @@ def findings(document: Mapping[str, Any], *, today: date) -> list[Finding]:
     found = [
         *_validity(document),
         *_parties(document),
-        *_goals(document),
-        *_activities(document),
+        *_times(document),
         *_follow_ups(document, today=today),
         *_final_report(document, today=today),
-        *_times(document),
+        *_goals(document),
+        *_activities(document),
     ]
     return found + _times_of_the_text(document, known={f["quote"].lower() for f in found})
 
@@ -226,7 +216,7 @@ def _meant(on: date, least: date) -> str:
 
 def _years_later(day: date, *, years: int) -> date:
     leap = (day.month, day.day) == (2, 29)
-    return day.replace(year=day.year + years, day=28 if leap else day.day)
+    return day.replace(year=min(day.year + years, date.max.year), day=28 if leap else day.day)
 
 
 def _words_of(pattern: re.Pattern[str], words: str) -> str | None:

@@ -15,7 +15,7 @@ MONTHS = (
 YEAR = r"(?<![\d/:.\-–])(?:19|20)\d\d(?![\d:/]|[.\-–]\d|\s*[–-]\s*\d)"
 COUNTED = r"(?!\s+(?:kr|kronor|invånare|enkäter|personer|hushåll|elever|boende|svar|stycken|st)\b)"
 MONTH = rf"(?:{'|'.join(f'{m[:3]}(?:{m[3:]})?' if len(m) > 4 else m for m in MONTHS)})"
-LEAD = r"(?:(?:under|senast|till och med|till|från och med|från|fr\.o\.m\.|t\.o\.m\.|i|den|före|efter|för|år|sommaren|hösten|våren|vintern)\s+){0,3}"
+LEAD = r"(?:(?:under|senast|till\s+och\s+med|till|från\s+och\s+med|från|fr\.o\.m\.|t\.o\.m\.|i|den|före|efter|för|år|sommaren|hösten|våren|vintern)\s+){0,3}"
 DATED = re.compile(
     rf"""\b{LEAD}(?:
         (?P<iso>(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d))
@@ -60,15 +60,24 @@ def month_of(word: str) -> int:
 
 
 def _found(match: re.Match[str]) -> Found:
-    where = (match[0], match.start(), match.end())
+    year, month, day = _numbers(match)
+    if month is not None and not 1 <= month <= 12:
+        month = day = None
+    return Found(match[0], match.start(), match.end(), year, month, day)
+
+
+def _numbers(match: re.Match[str]) -> tuple[int, int | None, int | None]:
     if match["iso"]:
         year, month, day = map(int, match["iso"].split("-"))
-        return Found(*where, year, month, day)
+        return year, month, day
     if match["slashed"]:
         day, month, year = map(int, re.findall(r"\d+", match["slashed"]))
-        return Found(*where, year, month, day)
+        return year, month, day
     if match["spelt"]:
         *before, word, year_word = match["spelt"].split()
-        day_said = int(re.sub(r"\D.*", "", before[0])) if before else None
-        return Found(*where, int(year_word), month_of(word), day_said)
-    return Found(*where, int(match["year"]))
+        return (
+            int(year_word),
+            month_of(word),
+            int(re.sub(r"\D.*", "", before[0])) if before else None,
+        )
+    return int(match["year"]), None, None

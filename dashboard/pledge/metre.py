@@ -141,13 +141,12 @@ class _Activity:
         return (self.first is None or self.first <= day) and (self.last is None or day <= self.last)
 
     def _periods(self) -> list[Period]:
-        if self.quantity is None or self.first is None:
+        """Those that have begun, and some to come: a löfte may have no last day, or one far away."""
+        if self.quantity is None or self.first is None or self.today < self.first:
             return []
-        if self.last is not None:
-            return periods(self.per, first=self.first, last=self.last)
-        # without a last day the current period is whole: ask for a year more than is begun
-        far = date(max(self.today, self.first).year + 1, 12, 31)
-        return periods(self.per, first=self.first, last=far)
+        far = date(self.today.year + 1, 12, 31)
+        last = far if self.last is None else self.last if self.per == "pledge" else min(self.last, far)  # fmt: skip
+        return periods(self.per, first=self.first, last=last)
 
     def _told(self, period: Period) -> Told:
         needed = (self.quantity or 0) * period.length // period.days

@@ -36,8 +36,8 @@ def test_a_sound_loefte_has_no_findings() -> None:
          [("mål 1", "i juni 2022", "Tiden är utanför löftets tid (2019).")]),
         ({"name": "Medborgarlöfte 2018"}, [("namn", "2018", "Tiden är utanför löftets tid (2019).")]),
         ({"follow_ups": [FOLLOW_UP, {"on": "2018-05-31", "words": "till invånare under 2018", "audience": "residents"}]},
-         [("uppföljning 2", "till invånare under 2018", "31 maj 2018 är före löftets tid. Är dagen kvar från året före?"),
-          ("uppföljning 2", "under 2018", "Tiden är utanför löftets tid (2019).")]),
+         [("uppföljning 2", "under 2018", "Tiden är utanför löftets tid (2019)."),
+          ("uppföljning 2", "till invånare under 2018", "31 maj 2018 är före löftets tid. Är dagen kvar från året före?")]),
         ({"follow_ups": [FOLLOW_UP | {"on": "2021-03-01"}]},
          [("uppföljning 1", "till invånare", "1 mars 2021 är mer än ett år efter löftets tid.")]),
         ({"follow_ups": [FOLLOW_UP | {"on": "2019-05-31"}]},
@@ -145,8 +145,13 @@ def test_the_day_that_was_meant_is_proposed() -> None:
         ("den 15 maj 2024, sep 2019 och 2024.", [(2024, 5, 15), (2019, 9, None), (2024, None, None)]),
         ("lag (2023:196), 2023–2026, A123.456/2019, 2000 invånare, 2018/2019", []),
         ("den 31 februari 2019", [(2019, 2, 31)]),
+        ("31/13 2019 och 2019-13-01", [(2019, None, None), (2019, None, None)]),
     ],
 )  # fmt: skip
 def test_times(text: str, expected: list[tuple[int, int | None, int | None]]) -> None:
     assert [(t.year, t.month, t.day) for t in times(text)] == expected
     assert all(text[t.start : t.end] == t.words for t in times(text))
+
+
+def test_until_further_notice_is_a_day_like_others() -> None:
+    assert found(valid_to="9999-12-31") == []

@@ -75,6 +75,8 @@ WHOLE = {"quantity": 2, "per": None}
         (WHOLE | {"valid_to": None}, [], "2019-12-01", "cannot_tell",
          "lovat minst 2 – gjort 0, löftets sista dag är inte sagd"),
         (WHOLE | {"valid_to": None}, [row("2019-02-02", 2)], "2019-12-01", "finished", "lovat minst 2 – gjort 2"),
+        (ONE_A_WEEK | {"valid_to": "9999-12-31"}, [row("2019-01-08")], "2019-01-14", "on_pace",
+         "lovat minst 1 per vecka – gjort 0, 6 dagar kvar"),
         ({"quantity": 2, "per": "year", "valid_from": "2019-03-01"}, [row("2019-04-01")], "2019-09-01", "on_pace",
          "lovat minst 2 per år – gjort 1, 121 dagar kvar"),
     ],

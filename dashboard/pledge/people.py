@@ -1,0 +1,85 @@
+"""Names of persons are taken out of a pasted text before anything else reads it.
+
+A löfte is signed by people. Their roles are enough, and nothing here keeps or repeats a name. What
+is no name beside a role, on a line of its own by the signatures or after "undertecknat av" is not
+recognised: the one who pastes reads the text through.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+WORD = r"[A-ZÅÄÖÉÜ][a-zåäöéüèáø]+"
+NAME = rf"{WORD}(?:-{WORD})?"
+FULL = rf"{NAME}(?:[ \t]{{1,2}}(?:(?:von|af|de|la)[ \t])?(?:{NAME}|[A-ZÅÄÖ]\.)){{1,5}}"
+SHOUTED = r"[A-ZÅÄÖÉÜ]{2,}(?:-[A-ZÅÄÖÉÜ]+)?(?:[ \t]{1,2}[A-ZÅÄÖÉÜ]{2,}(?:-[A-ZÅÄÖÉÜ]+)?){1,2}"
+# The word stands alone or ends a longer one; its own case decides nothing.
+ROLE = (
+    r"(?i:(?<!\w)(?:(?:kommunstyrelsens|kommunfullmäktiges|nämndens|biträdande|tillförordnad|vice|tf\.?)\s+)*"
+    r"\w*(?:chef|ordförande|kommunalråd|direktör|samordnare|strateg|rektor|kommunpolis|områdespolis"
+    r"|mästare|kommissarie|inspektör|sekreterare|projektledare|handläggare|utredare|föreståndare)"
+    r"(?:en|n)?s?(?!\w))"
+)
+SIGNED = re.compile(
+    r"^[ \t]*(?:underskrift|undertecknas?\b|undertecknad|ort och datum|namnteckning|namnförtydligande)",
+    re.IGNORECASE | re.MULTILINE,
+)
+INTRODUCED = r"(?i:undertecknat av|undertecknas av|namnförtydligande|kontaktpersone?r?|kontakt|ansvarig|genom)[ \t]*:?[ \t]*"  # fmt: skip
+NOT_A_NAME = re.compile(
+    r"\b(?:norra|södra|östra|västra|mellersta|nya|gamla|stora|lilla|sankt|upplands|polis\w*|lokalpolis\w*"
+    r"|kommun\w*|region|län|stad|rådet|brå|medborgarlöfte\w*|löfte\w*|datum|ort|den|för|från|dnr|hela|vi)\b",
+    re.IGNORECASE,
+)
+REACHED = re.compile(
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w./:])(?:\+46[ -]?|0)\d{1,3}[ ]?[-–/ ][ ]?\d{2,3}(?:[ ]?\d{2,3}){1,2}(?![\d./-])"
+)
+LIGATURES = str.maketrans({"ﬁ": "fi", "ﬂ": "fl", "ﬀ": "ff", "\u00a0": " ", "\f": "\n", "\r": "\n", "\u2028": "\n"})  # fmt: skip
+
+
+def without_names(text: str) -> tuple[str, int]:
+    """The text with names, e-mail addresses and telephone numbers taken out, and how many they were."""
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).translate(LIGATURES)
+    spans = {match.span() for match in REACHED.finditer(text)}
+    for pattern in (rf"{INTRODUCED}({FULL})", rf"{ROLE}[\s,:(–-]*({FULL})", rf"({FULL})[\s,:(–-]*{ROLE}"):  # fmt: skip
+        spans |= {m.span(1) for m in re.finditer(pattern, text) if not _is_known(m[1])}
+    spans |= _on_lines(text)
+    merged = _merged(sorted(spans))
+    for start, end in reversed(merged):
+        text = text[:start] + text[end:]
+    return text, len(merged)
+
+
+def _on_lines(text: str) -> set[tuple[int, int]]:
+    """Names on a line with a role, and on lines of nothing else by a role or after the signatures."""
+    lines, at = [], 0
+    for line in text.split("\n"):
+        lines.append((at, line))
+        at += len(line) + 1
+    signed = SIGNED.search(text)
+    filled = [(at, line) for at, line in lines if re.search(r"\w", line)]
+    roles = {i for i, (_, line) in enumerate(filled) if re.search(ROLE, line) and len(line) < 120}
+    found = set()
+    for i, (at, line) in enumerate(filled):
+        is_signed = signed is not None and at > signed.start()
+        names = [m for m in re.finditer(rf"{FULL}|{SHOUTED}", line) if not _is_known(m[0])]
+        alone = names and not re.search(r"\w", re.sub(rf"{FULL}|{SHOUTED}", "", line))
+        by_a_role = roles & {i - 2, i - 1, i + 1, i + 2}
+        if alone and (is_signed or by_a_role) or i in roles and is_signed:
+            found |= {(at + m.start(), at + m.end()) for m in names}
+    return found
+
+
+def _is_known(words: str) -> bool:
+    return bool(NOT_A_NAME.search(words) or re.search(ROLE, words))
+
+
+def _merged(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans that overlap as one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
