@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
-from dashboard import swedish
+from dashboard import example_pledges, swedish
 from dashboard.components.meeting import news
 from dashboard.components.meeting.calling import called
 from dashboard.database import Edition, Editions
@@ -30,6 +30,7 @@ def write(store: Store, opened: Editions, *, today: date) -> None:
     """Meetings in a journal that has its organisations and nothing else, as looked at on `today`."""
     edition, public = opened.current(), opened.current("public")
     _two_parties(store)
+    example_pledges.write(store, today=today)
     coming = swedish.monday(today) + timedelta(days=THURSDAY)
     coming += timedelta(weeks=coming < today)
     for weeks, take in ((52, _a_year_ago), (1, _last_week)):

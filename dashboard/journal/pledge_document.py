@@ -34,7 +34,7 @@ EMPTY: Document = {
     "final_report_on": None,
     "final_reported_on": None,
     "text": "",
-    "set_aside": [],  # sentences of the text that were looked at and are no point of the löfte
+    "looked_at": [],  # marks of the points of the text that somebody has said yes or no to
     "is_void": False,  # made by mistake
     "highest": {},  # the last number that a key of a list has had: none is used twice
     **{name: [] for name in LISTS},

@@ -72,6 +72,11 @@ def void(store: Store, done_id: int, *, organisation: str = "") -> None:
         )  # fmt: skip
 
 
+def row(store: Store, done_id: int) -> Done | None:
+    with store.read() as session:
+        return session.get(Done, done_id)
+
+
 def done(store: Store, number: int) -> list[tuple[Done, bool]]:
     """What has been done, the latest day first, and whether each row still counts."""
     with store.read() as session:

@@ -84,7 +84,7 @@ def extend(store: Store, number: int, *, organisation: str = "") -> int:
         "name": f"{document['name']} – förlängning"[:LONGEST],
         "extends": number,
         "valid_from": str(date.fromisoformat(ends) + timedelta(days=1)) if ends else None,
-        **{key: deepcopy(EMPTY[key]) for key in ("valid_to", "final_report_on", "final_reported_on", "text", "set_aside", "is_void", "diary_numbers")},
+        **{key: deepcopy(EMPTY[key]) for key in ("valid_to", "final_report_on", "final_reported_on", "text", "looked_at", "is_void", "diary_numbers")},
     }  # fmt: skip
     for row in document["follow_ups"]:
         row |= {"on": None, "reported_on": None}

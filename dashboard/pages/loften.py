@@ -58,8 +58,8 @@ def register(app: Dash, opened: Editions) -> None:
         State("loften-url", "pathname"),
     )
     def show(search: str, done: dict | None, path: str) -> Any:
-        where, _, rest = str(path or "").removeprefix("/").partition("/")
-        if where != PAGE["path"].removeprefix("/"):
+        where, _, rest = (path or "").removeprefix("/").partition("/")
+        if f"/{where}" != PAGE["path"]:
             raise PreventUpdate
         store, asker = app.server.config["STORE"], visitor()
         if store is None:

@@ -16,6 +16,7 @@ from dashboard.components import cards, tables
 from dashboard.components.deeds import Asked, Deed, Done, Form
 from dashboard.components.meeting import arrived, calling, mode, news, reader, words
 from dashboard.components.meeting.room import Room, acts_for
+from dashboard.components.pledges import calendar as pledges
 from dashboard.database import Edition, Editions
 from dashboard.export.qr import qr_svg
 from dashboard.journal import acting, assessing, fixing, meetings
@@ -46,7 +47,8 @@ def page(room: Room) -> list[Any]:
             "Det här ska bedömas", *news.to_assess(room, with_numbers=True), name="assess-card"
         ),
     ]
-    right: list[Any] = [_call(room), _told(room), versions(room.store)]
+    due = pledges.before_the_next(room.store, meeting)
+    right: list[Any] = [_call(room), due, _told(room), versions(room.store)]
     return [
         head,
         html.Div(

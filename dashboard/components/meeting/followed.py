@@ -11,6 +11,7 @@ from dashboard.components import cards, tables
 from dashboard.components.deeds import GONE, Asked, Deed
 from dashboard.components.meeting.reader import reads
 from dashboard.components.meeting.room import Room
+from dashboard.components.pledges import calendar as pledges
 from dashboard.journal import acting
 from dashboard.journal.acting import Followed
 from dashboard.journal.meetings import Refused
@@ -21,10 +22,12 @@ def screen(room: Room) -> list[Any]:
     found = [
         f for f in acting.followed_up(room.store, room.meeting.id) if room.sees(f.action.audience)
     ]
+    due = "" if room.is_open else pledges.before_the_next(room.store, room.meeting)
     if not found:
         return [
             html.H1("Förra mötets åtgärder"),
             html.P("✓ Inget är öppet sedan tidigare möten.", className="quiet-week"),
+            due,
         ]
     said = [f for f in found if f.is_said_here]
     left = len(found) - len(said)
@@ -37,6 +40,7 @@ def screen(room: Room) -> list[Any]:
             className="lead",
         ),
         *(_row(room, f) for f in found),
+        due,
     ]
 
 

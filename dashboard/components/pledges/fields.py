@@ -14,6 +14,7 @@ from dashboard.journal.meetings import Refused
 from dashboard.pledge.periods import PER
 
 SAVE = "save"
+BELOW = ["label", "input", "description"]
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,7 @@ class Field:
 
     def drawn(self, form: Form, of: str, value: Any) -> Any:
         about = (self.label, self.name, SAVE)
-        hint = {"description": self.hint} if self.hint else {}
+        hint = {"description": self.hint, "inputWrapperOrder": BELOW} if self.hint else {}
         match self.kind:
             case "choice":
                 options = self.options or {}
@@ -37,11 +38,11 @@ class Field:
             case "truth":
                 return form.choice(*about, self.options or {}, of, value="ja" if value else "nej", allowDeselect=False, **hint)  # fmt: skip
             case "several":
-                return form.several(*about, self.options or {}, of, value=list(value or []), **hint)
+                return form.many(*about, self.options or {}, of, value=list(value or []), **hint)
             case "long":
                 return form.long(*about, of, value=value or "", **hint)
             case "day":
-                return form.text(*about, of, value=value or "", type="date", **hint)
+                return form.text(*about, of, value=value or "", placeholder="2026-01-31", **hint)
             case "listed":
                 return form.text(*about, of, value=", ".join(value or []), **hint)
             case _:
@@ -50,7 +51,7 @@ class Field:
     def read(self, asked: Asked) -> Any:
         """Raises Refused for what is no number, day or choice of it."""
         if self.kind == "several":
-            said = asked.several(self.name)
+            said = list(asked.texts(self.name))
             if not set(said) <= set(self.options or {}):
                 raise Refused(f"{self.label}: välj i listan.")
             return said

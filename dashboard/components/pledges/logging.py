@@ -11,6 +11,7 @@ from dashboard import swedish
 from dashboard.components import cards, deeds
 from dashboard.components.deeds import Asked, Deed
 from dashboard.components.deeds import Done as Said
+from dashboard.components.meeting.reader import reads
 from dashboard.components.pledges.editing import held_in
 from dashboard.components.pledges.holding import Holding, areas, writer
 from dashboard.database import Editions
@@ -20,7 +21,7 @@ from dashboard.journal.meetings import Refused
 from dashboard.journal.tables import Done
 from dashboard.pledge.metre import metre
 
-SHOWN = 8  # rows in sight; the others behind a line
+SHOWN = 6  # rows in sight; the others behind a line
 HIDDEN = "visas för polis och kommun"
 
 
@@ -31,12 +32,12 @@ def card(of: Holding) -> html.Section | str:
     form, number = of.form, of.number
     names = {key: row["words"] for key, row in of.activities.items()}
     more = [
-        form.text("Dag", "on", "log", number, value=of.today.isoformat(), type="date"),
-        form.text("Hur många", "quantity", "log", number, value="1", inputMode="numeric"),
+        form.text("Dag", "on", "log", number, value=of.today.isoformat()),
+        form.text("Hur många", "quantity", "log", number, value="1"),
         form.choice("Område", "area", "log", of.areas, number, clearable=True),
         form.text("Plats", "place", "log", number, placeholder="Till exempel torget"),
         form.text("Anteckning", "note", "log", number),
-        form.text("Kostnad i kronor, om den är känd", "cost", "log", number, inputMode="numeric"),
+        form.text("Kostnad i kronor, om den är känd", "cost", "log", number),
         form.choice("Vem får se plats, anteckning och kostnad", "audience", "log", AUDIENCES, number, value="shared", allowDeselect=False),
     ]  # fmt: skip
     return cards.card(
@@ -55,12 +56,16 @@ def rows(of: Holding) -> html.Section:
     """What has been logged, the latest first."""
     title = "Det som är loggat"
     if not of.done:
-        return cards.card(title, html.P("Inget är loggat än.", className="quiet"), name="logged-card")
+        return cards.card(
+            title, html.P("Inget är loggat än.", className="quiet"), name="logged-card"
+        )
     items = [_item(of, row, counts=counts) for row, counts in of.done]
     rest = items[SHOWN:]
     older = html.Details([html.Summary(f"{swedish.number(len(rest))} äldre"), html.Ul(rest, className="logged")])  # fmt: skip
     cost = sum(row.cost or 0 for row, counts in of.done if counts and of.sees(row.audience))
-    known = sum(1 for row, counts in of.done if counts and row.cost is not None and of.sees(row.audience))
+    known = sum(
+        1 for row, counts in of.done if counts and row.cost is not None and of.sees(row.audience)
+    )
     counted = sum(counts for _, counts in of.done)
     foot = f"Känd kostnad: {swedish.number(cost)} kr, för {swedish.number(known)} av {swedish.number(counted)} rader." if known else None  # fmt: skip
     return cards.card(
@@ -120,7 +125,10 @@ def every_deed(opened: Editions) -> dict[str, Deed]:
 
     def void(asked: Asked) -> Said:
         who = writer(asked.store, asked.visitor)
-        pledge_log.void(asked.store, asked.id, organisation=who)
+        row = pledge_log.row(asked.store, asked.id)
+        if row is None or not reads(asked.store, asked.visitor, row.audience):
+            raise Refused(deeds.GONE)
+        pledge_log.void(asked.store, row.id, organisation=who)
         return Said("Makulerad. Raden står kvar och räknas inte.")
 
     return {"log": Deed("assess", log), "undo": Deed("assess", void)}

@@ -6,18 +6,19 @@ from typing import Any
 
 from dash import dcc, html
 
+from dashboard.access import Visitor
 from dashboard.components import cards
 from dashboard.components.deeds import Asked, Deed, Done, Form
 from dashboard.components.pledges.holding import may_write, writer
 from dashboard.components.states import state_message
 from dashboard.journal import pledges
 from dashboard.journal.meetings import Refused
-from dashboard.access import Visitor
+from dashboard.pledge.text import points
 from dashboard.store import Store
 
 NAME = "Vad löftet heter"
 EXAMPLE = "Medborgarlöfte 2027"
-BY_HAND = "Ta bort namn, telefonnummer och underskrifter: löftet bär organisationer och funktioner."
+BY_HAND = "Personnamn, telefonnummer och e-postadresser tas bort när texten läses: löftet bär organisationer och funktioner."  # fmt: skip
 
 
 def page(store: Store, form: Form, visitor: Visitor) -> list[Any]:
@@ -36,8 +37,7 @@ def page(store: Store, form: Form, visitor: Visitor) -> list[Any]:
         "Ur en text",
         html.P("Klistra in löftet. Du får förslag på punkter, var och en med meningen den kommer ur, och säger själv vad som gäller. Inget hittas på.", className="quiet"),
         form.text(NAME, "name", "paste", placeholder=EXAMPLE),
-        form.long("Löftets text", "text", "paste", description=BY_HAND, maxRows=18),
-        html.Div(form.button("Läs texten", "paste", kind="primary"), className="answers"),
+        *pasting(form),
         name="paste-card",
     )  # fmt: skip
     empty = cards.card(
@@ -58,12 +58,30 @@ def page(store: Store, form: Form, visitor: Visitor) -> list[Any]:
     return [head, html.Div([pasted, right], className="wide wide-and-narrow")]
 
 
+def pasting(form: Form, number: int | None = None) -> list[Any]:
+    """The fields for a text: of a new löfte, or of the one there is."""
+    of = "" if number is None else number
+    return [
+        form.long("Löftets text", "text", "paste", of, description=BY_HAND, maxRows=18),
+        html.Div(form.button("Läs texten", "paste", of, kind="primary"), className="answers"),
+    ]
+
+
 def _paste(asked: Asked) -> Done:
+    """Names are taken out before anything is kept."""
     who = writer(asked.store, asked.visitor)
-    if not asked.text("text"):
+    read = points(asked.text("text"))
+    if not read["text"]:
         raise Refused("Klistra in löftets text.")
-    said = {"name": asked.text("name"), "text": asked.text("text")}
-    number = pledges.make(asked.store, said, organisation=who, what="Texten klistrades in")
+    what = "Texten klistrades in"
+    if asked.of:
+        number = asked.id
+        pledges.change(
+            asked.store, number, lambda d: d.update(text=read["text"]), what=what, organisation=who
+        )
+    else:
+        said = {"name": asked.text("name") or read["name"], "text": read["text"]}
+        number = pledges.make(asked.store, said, organisation=who, what=what)
     return Done("Texten är inläst.", go=f"/loften/{number}?forslag=alla")
 
 
@@ -79,7 +97,9 @@ def _extend(asked: Asked) -> Done:
     if earlier is None:
         raise Refused("Välj vilket löfte som ska förlängas.")
     number = pledges.extend(asked.store, earlier, organisation=who)
-    return Done("Förlängningen är börjad. Skriv dagarna.", go=f"/loften/{number}?andra=basics:basics")
+    return Done(
+        "Förlängningen är börjad. Skriv dagarna.", go=f"/loften/{number}?andra=basics:basics"
+    )
 
 
 DEEDS = {

@@ -7,8 +7,18 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import swedish
-from dashboard.components.pledges import editing, logging, proposing, remarks, serving, signed, standing, told, words
 from dashboard.components.pledges import calendar as due
+from dashboard.components.pledges import (
+    editing,
+    logging,
+    proposing,
+    remarks,
+    serving,
+    signed,
+    standing,
+    told,
+    words,
+)
 from dashboard.components.pledges.editing import BASICS
 from dashboard.components.pledges.holding import Holding
 from dashboard.pledge.metre import headline
@@ -18,26 +28,34 @@ from dashboard.queries import about
 def page(of: Holding, said: dict[str, str]) -> list[Any]:
     """`said` is what the address says after the ?."""
     if shown := editing.form(of, said.get("andra", "")):
-        return [_head(of), html.Div(shown, className="wide")]
+        return [_head(of, title="Ändra löftet"), html.Div(shown, className="wide")]
     if "forslag" in said and of.may_write:
-        return [_head(of), html.Div(proposing.cards_of(of), className="wide")]
-    left = [logging.rows(of), told.goals(of), told.activities(of), told.text(of)]
-    right = [logging.card(of), serving.card(of), due.card(of), told.focus(of), told.basis(of), told.about(of), told.follow_ups(of), signed.card(of), told.changes(of), _void(of)]  # fmt: skip
+        points = proposing.cards_of(of)
+        return [_head(of, title="Förslag ur texten"), html.Div(points, className="wide")]
+    left = [logging.card(of), serving.card(of), told.goals(of), told.activities(of), told.text(of)]
+    right = [
+        logging.rows(of),
+        due.card(of),
+        told.focus(of),
+        told.basis(of),
+        told.about(of),
+        told.follow_ups(of),
+        signed.card(of),
+        told.changes(of),
+        _void(of),
+    ]
     return [
         _head(of),
         html.Div([proposing.notice(of), remarks.card(of), standing.card(of)], className="wide"),
         html.Div(
-            [html.Div(right[:3], className="stack"), html.Div(left[:1], className="stack")],
-            className="wide halves",
-        ),
-        html.Div(
-            [html.Div(left[1:], className="stack"), html.Div(right[3:], className="stack")],
+            [html.Div(left, className="stack"), html.Div(right, className="stack")],
             className="wide halves",
         ),
     ]
 
 
-def _head(of: Holding) -> html.Div:
+def _head(of: Holding, *, title: str = "") -> html.Div:
+    """`title` instead of how it stands, where something else is on the page."""
     document = of.document
     report = words.day(document["final_report_on"])
     facts = [
@@ -52,20 +70,21 @@ def _head(of: Holding) -> html.Div:
         html.Span(words.standing(document, today=of.today), className="pill"),
         *example,
     ]
-    log = html.A("Logga en aktivitet", href="#log-card", className="button primary") if of.may_write and of.activities else ""  # fmt: skip
+    ways: Any = []
+    if of.may_write and not title:
+        first = editing.link(of, BASICS, BASICS, "Skriv löftets uppgifter")
+        log = html.A("Logga en aktivitet", href="#log-card", className="button primary")
+        ways = log if of.activities else first
     return html.Div(
         [
             html.Div(
                 [
                     html.P(over, className="over"),
-                    html.H1(headline(of.metre)),
+                    html.H1(title or headline(of.metre)),
                     html.P(swedish.capitalised(" · ".join(filter(None, facts))), className="lead"),
                 ]
             ),
-            html.Div(
-                [log, editing.link(of, BASICS, BASICS, "Ändra löftets uppgifter")],
-                className="answers",
-            ),
+            html.Div(ways, className="answers"),
         ],
         className="head",
     )
@@ -78,4 +97,3 @@ def _void(of: Holding) -> Any:
     text = "Ta tillbaka makuleringen" if of.document["is_void"] else "Makulera löftet"
     said = "Ett löfte som lades in av misstag makuleras. Det står kvar sist i listan."
     return html.Details([html.Summary(text), html.P(said), of.form.button(text, "void", of.number)])
-

@@ -23,7 +23,9 @@ def card(of: Holding) -> html.Section | str:
     if not missing:
         return ""
     many = swedish.capitalised(swedish.in_words(len(missing)))
-    said = f"{many} {'aktivitet' if len(missing) == 1 else 'aktiviteter'} säger inte vilket problem."
+    said = (
+        f"{many} {'aktivitet' if len(missing) == 1 else 'aktiviteter'} säger inte vilket problem."
+    )
     body: list[html.Div | html.Ul]
     if of.may_write:
         body = [

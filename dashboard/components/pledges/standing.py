@@ -12,7 +12,7 @@ from dashboard.components.pledges import words
 from dashboard.components.pledges.holding import Holding
 from dashboard.pledge.metre import MARKS, STATES
 
-HEADS = ("Vad vi har lovat", "Ansvarig", "Lovat", "Gjort hittills", "Läge", "Närmare")
+HEADS = ("Vad vi har lovat", "Ansvarig", "Lovat", "Gjort hittills", "Läge", "Kvar")
 
 
 def card(of: Holding) -> html.Section:
@@ -51,7 +51,7 @@ def _row(of: Holding, said: dict[str, Any]) -> html.Tr:
         (words.promised(activity), ""),
         (_done(said), ""),
         (state(said["state"]), ""),
-        (said["sentence"], "quiet"),
+        (_left(of, said), "quiet"),
     ]
     title = html.Th(
         [activity["words"], html.Span(" · ".join(under), className="quiet under")], scope="row"
@@ -68,6 +68,22 @@ def _problem(of: Holding, activity: dict[str, Any]) -> str:
     return of.types.get(code, code) if code else ""
 
 
+def _left(of: Holding, said: dict[str, Any]) -> str:
+    """41 dagar kvar, and which periods had too little; where it cannot be told, why."""
+    if said["state"] == "cannot_tell":
+        return str(said["sentence"].partition(" – ")[0])
+    days = said["days_left"]
+    parts = [] if days is None else ["sista dagen" if days == 0 else f"{swedish.number(days)} {'dag' if days == 1 else 'dagar'} kvar"]  # fmt: skip
+    if said["state"] == "not_logged":
+        last = said["last_done_on"]
+        parts.append(f"inget loggat sedan {words.day(last)}" if last else "inget loggat alls")
+    elif said["missed"] and said["per"] != "pledge":
+        this_year = f" {of.today.year}"
+        missed = swedish.listed([name.removesuffix(this_year) for name in said["missed"]])
+        parts.append(f"för lite {missed}")
+    return ", ".join(parts) or "tiden är slut"
+
+
 def _done(said: dict[str, Any]) -> Any:
     """The current period as a bar and in numbers, and under it how many of the earlier were kept."""
     current, earlier = said["current"], said["earlier"]
@@ -81,7 +97,7 @@ def _done(said: dict[str, Any]) -> Any:
     if earlier:
         kept = sum(one["done"] >= one["needed"] for one in earlier)
         many = words.MANY[said["per"]]
-        text = f"{swedish.number(kept)} av {swedish.number(len(earlier))} {many} före den här" if current else f"{swedish.number(kept)} av {swedish.number(len(earlier))} {many}"  # fmt: skip
+        text = f"tidigare {swedish.number(kept)} av {swedish.number(len(earlier))} {many}"
         parts += [_strip(earlier), html.Span(text, className="quiet under")]
     return html.Div(parts)
 

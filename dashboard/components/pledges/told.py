@@ -12,6 +12,7 @@ from dashboard.components import cards
 from dashboard.components.pledges import words
 from dashboard.components.pledges.editing import BASICS, link
 from dashboard.components.pledges.holding import Holding
+from dashboard.components.pledges.making import pasting
 from dashboard.journal import pledges
 
 
@@ -137,14 +138,26 @@ def follow_ups(of: Holding) -> html.Section:
         )
         for n, row in enumerate(of.document["follow_ups"])
     ]  # fmt: skip
-    return _card(of, "Uppföljning", items, part="follow_ups", nothing="Ingen uppföljning är skriven.")
+    return _card(
+        of, "Uppföljning", items, part="follow_ups", nothing="Ingen uppföljning är skriven."
+    )
 
 
 def text(of: Holding) -> html.Section | str:
     """The whole text as it was pasted."""
     said = of.document["text"]
     if not said:
-        return ""
+        hint = "Klistra in löftets text, så får du förslag på punkter och den prövas mot dagarna."
+        return (
+            cards.card(
+                "Löftets text",
+                html.P(hint, className="quiet"),
+                html.Details([html.Summary("Klistra in"), *pasting(of.form, of.number)]),
+                name="text-card",
+            )
+            if of.may_write
+            else ""
+        )
     paragraphs = [html.P(part) for part in said.split("\n") if part.strip()]
     shown = html.Details([html.Summary("Läs hela texten"), html.Div(paragraphs, className="prose")])
     return cards.card("Löftets text", shown, name="text-card")
@@ -170,7 +183,13 @@ def _earlier(of: Holding, number: int) -> Any:
 
 
 def _card(
-    of: Holding, title: str, items: Sequence[Any], *, part: str, nothing: str, after: Sequence[Any] = ()
+    of: Holding,
+    title: str,
+    items: Sequence[Any],
+    *,
+    part: str,
+    nothing: str,
+    after: Sequence[Any] = (),
 ) -> html.Section:
     body = html.Ul(items, className="rows") if items else html.P(nothing, className="quiet")
     return cards.card(title, body, *after, tools=link(of, part, text="Lägg till"), name=f"{part}-card")  # fmt: skip

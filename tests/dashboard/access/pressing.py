@@ -9,7 +9,7 @@ import dash
 from flask.testing import FlaskClient
 
 PATHS = {"note": "/handelser", "org": "/organisationer"}
-ADDRESSES = {"bedom": "bedom-url", "mote": "mote-url", "note": "note-url", "org": "org-url", "rapporter": "rapporter-url", "version": "version-url"}  # fmt: skip
+ADDRESSES = {"bedom": "bedom-url", "loften": "loften-url", "mote": "mote-url", "note": "note-url", "org": "org-url", "rapporter": "rapporter-url", "version": "version-url"}  # fmt: skip
 
 
 def asked(page: str, do: Any, of: Any = "", *, search: Any = "", done: Any = None, **fields: Any) -> dict[str, Any]:  # fmt: skip
@@ -46,10 +46,10 @@ def press(client: FlaskClient, page: str, do: Any, of: Any = "", **more: Any) ->
     return json.dumps(json.loads(answer.get_data()), ensure_ascii=False)
 
 
-def drawn(client: FlaskClient, app: dash.Dash, page: str, search: str = "") -> str:
+def drawn(client: FlaskClient, app: dash.Dash, page: str, search: str = "", *, path: str = "") -> str:  # fmt: skip
     """The page's body, as it is read."""
     output = f"{page}-body.children"
-    given = {"search": search, "pathname": PATHS.get(page, f"/{page}")}
+    given = {"search": search, "pathname": path or PATHS.get(page, f"/{page}")}
     call = app.callback_map[output]
 
     def said(part: dict[str, Any]) -> dict[str, Any]:

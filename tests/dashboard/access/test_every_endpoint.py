@@ -52,6 +52,7 @@ RULES = {
     "/logga-in/oidc": ("GET", "/logga-in/oidc", ""),
     "/logga-in/oidc/svar": ("GET", "/logga-in/oidc/svar", ""),
     "/logga-ut": ("POST", "/logga-ut", "read"),
+    "/loften/<int:number>/undertecknat.pdf": ("PUT", "/loften/1/undertecknat.pdf", "assess"),
     "/mote/lever": ("GET", "/mote/lever", "read"),
     "/static/<path:filename>": ("GET", "/static/x", "read"),
     "/tabell.csv": ("GET", "/tabell.csv?omrade=0683", "read"),
@@ -62,6 +63,11 @@ RULES = {
 # Every deed of every page: what one must be allowed to do it.
 DEEDS = {
     "bedom": {"assess": "assess"},
+    "loften": dict.fromkeys(
+        ("paste", "blank", "extend", "save", "drop", "void", "log", "undo", "serve")
+        + ("take", "takeandmend", "takeall", "leave"),
+        "assess",
+    ),
     "mote": {
         **dict.fromkeys(("call", "add", "drop", "invite"), "coordinate"),
         **dict.fromkeys(("tell", "untell"), "assess"),
@@ -81,6 +87,8 @@ CALLBACKS = {
     "bedom-body.children": "assess",
     "bedom-said.children": "read",  # and DEEDS
     "fredag-body.children": "read",
+    "loften-body.children": "read",
+    "loften-said.children": "read",  # and DEEDS
     "mote-body.children": "read",
     "mote-said.children": "read",
     "note-body.children": "read",
@@ -117,6 +125,7 @@ CALLBACKS = {
 PATHS = {
     "bedom-": "/bedom",
     "fredag-": "/fredag",
+    "loften-": "/loften",
     "mote-": "/mote",
     "note-": "/handelser",
     "org-": "/organisationer",

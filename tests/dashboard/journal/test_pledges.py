@@ -23,7 +23,7 @@ def number(store: Store) -> int:
     return pledges.make(store, s3())
 
 
-def name_it(name: str):  # noqa: ANN201
+def name_it(name: str):
     return lambda document: document.update(name=name)
 
 
