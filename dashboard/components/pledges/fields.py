@@ -30,7 +30,9 @@ class Field:
 
     def drawn(self, form: Form, of: str, value: Any) -> Any:
         about = (self.label, self.name, SAVE)
-        hint = {"description": self.hint, "inputWrapperOrder": BELOW} if self.hint else {}
+        hint: dict[str, Any] = (
+            {"description": self.hint, "inputWrapperOrder": BELOW} if self.hint else {}
+        )
         match self.kind:
             case "choice":
                 options = self.options or {}
