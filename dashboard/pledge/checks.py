@@ -18,6 +18,7 @@ Finding = dict[str, str]
 REPORT = re.compile(r"rapport|redovis|summer|sammanfatt|utvärder|uppfölj|följs upp|återkoppl|slut", re.IGNORECASE)  # fmt: skip
 # A year that something began, was compared with or was decided is no time of the löfte.
 SINCE = re.compile(r"(?:\bsedan|\bfrån|\bfr\.o\.m\.|\bän|jämfört med|\bantag\w+|\bbeslut\w+|\bfastställ\w+|överenskommelse\w*|avtal\w*|Agenda)\s+(?:år\s+|den\s+)?$", re.IGNORECASE)  # fmt: skip
+AHEAD = re.compile(r"(?:under|senast|till|t\.o\.m|i|före|efter|för|sommaren|hösten|våren|vintern)\b", re.IGNORECASE)  # fmt: skip
 # In the whole text, what these sentences say is what has been.
 BACKGROUND = re.compile(
     r"statisti|enkät|undersökning|dialog|anmäl|överenskommelse|program|föregående|förra|tidigare"
@@ -178,7 +179,8 @@ def _times_of_the_text(document: Mapping[str, Any], *, known: set[str]) -> list[
     for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ•–-])", text):
         if not BACKGROUND.search(sentence):
             for one in _odd(sentence, document, where="löftets text", is_report=False):
-                found.setdefault(one["quote"].lower(), one)
+                if AHEAD.match(one["quote"]):  # a day alone may be that of the signatures
+                    found.setdefault(one["quote"].lower(), one)
     return [one for quote, one in found.items() if not any(quote in other for other in known)]
 
 

@@ -18,7 +18,7 @@ YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[–-]\s*((?:19|20)\d\d)(?!\d)")
 ONLY_TO = re.compile(r"(?:till|t\.o\.m\.|senast)\s", re.IGNORECASE)
 CELL = re.compile(rf"(?:(?P<role>{ROLE})|(?P<organisation>{ORGANISATION}))(?:[\s,]+|$)")
 TOGETHER = re.compile(r"\b(?:mellan|ges av|lovar|löfte\w*)\b", re.IGNORECASE)
-DIARY = re.compile(r"(?:(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer)[.:]*\s*(?P<named>(?:[A-ZÅÄÖ]{1,5}[ -]?)?\d[\w.:/-]*\d)|(?P<bare>\bA\d{3}\.\d{3}/\d{4}\b))", re.IGNORECASE)  # fmt: skip
+DIARY = re.compile(r"(?:(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer)[.:]*\s*(?P<named>(?:[A-ZÅÄÖ]{1,5}[ .-]?)?\d[\w.:/-]*\d)|(?P<bare>\bA\d{3}\.\d{3}/\d{4}\b))", re.IGNORECASE)  # fmt: skip
 AGREEMENT = re.compile(r"(?:samverkans|samarbets)överenskommelse\w*(?:\s+(?:för\s+)?\d{4}(?:\s*[–-]\s*\d{2,4})?)?", re.IGNORECASE)  # fmt: skip
 RESTS = re.compile(
     r"bygger\s+på|grundar\s+sig|utgår\s+från|\bunderlag|\bkom(?:mit)?\s+fram", re.IGNORECASE
@@ -32,7 +32,7 @@ BASIS = {
     "statistics": r"\w*statistik(?: över (?:anmälda )?brott)?|brottsutveckling\w*",
     "other": r"(?:\w+ )?lägesbild\w*",
 }
-REPORTED = re.compile(r"följs\s+upp|uppfölj|redovisa|rapporter|återkoppl|sammanfattning|summering|utvärder|invånar\w* (?:får )?(?:svara|tillfråga)", re.IGNORECASE)  # fmt: skip
+REPORTED = re.compile(r"följs\s+upp|uppfölj|redovisa|rapport|återkoppl|sammanfattning|summering|utvärder|invånar\w* (?:får )?(?:svara|tillfråga)", re.IGNORECASE)  # fmt: skip
 FINAL = re.compile(r"slutrapport|slutredovis|skriftlig\w*\s+(?:\w+\s+)?(?:sammanfattning|summering|redovisning|rapport|uppföljning)", re.IGNORECASE)  # fmt: skip
 
 
@@ -45,7 +45,8 @@ def validity(sentences: Sequence[str]) -> tuple[str | None, str | None, str | No
             if found != (None, None):
                 return *found, sentence
     for sentence in sentences:
-        if re.search(r"löfte", sentence, re.IGNORECASE) and len(sentence) <= 80:
+        is_title = re.search(r"löfte", sentence, re.IGNORECASE) and len(sentence) <= 80
+        if is_title or re.fullmatch(r"(?:19|20)\d\d", sentence):
             found = _days(sentence)
             if found != (None, None):
                 return *found, sentence
@@ -128,10 +129,14 @@ def _cell(part: str) -> tuple[str | None, str | None] | None:
 def diary_numbers(lines: Sequence[str]) -> list[dict[str, Any]]:
     found = []
     for line in lines:
+        at = 0
         for match in DIARY.finditer(line):
-            who = re.search(ORGANISATION, line)
+            who = re.match(rf"\s*\(({ORGANISATION})s?\)", line[match.end() :]) or re.search(
+                ORGANISATION, line[at : match.start()]
+            )
+            at = match.end()
             number = match["named"] or match["bare"]
-            found.append({"organisation": who[0] if who else None, "number": number, "sentence": line.strip()})  # fmt: skip
+            found.append({"organisation": who[who.re.groups] if who else None, "number": number, "sentence": line.strip()})  # fmt: skip
     return found
 
 

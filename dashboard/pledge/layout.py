@@ -11,6 +11,7 @@ PAGE = re.compile(r"^\s*(?:sida\s*)?\d{1,2}\s*(?:\(\d{1,2}\)|av \d{1,2})?\s*$|^[
 ENDED = re.compile(r"[.:!?)]\s*$")
 ENDS = re.compile(r"(?<!t\.ex)(?<!bl\.a)(?<!m\.fl)(?<!m\.m)(?<!dvs)(?<!\bca)(?<!\bkl)(?<!\bnr)(?<=[.!?])\s+(?=[A-ZÅÄÖ])")  # fmt: skip
 LONGEST_HEADING = 70
+YEAR = re.compile(r"(?:19|20)\d\d")
 SECTIONS = {
     "signed": r"^underskrift|^undertecknas?\b|^ort och datum|^parter",
     "follow_ups": r"uppfölj|utvärder|återkoppl|^redovisning",
@@ -75,7 +76,7 @@ def _raw(lines: Sequence[str | None]) -> Iterator[Block]:
                 continue
             fresh = None
         elif ended and _is_heading(line, (lines[i + 1 : i + 2] or [None])[0] or ""):
-            fresh = Block("heading", line.strip().rstrip(":"))
+            fresh = Block("heading", _unnumbered(line).rstrip(":"))
         elif block and block.kind != "heading":
             block = replace(block, text=_joined(block.text, line.strip()))
             continue
@@ -94,9 +95,19 @@ def _is_continued(lines: Sequence[str | None]) -> bool:
 
 
 def _is_heading(line: str, after: str) -> bool:
-    if not _is_short(line.strip()) or not line.strip()[:1].isupper():
+    said = _unnumbered(line)
+    if not _is_short(said) or not (said[:1].isupper() or YEAR.fullmatch(said)):
         return False
-    return not after.strip() or bool(POINT.match(after)) or after.strip()[:1].isupper()
+    return (
+        not after.strip()
+        or bool(POINT.match(after))
+        or after.strip()[:1].isupper()
+        or bool(YEAR.fullmatch(after.strip()))
+    )
+
+
+def _unnumbered(heading: str) -> str:
+    return re.sub(r"^\d{1,2}(?:\.\d{1,2})*\s+(?=[A-ZÅÄÖ])", "", heading.strip())
 
 
 def _is_short(text: str) -> bool:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from dashboard import swedish
-from dashboard.pledge.periods import PER, Period, label, labels, periods
+from dashboard.pledge.periods import PER, Period, Told, labels, periods
 
 STATES = {
     "finished": "klart",
@@ -23,30 +22,6 @@ MARKS = {"finished": "✓", "ahead": "»", "on_pace": "●", "behind": "△", "n
 COUNTED = {"finished": ("klar", "klara"), "not_logged": ("saknar loggning", "saknar loggning")}
 QUIET_DAYS = 28  # so long without any row at all, and it is the logging that is missing
 QUIET_PERIODS = 4  # finished periods in a row without a row, after there was one
-
-
-@dataclass(frozen=True)
-class Told:
-    """What a period asked for, and what was done in it."""
-
-    period: Period
-    needed: int
-    done: int
-
-    @property
-    def is_missed(self) -> bool:
-        return self.done < self.needed
-
-    def row(self) -> dict[str, Any]:
-        p = self.period
-        return {
-            "first": p.first.isoformat(),
-            "last": p.last.isoformat(),
-            "name": label(p),
-            "needed": self.needed,
-            "done": self.done,
-            "is_cut": p.is_cut,
-        }
 
 
 def metre(

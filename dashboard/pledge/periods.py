@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from dashboard import swedish
 
@@ -38,6 +39,30 @@ class Period:
 
     def __contains__(self, day: date) -> bool:
         return self.first <= day <= self.last
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a period asked for, and what was done in it."""
+
+    period: Period
+    needed: int
+    done: int
+
+    @property
+    def is_missed(self) -> bool:
+        return self.done < self.needed
+
+    def row(self) -> dict[str, Any]:
+        p = self.period
+        return {
+            "first": p.first.isoformat(),
+            "last": p.last.isoformat(),
+            "name": label(p),
+            "needed": self.needed,
+            "done": self.done,
+            "is_cut": p.is_cut,
+        }
 
 
 def periods(per: str, *, first: date, last: date) -> list[Period]:

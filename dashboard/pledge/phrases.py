@@ -43,10 +43,10 @@ OFTEN = re.compile(
 EVERY = re.compile(rf"\bvarje\s+(?:{'|'.join(f'(?P<{k}>{v})' for k, v in PER.items())})(?!\w)", re.IGNORECASE)  # fmt: skip
 SOME = re.compile(rf"{LEAST}\b{NUMBER}\s+(?:\w+\s+)?{TIMES}(?!\w)", re.IGNORECASE)
 
-ORGANISATION = r"(?:Polisen|Polismyndigheten|[A-ZÅÄÖ][\wåäö-]+ (?:kommun|stad|Kommun)(?!\w)|Region [A-ZÅÄÖ]\w+)"  # fmt: skip
+ORGANISATION = r"(?<!\w)(?:Polisen|Polismyndigheten|[A-ZÅÄÖ][\w-]{1,40} (?:kommun|stad|Kommun)(?!\w)|Region [A-ZÅÄÖ]\w+)"  # fmt: skip
 PARTY = re.compile(
     rf"{ORGANISATION}|(?:[Kk]ommunen|[Pp]olisen|[Oo]mrådespolis\w*|[Kk]ommunpolis\w*|[Ss]kol\w*|[Ss]ocialtjänst\w*|[Ff]ritid\w*"
-    r"|[Rr]äddningstjänst\w*|BRÅ\w*(?:[- ]?\w+)?|[Bb]rottsförebyggande råd\w*|[\wåäö-]+(?:förening|bolag|råd|grupp|nämnd)\w*)"
+    r"|[Rr]äddningstjänst\w*|BRÅ\w*(?:[- ]?\w+)?|[Bb]rottsförebyggande råd\w*|[\wåäö-]+(?:förening|förvaltning|bolag|råd|grupp|nämnd)\w*)"
 )
 RESPONSIBLE = re.compile(r"\s*\((?:[Aa]nsvarig\w*:?\s*)?([^()]{2,120})\)\s*\.?\s*$")
 SUBJECT = re.compile(
@@ -63,7 +63,7 @@ AUDIENCE = {
     "residents": r"invånar|medborgar|allmänhet|boende",
     "leaders": r"lokalpolisområdeschef|kommunalråd|kommundirektör|kommunstyrelse|lednings?grupp",
     "partners": r"samverkanspart|partner|parterna",
-    "working_group": r"arbetsgrupp|styrgrupp|BRÅ",
+    "working_group": r"arbetsgrupp|styrgrupp|BRÅ|brottsförebyggande råd",
 }
 
 
@@ -90,7 +90,8 @@ def responsible(text: str) -> tuple[str, list[str]]:
     last = RESPONSIBLE.search(text)
     if last:
         named = [name for part in re.split(AND, last[1]) if (name := part.strip())]
-        if all(PARTY.match(name) for name in named):
+        is_known = [bool(PARTY.match(name)) for name in named]
+        if any(is_known) and all(known or name[0].isupper() for known, name in zip(is_known, named, strict=True)):  # fmt: skip
             return text[: last.start()].strip(), named
     subject = SUBJECT.match(text)
     return text, re.split(r",? (?:och|samt|tillsammans med) ", subject[0]) if subject else []
@@ -109,8 +110,8 @@ def places(words: str) -> list[str]:
 
 def audience(sentence: str) -> str | None:
     """Who is told, before who else is named."""
-    for before in (r"\b(?:till|för)\s+(?:\w+\s+){0,2}", ""):
-        found = {k: m.start() for k, says in AUDIENCE.items() if (m := re.search(rf"{before}\w*(?:{says})", sentence, re.IGNORECASE))}  # fmt: skip
+    for before in (r"\b(?:till|för)\s+(?:\w+\s+){0,2}\w{0,30}", ""):
+        found = {k: m.start() for k, says in AUDIENCE.items() if (m := re.search(rf"{before}(?:{says})", sentence, re.IGNORECASE))}  # fmt: skip
         if found:
             return min(found, key=lambda kind: found[kind])
     return None

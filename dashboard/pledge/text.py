@@ -58,7 +58,7 @@ def points(text: str) -> dict[str, Any]:
         "diary_numbers": frame.diary_numbers(lines),
         "rests_on": rests[0] if rests else "",
         "extends": None,
-        "basis": frame.basis([s for b, s in said if b.kind != "heading" and (b.section == "basis" or frame.RESTS.search(s))]),
+        "basis": frame.basis([s for b, s in said if b.kind != "heading" and (b.section in ("basis", "focus") or frame.RESTS.search(s))]),
         "cause_analysis": "\n".join(b.text for b in laid if b.section == "cause" and b.kind != "heading"),
         "focus": focus,
         "goals": goals,

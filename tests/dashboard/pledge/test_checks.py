@@ -105,6 +105,8 @@ def test_no_false_alarm(text: str) -> None:
     [
         "Trygghetsundersökningen 2017 visade att färre vågar gå ut.",
         "Under 2018 anmäldes 40 inbrott.",
+        "Haparanda den 12 december 2018\n\nLokalpolisområdeschef",
+        "Värnamo 2018-12-18",
         "Under 2017 ökade skadegörelsen.",
         "Polisen har under 2018 genomfört en medborgardialog.",
     ],

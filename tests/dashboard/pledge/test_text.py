@@ -133,6 +133,30 @@ def test_the_points_of_s4() -> None:
     assert found["final_report_on"] == "2017-01-31"
 
 
+def test_numbered_headings_and_a_year_on_a_line_of_its_own() -> None:
+    found = points(TEXTS["numbered"])
+    assert (found["valid_from"], found["valid_to"]) == ("2026-01-01", "2026-12-31")
+    assert found["sentences"]["valid_from"] == "2026"
+    assert said("numbered", "diary_numbers", "organisation", "number") == [(None, "KS.2025.0123"), ("Polisen", "A987.654/2025")]  # fmt: skip
+    assert found["rests_on"] == "samverkansöverenskommelse för 2023–2026"
+    assert [f["title"] for f in found["focus"]] == ["Trygghet i centrum", "Unga"]
+    assert said("numbered", "goals", "words", "direction") == [
+        ("Andelen otrygga ska minska jämfört med 2025.", "down"),
+        ("Fler ungdomar ska känna till Fältgruppen.", "up"),
+    ]
+    assert said("numbered", "activities", "focus", "responsible", "quantity", "per", "condition") == [
+        ("f1", ["Polisen"], 3, "week", None),
+        ("f1", ["Värnamo kommun", "Finnvedsbostäder"], None, None, None),
+        ("f1", ["Kommunen", "Polisen", "Näringslivsföreningen"], 1, "half_year", None),
+        ("f2", [], None, None, None),
+        ("f2", ["Socialförvaltningen", "Polisen"], None, None, "Vid behov"),
+    ]  # fmt: skip
+    assert said("numbered", "follow_ups", "on", "audience") == [("2026-06-15", "leaders"), (None, "working_group")]  # fmt: skip
+    assert found["final_report_on"] == "2027-02-28"
+    odd = [f["where"] for f in findings(found, today=date(2026, 3, 1)) if "tid" in f["said"]]
+    assert odd == []  # the years of the survey, the agreement and the law are not the löfte's
+
+
 NO_GOAL = ("mål", "Löftet har aktiviteter men inget mål. Att något blev gjort är inget mål.")
 NO_QUANTITY = "Ingen mängd är lovad, så det går inte att säga när det är gjort."
 NO_PROBLEM = "Det står inte vilket problem aktiviteten ska hjälpa mot."
