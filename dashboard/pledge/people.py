@@ -28,7 +28,7 @@ SIGNED = re.compile(
 INTRODUCED = r"(?i:undertecknat av|undertecknas av|namnförtydligande|kontaktpersone?r?|kontakt|ansvarig|genom)[ \t]*:?[ \t]*"  # fmt: skip
 NOT_A_NAME = re.compile(
     r"\b(?:norra|södra|östra|västra|mellersta|nya|gamla|stora|lilla|sankt|upplands|polis\w*|lokalpolis\w*"
-    r"|kommun\w*|region|län|stad|rådet|brå|medborgarlöfte\w*|löfte\w*|datum|ort|den|för|från|dnr|hela|vi)\b",
+    r"|kommun\w*|region|län|stad|rådet|brå|medborgarlöfte\w*|löfte\w*|datum|ort|den|för|från|dnr|hela|vi|\w*förening\w*|\w*ägar\w*|hyresgäst\w*|företagar\w*|ab)\b",
     re.IGNORECASE,
 )
 REACHED = re.compile(

@@ -43,7 +43,7 @@ OFTEN = re.compile(
 EVERY = re.compile(rf"\bvarje\s+(?:{'|'.join(f'(?P<{k}>{v})' for k, v in PER.items())})(?!\w)", re.IGNORECASE)  # fmt: skip
 SOME = re.compile(rf"{LEAST}\b{NUMBER}\s+(?:\w+\s+)?{TIMES}(?!\w)", re.IGNORECASE)
 
-ORGANISATION = r"(?<!\w)(?:Polisen|Polismyndigheten|[A-ZÅÄÖ][\w-]{1,40} (?:kommun|stad|Kommun)(?!\w)|Region [A-ZÅÄÖ]\w+)"  # fmt: skip
+ORGANISATION = r"(?<!\w)(?:Polisen|Polismyndigheten|[A-ZÅÄÖ][\w-]{1,40} (?:kommun|stad|Kommun)(?!\w)|Region [A-ZÅÄÖ]\w+|(?:[A-ZÅÄÖ][\w-]{0,40}förening(?:en)?|Fastighetsägarna|Villaägarna)(?: [A-ZÅÄÖ][\w-]{1,40})?)"  # fmt: skip
 PARTY = re.compile(
     rf"{ORGANISATION}|(?:[Kk]ommunen|[Pp]olisen|[Oo]mrådespolis\w*|[Kk]ommunpolis\w*|[Ss]kol\w*|[Ss]ocialtjänst\w*|[Ff]ritid\w*"
     r"|[Rr]äddningstjänst\w*|BRÅ\w*(?:[- ]?\w+)?|[Bb]rottsförebyggande råd\w*|[\wåäö-]+(?:förening|förvaltning|bolag|råd|grupp|nämnd)\w*)"

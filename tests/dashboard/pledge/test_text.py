@@ -275,6 +275,13 @@ def test_what_is_told_around_the_points() -> None:
     ]  # fmt: skip
 
 
+def test_an_association_may_be_a_party() -> None:
+    text = "Kommunalråd, Uppsala kommun\nLokalpolisområdeschef, Polisen\nOrdförande, Fastighetsägarföreningen Gottsunda\n"
+    found = points(text)
+    assert [p["organisation"] for p in found["parties"]] == ["Uppsala kommun", "Polisen", "Fastighetsägarföreningen Gottsunda"]  # fmt: skip
+    assert found["left_out"] == 0
+
+
 # Nobody is called so.
 NAMED = ["Testa Exempelsson", "Prov Påhittadsson-Ek", "Dikt A. Uppdiktad"]
 SIGNATURES = [
@@ -332,6 +339,7 @@ def squeezed(text: str) -> str:
 
 def nothing_is_invented(text: str) -> None:
     found = points(text)
+    assert points(found["text"]) == found | {"left_out": 0}  # it is kept, and read again
     whole = squeezed(text if found["left_out"] == 0 else found["text"])
     for said_there in strings(found):
         assert squeezed(said_there) in whole, said_there
