@@ -155,7 +155,9 @@ def _route(app: Dash, opened: Editions, found: list[rooms.Page]) -> None:
             if along.is_door(path) and asker.may("chair") and app.server.config["STORE"]
             else None,
         ]
-        shown = html.Div(parts, className="under-doors") if any(parts) else None
+        shown = None
+        if any(parts):
+            shown = html.Section(parts, className="under-doors", **{"aria-label": "Vyn"})
         return shown, *(to[door] for door in carrying)
 
 

@@ -54,8 +54,13 @@ def capitalised(text: str) -> str:
 
 
 def within(title: str) -> str:
-    """A title inside a sentence: "Anmälda brott" -> "anmälda brott", "SCB:s mått" as it is."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
+    """A title inside a sentence: "Anmälda brott" -> "anmälda brott", "SCB:s mått" and "RegSO" as
+    they are."""
+    return (
+        title
+        if title[1:2].isupper() or title in {"RegSO", "DeSO"}
+        else title[:1].lower() + title[1:]
+    )
 
 
 def rhythm(days: int) -> str:

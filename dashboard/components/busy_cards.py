@@ -13,7 +13,7 @@ from dash import html
 
 from dashboard import swedish
 from dashboard.components import busy_words as words
-from dashboard.components import cards, maps, sources, tables
+from dashboard.components import cards, maps, number_card, sources, tables
 from dashboard.components.states import state_message
 from dashboard.database import Edition
 from dashboard.figures import hours as hours_drawn
@@ -202,7 +202,10 @@ def _cells(view: Busy, row: Any, *, is_picked: bool) -> Iterator[Any]:
             **{"aria-pressed": "true" if row.area_code == view.state.valt else "false"},
         )  # fmt: skip
     yield html.Span([name, under])
-    yield swedish.number(row.now)
+    number = swedish.number(row.now)
+    card = number_card.address(view.state.but(valt=row.area_code))
+    # parts of events by hour are no count: they have no card
+    yield number if view.is_filtered else tables.to_card(number, card)
     yield words.share(view, row.now)
     yield swedish.number(row.before) if view.is_comparable else "–"
     yield label(view, row)

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from dash import html
 
 from dashboard import swedish
-from dashboard.components import maps, tables
+from dashboard.components import maps, number_card, tables
 from dashboard.components.wording import before_words, beside, beside_heads, range_words
 from dashboard.database import Edition
 from dashboard.figures import map as maps_drawn
@@ -88,6 +88,7 @@ def area_twin(view: Overview) -> html.Details:
             "now": r.now,
             "beside": beside(view, r),
             "word": r.word,
+            "card": number_card.address(view.state.but(valt=r.area_code)),
         }
         for r in table.head(TWIN_ROWS).itertuples(index=False)
     ]

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
 import pandas as pd
 from dash import html
 
 from dashboard import swedish
-from dashboard.components import cards, tables
+from dashboard.components import cards, number_card, tables
 from dashboard.components.busy_words import stretch_words
 from dashboard.components.states import state_message
 from dashboard.components.wording import before_words, beside, beside_heads, range_words
 from dashboard.database import Edition
 from dashboard.queries import about, expected, hours, incidents
 from dashboard.queries.overview import Overview
-from dashboard.state import latest_quarter
+from dashboard.state import LEVELS, latest_quarter
 from etl.statistics.fullest import fullest
 
 ROWS = 10  # attention is enough for about seven
@@ -32,7 +33,11 @@ def findings(edition: Edition, view: Overview, *, on_paper: bool = False) -> Any
         said = "Inget problem ligger över det vanliga på någon plats. Så är det de flesta veckor."
         return [html.P(["✓ ", said], className="quiet-week"), *_ended(view)]
     shown = view.findings.head(ROWS)
-    rows = _expected(edition, view, shown) if view.usual is not None else _earlier(view, shown)
+    rows = (
+        _expected(edition, view, shown)
+        if view.usual is not None
+        else _earlier(edition, view, shown)
+    )
     table = tables.compared(
         rows,
         kind="" if on_paper else "finding",
@@ -55,7 +60,7 @@ def _ended(view: Overview) -> list[html.P]:
     return [html.P(f"Stod i listan en vecka tidigare men inte nu: {swedish.listed(names)}.", className="quiet")]  # fmt: skip
 
 
-def _earlier(view: Overview, shown: pd.DataFrame) -> Iterator[dict[str, Any]]:
+def _earlier(edition: Edition, view: Overview, shown: pd.DataFrame) -> Iterator[dict[str, Any]]:
     for r in shown.itertuples(index=False):
         yield {
             "code": f"{view.source['source']}|{r.area_code}|{r.problem_type}",
@@ -64,6 +69,7 @@ def _earlier(view: Overview, shown: pd.DataFrame) -> Iterator[dict[str, Any]]:
             "now": r.now,
             "beside": beside(view, r),
             "word": r.word,
+            "card": _card(edition, view, r),
         }
 
 
@@ -95,7 +101,26 @@ def _expected(edition: Edition, view: Overview, shown: pd.DataFrame) -> Iterator
             "beside": beside(view, r) if r.lower == r.lower else (_about(r.expected),),
             "word": r.word,
             "after": ("ny" if r.is_new else swedish.week(r.since),),
+            "card": _card(edition, view, r, source=r.source, last=r.week.date()),
         }
+
+
+def _card(edition: Edition, view: Overview, row: Any, *, source: str = "", last: date | None = None) -> str:  # fmt: skip
+    """Of the row's own source and weeks."""
+    areas = about.areas(edition).set_index("area_code")
+    level = str(areas.at[row.area_code, "level"]) if row.area_code in areas.index else ""
+    here = {"omrade": row.area_code, "valt": ""} if level == "kommun" else {"valt": row.area_code}
+    if level not in LEVELS:  # the forum
+        here = {"omrade": "", "valt": ""}
+    return number_card.address(
+        view.state.but(
+            kalla=source or view.state.kalla,
+            typ=(row.problem_type,) if row.problem_type in view.type_names else (),
+            niva=level if level in {"regso", "deso"} else view.state.niva,
+            vecka=view.state.vecka if last in {None, view.span.last} else last,
+            **here,
+        )
+    )
 
 
 def _often(edition: Edition, row: Any, *, weeks: int) -> str:
@@ -138,7 +163,7 @@ def _other(source: dict[str, Any], found: tuple[int, int, int] | None) -> str:
 def types(view: Overview, *, on_paper: bool = False) -> Any:
     """All of them together, then each, and in one line those with nothing."""
     rows = [
-        {"code": r.problem_type, "name": r.name, "now": r.now, "beside": beside(view, r), "word": r.word}
+        {"code": r.problem_type, "name": r.name, "now": r.now, "beside": beside(view, r), "word": r.word, "card": number_card.address(view.state.but(typ=(r.problem_type,)))}
         for r in view.by_type.itertuples()
         if r.now or (r.before and view.is_comparable)
     ]  # fmt: skip
@@ -150,9 +175,10 @@ def types(view: Overview, *, on_paper: bool = False) -> Any:
     ]
     total = view.total
     of = " av valda slag" if view.weekly_chosen else ""
+    number, summed = swedish.number(total["now"]), view.state.but(typ=view.weekly_chosen)
     head = html.P(
         [
-            html.Strong(swedish.number(total["now"]), className="total"),
+            html.Strong(number if on_paper else tables.to_card(number, number_card.address(summed)), className="total"),
             f" {view.counted}{of} i {view.place.name}"
             + _against(view, total),
             tables.verdict(total["word"]),
@@ -175,7 +201,7 @@ def _against(view: Overview, total: dict[str, Any]) -> str:
     return f", mot {swedish.number(total['before'])} {before_words(view)}: "
 
 
-def quarters(view: Overview) -> Any:
+def quarters(view: Overview, *, on_paper: bool = False) -> Any:
     """The types that are shown no finer, per kommun: the latest quarter against the year before."""
     if view.quarters.empty:
         return html.P("Källan har inga sådana uppgifter.", className="quiet")
@@ -185,10 +211,11 @@ def quarters(view: Overview) -> Any:
     }
     year_before = latest.replace(year=latest.year - 1)
     names = (swedish.quarter(latest), swedish.quarter(year_before))
-    counts = [
-        (name, *(swedish.number(found.get((code, day), 0)) for day in (latest, year_before)))
-        for code, name in zip(view.quarter_types["problem_type"], view.quarter_types["name"], strict=True)
-    ]  # fmt: skip
+    counts = []
+    for code, name in zip(view.quarter_types["problem_type"], view.quarter_types["name"], strict=True):  # fmt: skip
+        now, before = (swedish.number(found.get((code, day), 0)) for day in (latest, year_before))
+        card = number_card.address(view.state.but(typ=(code,), valt=""))
+        counts.append((name, now if on_paper else tables.to_card(now, card), before))
     return [
         tables.plain(
             ("Problem", *names),

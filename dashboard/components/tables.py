@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dash import html
+from dash import dcc, html
 
 from dashboard import swedish
 from dashboard.figures.palette import MARKS
@@ -16,6 +16,7 @@ CLASSES = {
     "färre än väntat": "fewer",
     "inom normal variation": "normal",
 }
+ABOUT = "about-number"
 UNNAMED = html.Span("Mer", className="sr-only")  # a column whose buttons say what it is
 
 
@@ -27,6 +28,11 @@ def verdict(word: str | None) -> html.Span:
         [html.Span(MARKS[word][0], **{"aria-hidden": "true"}), f" {word}"],
         className=f"verdict {CLASSES[word]}",
     )
+
+
+def to_card(number: str, address: str) -> dcc.Link:
+    """A number that leads to all there is to know of it."""
+    return dcc.Link([number, html.Span(", om siffran", className="sr-only")], href=address, className=ABOUT)  # fmt: skip
 
 
 def plain(head: Sequence[Any], rows: Iterable[Sequence[Any]], *, caption: str) -> html.Table:
@@ -63,7 +69,8 @@ def compared(
     paper a name.
 
     `kind` is what the buttons pick, "" for none. `rows` have code, name, now, beside (a text per
-    heading of `beside`), word, maybe `under` (second, quiet lines) and a text per heading of `after`.
+    heading of `beside`), word, maybe `under` (second, quiet lines), a text per heading of `after`, and
+    the `card` that the number leads to.
     """
     chosen = set(selected)
     body = []
@@ -80,7 +87,7 @@ def compared(
             html.Tr(
                 [
                     html.Th([name, *under], scope="row"),
-                    html.Td(swedish.number(row["now"]), className="number large"),
+                    html.Td(_counted(row, is_on_paper=not kind), className="number large"),
                     *(html.Td(text, className="number quiet") for text in row["beside"]),
                     html.Td(verdict(row["word"])),
                     *(html.Td(text, className="quiet after") for text in row.get("after", ())),
@@ -101,6 +108,11 @@ def compared(
     )  # fmt: skip
 
 
+def _counted(row: dict[str, Any], *, is_on_paper: bool) -> Any:
+    number = swedish.number(row["now"])
+    return number if is_on_paper or "card" not in row else to_card(number, row["card"])
+
+
 def _pick(row: dict[str, Any], kind: str, *, is_chosen: bool) -> html.Button:
     return html.Button(
         row["name"],
@@ -113,4 +125,6 @@ def _pick(row: dict[str, Any], kind: str, *, is_chosen: bool) -> html.Button:
 
 
 def _is_number(cell: Any) -> bool:
+    if getattr(cell, "className", None) == ABOUT:
+        return True
     return isinstance(cell, str) and bool(cell) and not cell.strip("0123456789\u00a0,−+±–%. ")

@@ -63,7 +63,7 @@ def register(app: Dash, opened: Editions) -> None:
             ),
             html.Section([html.H2("Problem"), cards.scroll(problems.types(view, on_paper=True), name="Problem")]),
             html.Section(
-                [html.H2("Visas bara per kommun och kvartal"), html.Div(problems.quarters(view), className="scroll")]
+                [html.H2("Visas bara per kommun och kvartal"), html.Div(problems.quarters(view, on_paper=True), className="scroll")]
             ),
             sources.unseen(edition),
             html.Footer(

@@ -110,6 +110,7 @@ CALLBACKS = {
     "page.children": "read",
     "patrol-sheet.children": "read",
     "question.data": "read",
+    "siffra-body.children": "read",
     "sheet.children": "read",
     "sources.children": "read",
     "survey-choice.data": "read",
