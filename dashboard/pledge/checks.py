@@ -175,7 +175,7 @@ def _times(document: Mapping[str, Any]) -> Iterator[Finding]:
 def _times_of_the_text(document: Mapping[str, Any], *, known: set[str]) -> list[Finding]:
     """As `_times`, in the whole text: only sentences that say what will be, and no finding twice."""
     text = re.sub(r"\s+", " ", document.get("text") or "")
-    found = {}
+    found: dict[str, Finding] = {}
     for sentence in re.split(r"(?<=[.!?])\s+(?=[A-ZÅÄÖ•–-])", text):
         if not BACKGROUND.search(sentence):
             for one in _odd(sentence, document, where="löftets text", is_report=False):
