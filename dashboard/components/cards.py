@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import plotly.graph_objects as go
@@ -32,6 +34,7 @@ def graph(
     said: str,
     clickable: bool = False,
     is_static: bool = False,
+    config: Mapping[str, Any] = MappingProxyType({}),
 ) -> html.Div:
     """The figure and, for whoever does not see it, what it says in words."""
     return html.Figure(
@@ -40,7 +43,7 @@ def graph(
                 dcc.Graph(
                     figure=figure or go.Figure(),
                     id=name,
-                    config=CONFIG | {"staticPlot": is_static},
+                    config={**CONFIG, "staticPlot": is_static, **config},
                     responsive=True,
                 ),
                 className=f"picture picture-{name}" + (" clickable" if clickable else ""),

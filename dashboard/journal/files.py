@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import secrets
 import tomllib
 from collections.abc import Mapping, Sequence
@@ -14,18 +13,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from dashboard.journal.meetings import Refused
 from dashboard.journal.tables import Organisation, Report
 from dashboard.store import Store
 
 HEAD = "# Skrivs av sidan Organisationer. Ändra där, inte här.\n"
 READABLE = 0o640  # the form's own account is in the folder's group
-PLACE_KINDS = {
-    "torg": "torg", "skola": "skola", "resecentrum": "resecentrum", "centrum": "centrum",
-    "idrottsplats": "idrottsplats", "park": "park", "handel": "handel",
-    "fritidsgard": "fritidsgård", "annat": "annat",
-}  # fmt: skip
-MOST_METRES = 2_000
 
 
 @dataclass(frozen=True)
@@ -71,33 +63,6 @@ class Files:
         if not file.exists():
             return []
         return list(tomllib.loads(file.read_text(encoding="utf-8")).get("plats", []))
-
-    def add_place(self, store: Store, place: Mapping[str, Any], *, taken: Sequence[str]) -> None:
-        """`place` is namn, slag, lat, lon, radie; `taken` are names that others have.
-
-        Raises Refused for what cannot be one, Unfit for a name that may be a person's.
-        """
-        name = place["namn"].strip()
-        store.check(name)
-        if not re.search(r"[^\W\d_]", name) or len(name) > 80 or not name.isprintable():
-            raise Refused("Skriv platsens namn, högst 80 tecken.")
-        if place["slag"] not in PLACE_KINDS:
-            raise Refused("Välj vad för slags plats det är.")
-        if not (55 <= place["lat"] <= 69.2 and 10.5 <= place["lon"] <= 24.3):
-            raise Refused("Läget ligger inte i Sverige. Latitud är omkring 55–69, longitud 11–24.")
-        if not 1 <= place["radie"] <= MOST_METRES:
-            raise Refused(f"Radien ska vara 1–{MOST_METRES} meter.")
-        with store.write():  # two who add at once are one after the other
-            rows = self.places()
-            if name.casefold() in {n.casefold() for n in (*taken, *(row["namn"] for row in rows))}:
-                raise Refused("Det finns redan en plats med det namnet.")
-            _write(self.folder / "platser.toml", _toml("plats", [*rows, {**place, "namn": name}]))
-
-    def remove_place(self, store: Store, name: str) -> None:
-        """Take away a place that was added here. What has been counted on it is where it was."""
-        with store.write():
-            rows = [row for row in self.places() if row["namn"] != name]
-            _write(self.folder / "platser.toml", _toml("plats", rows))
 
 
 def _toml(name: str, rows: Sequence[Mapping[str, Any]]) -> bytes:

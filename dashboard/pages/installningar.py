@@ -12,9 +12,9 @@ from dash.exceptions import PreventUpdate
 from dashboard.access import Visitor, need
 from dashboard.components import cards, deeds
 from dashboard.components.deeds import Asked, Deed, Done, Form
-from dashboard.components.settings import forum, making, types
+from dashboard.components.settings import forum, making, places, types
 from dashboard.components.states import state_message
-from dashboard.database import Editions
+from dashboard.database import Edition, Editions, NoEdition
 from dashboard.setting_up import Settings
 from dashboard.store import Store
 
@@ -42,7 +42,7 @@ def layout() -> html.Div:
 
 
 def register(app: Dash, opened: Editions) -> None:
-    deeds.register(app, "installningar", _deeds(), url="installningar-url")
+    deeds.register(app, "installningar", _deeds(opened), url="installningar-url")
 
     @app.callback(
         Output("rebuilt", "children"),
@@ -58,9 +58,10 @@ def register(app: Dash, opened: Editions) -> None:
         Input("installningar-url", "pathname"),
         Input("installningar-url", "search"),
         Input("installningar-done", "data"),
+        Input("theme", "data"),
     )
-    def show(path: str, search: str, done: dict | None) -> Any:
-        if path.partition("/")[2].partition("/")[0] != "installningar":
+    def show(path: str, search: str, done: dict | None, theme: str | None) -> Any:
+        if not theme or path.partition("/")[2].partition("/")[0] != "installningar":
             raise PreventUpdate
         asker = need("load")
         settings, store = app.server.config["SETTINGS"], app.server.config["STORE"]
@@ -69,7 +70,7 @@ def register(app: Dash, opened: Editions) -> None:
         part = path.removeprefix("/installningar").strip("/")
         form = Form("installningar", deeds.counted(done))
         if part in PARTS:
-            of = Part(form, settings, store, asker, deeds.said_in(search))
+            of = Part(form, settings, store, asker, deeds.said_in(search), theme, opened)
             return [making.back(), *PARTS[part](of)]
         return _all(form, settings, store, asker)
 
@@ -79,6 +80,7 @@ def _all(form: Form, settings: Settings, store: Store, asker: Visitor) -> list[A
     about = [
         _whose(settings),
         forum.meeting(form, settings.meeting(), may=False, way="/installningar/forum"),
+        places.summary(settings),
         types.summary(settings),
         cards.card(
             "Organisationer",
@@ -108,6 +110,15 @@ class Part:
     store: Store
     asker: Visitor
     query: Mapping[str, str]
+    theme: str
+    opened: Editions
+
+    @property
+    def edition(self) -> Edition | None:
+        try:
+            return self.opened.current("shared")
+        except NoEdition:
+            return None
 
 
 def _forum(of: Part) -> list[Any]:
@@ -122,16 +133,31 @@ def _forum(of: Part) -> list[Any]:
     ]
 
 
+def _places(of: Part) -> list[Any]:
+    return places.page(
+        of.form,
+        of.settings,
+        of.edition,
+        chosen=of.query.get("plats", ""),
+        theme=of.theme,
+        may=of.asker.may("coordinate"),
+    )
+
+
 def _types(of: Part) -> list[Any]:
     may = of.asker.may("coordinate")
     return types.page(of.form, of.settings, chosen=of.query.get("typ", ""), may=may)
 
 
-PARTS: dict[str, Callable[[Part], list[Any]]] = {"forum": _forum, "problemtyper": _types}
+PARTS: dict[str, Callable[[Part], list[Any]]] = {
+    "forum": _forum,
+    "platser": _places,
+    "problemtyper": _types,
+}
 
 
-def _deeds() -> dict[str, Deed]:
-    return {**forum.DEEDS, **types.DEEDS, "rebuild": Deed("load", _rebuild)}
+def _deeds(opened: Editions) -> dict[str, Deed]:
+    return {**forum.DEEDS, **places.deeds(opened), **types.DEEDS, "rebuild": Deed("load", _rebuild)}
 
 
 def _rebuild(asked: Asked) -> Done:

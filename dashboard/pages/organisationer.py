@@ -145,19 +145,6 @@ def _deeds(opened: Editions) -> dict[str, Deed]:
         links.thank(asked.store, asked.id, asked.text("words"))
         return published(asked, Done("Sparat. Raden står på nästa kvitto."))
 
-    def place(asked: Asked) -> Done:
-        edition = opened.current("shared")
-        taken = [place.name for place in observers_form.places(edition)]
-        lat, lon = _position(asked.text("at"))
-        said = {"namn": asked.text("name"), "slag": asked.text("kind"), "lat": lat, "lon": lon}
-        radius = float(asked.number("metres") or 0)
-        files().add_place(asked.store, {**said, "radie": radius}, taken=taken)
-        return published(asked, Done("Platsen finns i formuläret nu och på kartan efter nästa inläsning."))  # fmt: skip
-
-    def drop_place(asked: Asked) -> Done:
-        files().remove_place(asked.store, asked.of)
-        return published(asked, Done("Borttagen."))
-
     every = {
         "save": save,
         "retire": retire,
@@ -166,22 +153,9 @@ def _deeds(opened: Editions) -> dict[str, Deed]:
         "replaceall": replace_all,
         "revoke": revoke,
         "thank": thank,
-        "place": place,
-        "dropplace": drop_place,
     }
     return {name: Deed("coordinate", do) for name, do in every.items()}
 
 
 def _kommuner(opened: Editions) -> dict[str, str]:
     return observers_form.kommun_names(opened.current("shared"))
-
-
-def _position(text: str) -> tuple[float, float]:
-    """ "57.1866, 14.0459", with a decimal comma too where a semicolon or a blank stands between."""
-    parts = text.replace(";", " ").split()
-    parts = parts if len(parts) == 2 else text.split(",")
-    try:
-        lat, lon = (float(part.strip(" ,").replace(",", ".")) for part in parts)
-    except ValueError:
-        raise Refused("Skriv läget som två tal: 57.1866, 14.0459.") from None
-    return lat, lon

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from etl.provenance import Refused
-from etl.setting_up import forum, types
+from etl.setting_up import forum, places, types
 from etl.workplace import Workplace
 
 Moves = list[dict[str, Any]]
@@ -41,6 +41,16 @@ class Settings:
 
     def set_meeting(self, said: Mapping[str, str]) -> str:
         return _why_not(lambda: forum.meet(self._place, said))
+
+    def places(self) -> list[dict[str, Any]]:
+        """As etl.setting_up.places.listed."""
+        return places.listed(self._place)
+
+    def set_place(self, code: str, said: Mapping[str, Any]) -> str:
+        return _why_not(lambda: places.save(self._place, code, said))
+
+    def remove_place(self, code: str) -> str:
+        return _why_not(lambda: places.remove(self._place, code))
 
     def types(self) -> dict[str, Any]:
         """As etl.setting_up.types.listed."""

@@ -14,7 +14,7 @@ from dashboard.journal.meetings import Refused
 from dashboard.queries import about, observers_form
 from dashboard.report_form.contents import Link, NamedPlace, form_contents
 from dashboard.store import Store
-from geodata.crs import WGS84, Found, to_3006
+from geodata.places import places_from_toml
 
 log = logging.getLogger(__name__)
 MONTHS = (
@@ -84,14 +84,17 @@ def _places(edition: Edition, files: Files) -> list[NamedPlace]:
     """The edition's, and those that have been added since it was built."""
     shown = observers_form.places(edition)
     known = {place.name for place in shown}
-    added = [place for place in files.places() if place["namn"] not in known]
+    try:
+        added = [of for of in places_from_toml(files.places()) if of.name not in known]
+    except ValueError as error:  # somebody has written in it by hand
+        raise Refused(f"platser.toml: {error}") from None
     found = edition.boundaries
     found = found[found["level"] == "kommun"]
-    for place in added:
-        [(x, y)] = to_3006([place["lon"]], [place["lat"]], Found(WGS84, swap=False))
+    for of in added:
+        x, y = of.point.x, of.point.y
         inside = shapely.contains_xy(found.geometry.to_numpy(), x, y)
         codes = list(found.loc[inside, "area_code"])
         kommun = codes[0] if codes else None
-        name = NamedPlace(name=place["namn"], x=round(x), y=round(y), kommun_code=kommun)
+        name = NamedPlace(name=of.name, x=round(x), y=round(y), kommun_code=kommun)
         shown = [*shown, name]
     return shown

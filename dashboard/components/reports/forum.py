@@ -15,7 +15,7 @@ from dashboard.components.deeds import Form
 from dashboard.components.reports.form_file import thanks_lines
 from dashboard.database import Edition
 from dashboard.journal import links, organisations
-from dashboard.journal.files import PLACE_KINDS, Files
+from dashboard.journal.files import Files
 from dashboard.journal.organisations import KINDS, RHYTHMS
 from dashboard.journal.tables import Link, Organisation
 from dashboard.queries import observers_form
@@ -27,7 +27,6 @@ PARTS = {
     "both": "bedömer och rapporterar",
     "none": "är bara med",
 }
-RADII = {"100": "100 m", "200": "200 m", "300": "300 m", "500": "500 m", "1000": "1 000 m"}
 
 
 @dataclass(frozen=True)
@@ -91,38 +90,20 @@ def edited(forum: Forum, one: Organisation | None) -> list[html.Section]:
 
 
 def places(forum: Forum) -> html.Section:
-    """Those there are, and one more."""
-    form = forum.form
-    added = {place["namn"] for place in forum.files.places()}
+    """How many there are, and where they are looked after."""
     shown = {place.name for place in observers_form.places(forum.edition)}
-    items = [
-        html.Li(
-            [name, *([form.button("Ta bort", "dropplace", name, kind="small")] if name in added else [])]
-        )
-        for name in sorted(shown | added, key=swedish.alphabetical)
-    ]  # fmt: skip
-    fields = [
-        form.text("Namn", "name", "place"),
-        form.choice("Slag", "kind", "place", PLACE_KINDS),
-        form.text("Läge: latitud, longitud", "at", "place", placeholder="57.1866, 14.0459"),
-        form.choice("Räknas inom", "metres", "place", RADII, value="200"),
-    ]
-    note = (
-        "Läget får du ur en karttjänst: högerklicka på platsen och kopiera talen. I formuläret finns "
-        "platsen direkt, på kartan efter nästa inläsning. De utan Ta bort står i lagesbild.toml."
+    shown |= {place["namn"] for place in forum.files.places()}
+    said = (
+        "Rapportörerna väljer bland de namngivna platserna."
+        if shown
+        else "Ingen plats är namngiven än."
     )
+    link = dcc.Link("Platser", href="/installningar/platser", className="button")
     return cards.card(
         "Namngivna platser",
-        html.Ul(items, className="picked"),
-        html.Details(
-            [
-                html.Summary("Lägg till en plats"),
-                html.Div(fields, className="fields"),
-                html.P(note, className="quiet"),
-                html.Div(form.button("Lägg till", "place", kind="primary"), className="answers"),
-            ]
-        ),
-        note=f"{swedish.number(len(items))} platser",
+        html.P(said),
+        html.Div(link, className="answers"),
+        note=f"{swedish.number(len(shown))} platser",
     )
 
 

@@ -24,7 +24,12 @@ PARTS = {
     "retention": "Gallring",
 }
 SHOWN = 50
-CODES = {"brottskoder", "polygon"}  # fields where only numbers are let in, by what reads them
+CODES = {
+    "at",
+    "brottskoder",
+    "corners",
+    "metres",
+}  # fields where only numbers are let in, by what reads them
 
 
 def made(asked: Asked, change: Callable[[Settings], str], *, part: str, what: str) -> None:
