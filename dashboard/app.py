@@ -17,11 +17,12 @@ from dashboard.access.gate import Access, access
 from dashboard.components import along, shell
 from dashboard.components.asking import asking
 from dashboard.components.states import instead, state_message
-from dashboard.database import PUBLIC, SHARED, Editions, NoEdition, NotForAll
+from dashboard.database import PUBLIC, SHARED, Editions, NoEdition, NotForAll, TooOld
 from dashboard.inbox import Inbox
 from dashboard.journal import views
 from dashboard.journal.files import Files
 from dashboard.journal.fixing import write_files
+from dashboard.journal.meetings import Refused
 from dashboard.queries import about
 from dashboard.setting_up import Jobs, Settings
 from dashboard.state import from_query
@@ -224,6 +225,9 @@ def _said_error(error: Exception) -> None:
     """The log gets the whole story; the page is left as it was, and says so."""
     if isinstance(error, Forbidden):
         set_props("error", {"children": state_message("fel", gate.said(error))})
+        return
+    if isinstance(error, Refused | TooOld):
+        set_props("error", {"children": state_message("fel", str(error))})
         return
     if isinstance(error, NotForAll):
         return

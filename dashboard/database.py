@@ -23,6 +23,16 @@ class NotForAll(NoEdition):
     """There is no such thing in what the public may have."""
 
 
+class TooOld(Exception):
+    """The edition was built before the program asked for this. Swedish: what to do."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Underlaget är byggt av en äldre version av programmet. Bygg om det under Inställningar, "
+            "eller med: lagesbild rebuild"
+        )
+
+
 class Edition:
     """One published edition as one audience may see it. Hashable: caches are keyed by it."""
 

@@ -84,7 +84,7 @@ def journal(place: Workplace) -> Store:
 def hold_example_meetings(place: Workplace) -> None:
     """The example's meetings, held once, and what its observers have sent."""
     from dashboard import example_reports, example_week  # noqa: PLC0415 (as in `run`)
-    from dashboard.database import Editions  # noqa: PLC0415
+    from dashboard.database import Editions, TooOld  # noqa: PLC0415
     from dashboard.journal import meetings  # noqa: PLC0415
     from dashboard.journal.files import Files  # noqa: PLC0415
     from dashboard.journal.fixing import write_files  # noqa: PLC0415
@@ -93,7 +93,10 @@ def hold_example_meetings(place: Workplace) -> None:
     if meetings.latest(store) is None:
         opened = Editions(place.editions, "shared")
         today = date.today()  # noqa: DTZ011
-        example_week.write(store, opened, today=today)
         files = Files(place.folder, place.settings.formular.adress)
-        example_reports.write(store, opened, files, today=today)
+        try:
+            example_week.write(store, opened, today=today)
+            example_reports.write(store, opened, files, today=today)
+        except TooOld as error:
+            raise Refused(str(error)) from None
         write_files(store, files.versions)

@@ -59,7 +59,7 @@ class Accounts:
                 f"Organisationen finns inte i lägesbilden. Där finns: {', '.join(known) or 'ingen än'}."
             )
         if not organisation and role not in (READER, COORDINATOR, ADMINISTRATOR):
-            raise NotDone(f"En {role} hör till en organisation. Ange den med --organisation.")
+            raise NotDone(f"En {role} hör till en organisation. Ange vilken.")
         check(password, words=(name, organisation))
         hashed = self._hash(password)
         with self._store.write() as db:

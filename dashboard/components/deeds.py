@@ -23,6 +23,7 @@ from sqlalchemy.exc import NoResultFound, SQLAlchemyError
 from dashboard.access import PUBLIC, Visitor, visitor
 from dashboard.access.sheets import ONLY
 from dashboard.components.states import state_message
+from dashboard.database import TooOld
 from dashboard.journal import meetings
 from dashboard.journal.meetings import Refused
 from dashboard.journal.tables import Meeting
@@ -262,7 +263,7 @@ def register(app: Dash, page: str, deeds: Mapping[str, Deed], *, url: str) -> No
         }
         try:
             result = deed.do(Asked(store, asker, of, said, search or "")) or Done()
-        except (Refused, Unfit) as error:
+        except (Refused, TooOld, Unfit) as error:
             return _no(str(error)), no_update, no_update
         except NoResultFound:
             return _no(GONE), no_update, no_update

@@ -12,7 +12,7 @@ from dash.exceptions import PreventUpdate
 from dashboard.access import Visitor, need
 from dashboard.components import cards, deeds
 from dashboard.components.deeds import Asked, Deed, Done, Form
-from dashboard.components.settings import forum, making, places, types
+from dashboard.components.settings import accounts, forum, kept, making, places, types
 from dashboard.components.states import state_message
 from dashboard.database import Edition, Editions, NoEdition
 from dashboard.setting_up import Settings
@@ -87,6 +87,8 @@ def _all(form: Form, settings: Settings, store: Store, asker: Visitor) -> list[A
             html.P("Vilka som bedömer och rapporterar, och deras länkar."),
             making.way("Organisationer", "/organisationer"),
         ),
+        *([accounts.summary(store)] if asker.may("administer") else []),
+        kept.summary(),
     ]
     return [
         html.Div(about, className="grid settings"),
@@ -133,6 +135,16 @@ def _forum(of: Part) -> list[Any]:
     ]
 
 
+def _kept(of: Part) -> list[Any]:
+    return kept.page(of.form, of.settings, may=of.asker.may("administer"))
+
+
+def _accounts(of: Part) -> list[Any]:
+    if not of.asker.may("administer"):
+        return [html.P("Konton sköts av administratören.")]
+    return accounts.page(of.form, of.store)
+
+
 def _places(of: Part) -> list[Any]:
     return places.page(
         of.form,
@@ -157,7 +169,14 @@ PARTS: dict[str, Callable[[Part], list[Any]]] = {
 
 
 def _deeds(opened: Editions) -> dict[str, Deed]:
-    return {**forum.DEEDS, **places.deeds(opened), **types.DEEDS, "rebuild": Deed("load", _rebuild)}
+    return {
+        **forum.DEEDS,
+        **places.deeds(opened),
+        **types.DEEDS,
+        **accounts.DEEDS,
+        **kept.DEEDS,
+        "rebuild": Deed("load", _rebuild),
+    }
 
 
 def _rebuild(asked: Asked) -> Done:

@@ -79,7 +79,10 @@ def register(app: Dash, opened: Editions) -> None:
         if meeting is None:
             return before.none_yet(store, form, edition, visitor=visitor(), today=today)
         place = mode.place_in(search)
-        room = Room(store, edition, meeting, form, visitor(), today, on_screen=place is not None)
+        room = Room(
+            store, edition, meeting, form, visitor(), today,
+            on_screen=place is not None, public=opened.current(PUBLIC),
+        )  # fmt: skip
         live = html.Div(
             id="live",
             **{"data-mote": str(meeting.number), "data-signature": signature(store, meeting)},

@@ -12,7 +12,7 @@ from dash.exceptions import PreventUpdate
 from dashboard.access import visitor
 from dashboard.components import cards, deeds
 from dashboard.components.deeds import Asked, Deed, Done, Form
-from dashboard.components.meeting import kept, reader
+from dashboard.components.meeting import attached, kept, reader
 from dashboard.components.states import instead
 from dashboard.database import Editions
 from dashboard.export.minutes import minutes
@@ -41,6 +41,7 @@ def layout() -> html.Div:
 def register(app: Dash, opened: Editions) -> None:
     deeds.register(app, "version", {"correct": Deed("coordinate", _correct)}, url="version-url")
     _downloads(app.server)
+    attached.addresses(app.server)
 
     @app.callback(
         Output("version-body", "children"),
@@ -78,6 +79,7 @@ def _page(store: Store, found: Version, form: Form) -> list[Any]:
     parts = [
         cards.card("Ladda ner", html.Div(links, className="answers"), foot=left_out(left) or None)
     ]
+    parts += [part for part in (attached.card(store, number),) if part]
     parts.append(_since(store, found, klass=klass))
     if replaced_by := _replaced_by(store, number):
         text = f"Den här versionen är ersatt av version {replaced_by}."

@@ -8,7 +8,7 @@ import geopandas as gpd
 import shapely
 
 from dashboard import swedish
-from dashboard.database import Edition
+from dashboard.database import Edition, TooOld
 from dashboard.queries import about
 from dashboard.report_form.contents import Area, NamedPlace, ProblemType
 
@@ -17,8 +17,13 @@ COARSE = 20.0  # metres that an outline on a phone may differ from the boundary
 
 @lru_cache(maxsize=4)
 def words(edition: Edition) -> dict[str, str]:
-    """What the reports' own form calls each problem type that observers tell of, by code."""
+    """What the reports' own form calls each problem type that observers tell of, by code.
+
+    Raises TooOld for an edition from before there was a form.
+    """
     found = about.problem_types(edition)
+    if "est_word" not in found:
+        raise TooOld
     found = found[found["est_word"] != ""]
     return dict(zip(found["problem_type"], found["est_word"], strict=True))
 

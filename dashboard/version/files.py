@@ -20,6 +20,8 @@ from dashboard.version.chain import Entry, Problem
 NUMBERED = re.compile(r"(\d{4,})\.(?:json|innehall\.json|sha256)", re.ASCII)
 ATTACHED = re.compile(r"(\d{4,})\.bilaga\.([0-9a-f]{64})\.[a-z0-9]{1,8}", re.ASCII)
 
+MOST_BYTES = 20_000_000
+
 
 def write(folder: Path, number: int, entry: tuple[bytes, bytes, str]) -> None:
     """Write version `number`. Writing the same again changes nothing; a write that was cut off is
@@ -29,6 +31,31 @@ def write(folder: Path, number: int, entry: tuple[bytes, bytes, str]) -> None:
     _write_once(document_file, document)
     _write_once(record_file, record)
     _write_once(sums_file, _sums(folder, number, checksum, digest(document)))
+
+
+def why_no_pdf(content: bytes) -> str:
+    """What keeps `content` from being attached, in Swedish; "" for a PDF. Its name is not asked."""
+    if len(content) > MOST_BYTES:
+        return "Filen är för stor: högst 20 MB."
+    if not content.startswith(b"%PDF-"):
+        return "Filen är ingen PDF."
+    if b"%%EOF" not in content[-1024:]:
+        return "PDF-filen är inte hel. Spara den på nytt."
+    return ""
+
+
+def attached(folder: Path, number: int) -> list[str]:
+    """The checksums of what lies beside version `number`."""
+    names = [ATTACHED.fullmatch(file.name) for file in sorted(folder.glob(f"{number:04}.bilaga.*"))]
+    return [name[2] for name in names if name]
+
+
+def attachment(folder: Path, number: int, checksum: str) -> bytes | None:
+    """What was attached under that checksum; None for what is not there, or is no longer the same."""
+    if checksum not in attached(folder, number):
+        return None
+    content = _bytes(folder / f"{number:04}.bilaga.{checksum}.pdf")
+    return content if digest(content) == checksum else None
 
 
 def attach(folder: Path, number: int, content: bytes, *, suffix: str = "pdf") -> Path:

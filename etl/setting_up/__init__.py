@@ -5,11 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from etl.provenance import Refused
-from etl.setting_up import forum, places, types
+from etl.setting_up import forum, kept, places, types
 from etl.workplace import Workplace
 
 Moves = list[dict[str, Any]]
@@ -63,6 +64,13 @@ class Settings:
     def switch_type_off(self, code: str, *, to: str, only_look: bool) -> tuple[str, Moves]:
         """As `set_type`."""
         return _moved(lambda: types.switch_off(self._place, code, to=to, only_look=only_look))
+
+    def retention(self) -> list[dict[str, Any]]:
+        """As etl.setting_up.kept.listed."""
+        return kept.listed(self._place, today=date.today())  # noqa: DTZ011
+
+    def set_retention(self, source: str, *, days: int, decision: str) -> str:
+        return _why_not(lambda: kept.change(self._place, source, days=days, decision=decision))
 
     def loaded(self) -> list[str]:
         """The sources that anything has been loaded from."""

@@ -71,11 +71,13 @@ def _edited(file: Path, edit: Edit, *, first: str) -> None:
 
 
 def rows(document: tomlkit.TOMLDocument, key: str) -> AoT:
-    """The tables [[key]] of the file, made where there are none."""
-    if key not in document:
+    """The tables [[key]] of the file, made where there are none. Raises TypeError for another form."""
+    if not document.get(key):  # the last that was taken away leaves an empty list
+        document.pop(key, None)
         document.append(key, tomlkit.aot())
     found = document[key]
-    assert isinstance(found, AoT)
+    if not isinstance(found, AoT):
+        raise TypeError(key)
     return found
 
 

@@ -14,6 +14,7 @@ from dashboard.components.meeting.room import Room
 from dashboard.export.document import state_of
 from dashboard.journal import assessing, meetings
 from dashboard.journal.tables import Assessment, Organisation, Subject
+from dashboard.queries import about, public_years
 from dashboard.queries.overview import overview
 from dashboard.version.words import LEVEL_MARKS, LEVELS, OUTCOMES, leaning
 
@@ -27,7 +28,7 @@ SAID = {
 def screen(room: Room, subject: Subject, *, number: int, theme: str) -> list[Any]:
     is_shown = subject.id in room.revealed
     found = meetings.evidence(subject)
-    said = "Siffrorna visas inte när rummet är öppet." if room.is_open else words.evidence(found)
+    said = _for_all(room, subject) if room.is_open else words.evidence(found)
     others = "" if room.is_open else words.others(found)
     number_of = f"{number} av {len(room.subjects)} att bedöma"
     return [
@@ -48,6 +49,26 @@ def screen(room: Room, subject: Subject, *, number: int, theme: str) -> list[Any
         _revealed(room, subject) if is_shown else _sealed(room, subject),
         _together(room, subject) if is_shown else "",
     ]
+
+
+def _for_all(room: Room, subject: Subject) -> str:
+    """What may be said with others in the room: whole years of the kommun."""
+    kommun = subject.area_code[:4]
+    found = room.public and public_years.years(
+        room.public,
+        problem_type=subject.problem_type,
+        kommun_code=kommun,
+        source=subject.source,
+        before=room.meeting.held_on.year,
+    )
+    if not found:
+        return "Rummet är öppet. Om det här finns inga siffror som får visas för alla."
+    name = about.names(room.edition).get(kommun, kommun)
+    each = swedish.listed([f"{swedish.number(of['count'])} år {of['year']}" for of in found])
+    return (
+        f"I hela {name} kommun: {each} ({found[0]['counted']}, {found[0]['publisher']}). Rummet är "
+        "öppet: bara det som får visas för alla står här."
+    )
 
 
 def _series(room: Room, subject: Subject, *, theme: str) -> Any:

@@ -25,6 +25,7 @@ class Room:
     visitor: Visitor
     today: date
     on_screen: bool = False  # shared with all who are in the room
+    public: Edition | None = None  # what anybody may see
 
     @cached_property
     def organisations(self) -> list[Organisation]:
@@ -78,7 +79,8 @@ class Room:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody is in the room who is not of the forum: then no numbers stand here."""
+        """Whether somebody is in the room who is not of the forum: then only the public's numbers
+        stand here."""
         return self.on_screen and self.meeting.room == "open"
 
     def what(self, action: Action) -> str:
