@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-from dash import html
+from dash import dcc, html
 
 from dashboard import swedish
 from dashboard.components import busy_words as words
 from dashboard.components import cards, maps, number_card, sources, tables
+from dashboard.components.area import ways
 from dashboard.components.states import state_message
 from dashboard.database import Edition
 from dashboard.figures import hours as hours_drawn
@@ -151,7 +152,7 @@ def named(view: Busy) -> Any:
     before = view.coverage["data_start"] <= view.span.before_first
     body = [
         (
-            html.Span([html.Strong(r.name), html.Span(view.names[r.kommun_code], className="quiet under")]),
+            html.Span([dcc.Link(r.name, href=ways.of_area(r.area_code, view.state)), html.Span(view.names[r.kommun_code], className="quiet under")]),
             swedish.number(r.now),
             swedish.number(r.before) if before else "–",
         )
@@ -195,7 +196,7 @@ def _places(view: Busy, rows: pd.DataFrame, *, is_picked: bool) -> html.Table:
 
 def _cells(view: Busy, row: Any, *, is_picked: bool) -> Iterator[Any]:
     under = html.Span(view.names[row.kommun_code], className="quiet under")
-    name: Any = html.Strong(row.name)
+    name: Any = dcc.Link(row.name, href=ways.of_area(row.area_code, view.state))
     if is_picked:
         name = html.Button(
             row.name, id={"spot": row.area_code}, n_clicks=0, type="button", className="pick",

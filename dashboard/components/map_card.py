@@ -9,10 +9,11 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
-from dash import html
+from dash import dcc, html
 
 from dashboard import swedish
 from dashboard.components import maps, number_card, tables
+from dashboard.components.area import ways
 from dashboard.components.wording import before_words, beside, beside_heads, range_words
 from dashboard.database import Edition
 from dashboard.figures import map as maps_drawn
@@ -84,7 +85,12 @@ def area_twin(view: Overview) -> html.Details:
         {
             "code": r.area_code,
             "name": r.name,
-            "under": [view.names[r.kommun_code]] if r.area_code != r.kommun_code else [],
+            "under": [
+                [
+                    *([f"{view.names[r.kommun_code]} · "] if r.area_code != r.kommun_code else []),
+                    page_of(view, r),
+                ]
+            ],
             "now": r.now,
             "beside": beside(view, r),
             "word": r.word,
@@ -104,6 +110,12 @@ def area_twin(view: Overview) -> html.Details:
             html.Div([shown, html.P(" ".join(said), className="quiet")], className="scroll"),
         ]
     )
+
+
+def page_of(view: Overview, row: Any) -> dcc.Link:
+    """The way to an area's own page, for the same weeks, problems and source."""
+    href = ways.of_area(row.area_code, view.state)
+    return dcc.Link(["områdets sida", html.Span(f": {row.name}", className="sr-only")], href=href)
 
 
 def _count_legend() -> list[Any]:

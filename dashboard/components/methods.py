@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dashboard import swedish
+from dashboard.queries import sides, similar
 from etl.statistics import change, expected
 from etl.statistics.expected import Limits
 
@@ -15,6 +16,9 @@ NUMBERS = {
     "false_rows": swedish.number(expected.FALSE_ROWS, decimals=1),
     "clear_rows": swedish.number(expected.CLEAR_ROWS, decimals=2),
     "least": swedish.in_words(change.LEAST),
+    "silent": swedish.in_words(sides.SILENT),
+    "nearest": swedish.number(similar.NEAREST),
+    "enough": swedish.in_words(similar.ENOUGH),
 }
 
 

@@ -39,7 +39,7 @@ def source_line(edition: Edition, view: View) -> str:
     source = view.source
     preliminary = ", preliminärt" if source["preliminary"] else ""
     example = "EXEMPELDATA. " if view.edition["is_example"] else ""
-    level = LEVELS[view.state.niva]
+    level = LEVELS.get(view.state.niva, LEVELS["deso"])  # a place of its own lies in one
     return (
         f"{example}Källa: {source['publisher']}, {swedish.within(source['title'])}, till och med "
         f"{swedish.day(view.coverage['data_stop'])}{preliminary}. Gränser: SCB, {level} 2025. "

@@ -133,19 +133,32 @@ def picture(
 
 def said_of(here: pd.DataFrame, name: str, unit: str) -> str:
     """The last year against the first, with intervals: changed, or not possible to tell."""
+    last = here.iloc[-1]
+    said = f"{name} {last['year']}: {value(last, unit)}, {respondents(last)}."
+    changed = change(here, unit)
+    return f"{said} {changed}." if changed else said
+
+
+def change(here: pd.DataFrame, unit: str) -> str:
+    """The last year against the first, "" where there is one only."""
     last, first = here.iloc[-1], here.iloc[0]
-    said = f"{name} {last['year']}: {_value(last, unit)}, {_answers(last)}."
     if last["year"] == first["year"]:
-        return said
+        return ""
+    then = f"{first['year']} ({value(first, unit)})"
     if pd.isna(last["lower"]) or pd.isna(first["lower"]):
-        then = f"{first['year']} var det {_value(first, unit)}"
-        return f"{said} {then}; utan osäkerhet går det inte att säga om det ändrats."
-    then = f"{first['year']} ({_value(first, unit)})"
+        then = f"{first['year']} var det {value(first, unit)}"
+        return f"{then}; utan osäkerhet går det inte att säga om det ändrats"
+    word = changed(first, last)
+    if word:
+        return f"{swedish.capitalised(word)} än {then}"
+    return f"Om det ändrats sedan {then} går inte att säga"
+
+
+def changed(first: pd.Series, last: pd.Series) -> str:
+    """högre or lägre, where the intervals do not meet; "" where that cannot be told."""
     if last["lower"] > first["upper"]:
-        return f"{said} Högre än {then}."
-    if last["upper"] < first["lower"]:
-        return f"{said} Lägre än {then}."
-    return f"{said} Om det ändrats sedan {then} går inte att säga."
+        return "högre"
+    return "lägre" if last["upper"] < first["lower"] else ""
 
 
 def foot_of(asked: dict[str, Any], here: pd.DataFrame) -> str:
@@ -170,17 +183,19 @@ def foot_of(asked: dict[str, Any], here: pd.DataFrame) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _value(row: pd.Series, unit: str) -> str:
+def value(row: pd.Series, unit: str) -> str:
+    """24 procent (21–27)"""
     decimals = 0 if unit == "share" else 2
-    value = swedish.number(row["value"], decimals=decimals)
-    value = f"{value} procent" if unit == "share" else f"index {value}"
+    said = swedish.number(row["value"], decimals=decimals)
+    said = f"{said} procent" if unit == "share" else f"index {said}"
     if pd.isna(row["lower"]):
-        return value
+        return said
     lower, upper = (swedish.number(row[b], decimals=decimals) for b in ("lower", "upper"))
-    return f"{value} ({lower}–{upper})"
+    return f"{said} ({lower}–{upper})"
 
 
-def _answers(row: pd.Series) -> str:
+def respondents(row: pd.Series) -> str:
+    """195 svar; few are said to be few."""
     if pd.isna(row["respondents"]):
         return "antal svar okänt"
     n = row["respondents"]
@@ -189,13 +204,13 @@ def _answers(row: pd.Series) -> str:
 
 
 def _twin(here: pd.DataFrame, unit: str) -> html.Details:
-    rows = [(str(r["year"]), _value(r, unit), _answers(r)) for _, r in here[::-1].iterrows()]
+    rows = [(str(r["year"]), value(r, unit), respondents(r)) for _, r in here[::-1].iterrows()]
     return cards.twin(tables.plain(("År", _head(unit), "Svar"), rows, caption="Svar per år"))
 
 
 def _parts(parts: pd.DataFrame, unit: str) -> html.Details:
     rows = [
-        (r["district"] or f"{r['group_name']} (hela kommunen)", _value(r, unit), _answers(r))
+        (r["district"] or f"{r['group_name']} (hela kommunen)", value(r, unit), respondents(r))
         for _, r in parts.iterrows()
     ]
     said = f"Delområden och grupper {parts['year'].iloc[0]}"

@@ -26,3 +26,18 @@ def monthly(edition: Edition, *, months: int) -> list[dict[str, Any]]:
         """,
         months=months,
     )
+
+
+def latest(edition: Edition, *, kommun: str) -> list[dict[str, Any]]:
+    """source, month, count, reported: the latest month of each source with damage in the kommun."""
+    return edition.rows(
+        """
+        select source, month, sum(count)::integer as count, sum(reported)::integer as reported
+        from out.damage
+        where kommun_code = $kommun
+        group by source, month
+        qualify row_number() over (partition by source order by month desc) = 1
+        order by source
+        """,
+        kommun=kommun,
+    )

@@ -22,6 +22,48 @@ def surveys(edition: Edition) -> dict[str, str]:
     return {row["survey"]: row["name"] for row in found}
 
 
+def surveys_of(edition: Edition, *, area: str) -> dict[str, str]:
+    """The same of those that have an answer for the whole of `area`."""
+    rows = edition.rows(
+        """
+        select distinct survey from out.survey_result
+        where area_code = $area and district is null and group_name is null and value is not null
+        """,
+        area=area,
+    )
+    there = {row["survey"] for row in rows}
+    return {code: name for code, name in surveys(edition).items() if code in there}
+
+
+def summary(edition: Edition, *, survey: str, area: str) -> pd.DataFrame:
+    """question, unit, year, value, lower, upper, respondents: the whole area, by question and year."""
+    return edition.query(
+        """
+        select question, unit, year, value, lower, upper, respondents
+        from out.survey_result
+        where survey = $survey and area_code = $area
+            and district is null and group_name is null and value is not null
+        order by question collate sv, year
+        """,
+        survey=survey,
+        area=area,
+    )
+
+
+def districts(edition: Edition, *, survey: str, area: str) -> list[str]:
+    """The parts of `area` that the survey itself has drawn, by name."""
+    rows = edition.rows(
+        """
+        select distinct district from out.survey_result
+        where survey = $survey and area_code = $area and district is not null and value is not null
+        order by district collate sv
+        """,
+        survey=survey,
+        area=area,
+    )
+    return [row["district"] for row in rows]
+
+
 def questions(edition: Edition, *, survey: str) -> list[str]:
     """What is asked, in alphabetical Swedish order."""
     found = edition.rows(

@@ -35,6 +35,18 @@ PLACES = pd.DataFrame(
     columns=["geografi", "residents", "crime", "unease", "n", "worth"],
 )  # fmt: skip
 
+# Other kommuner of about the forum's size, whose crime alone is written: invented residents and levels.
+BEYOND = pd.DataFrame(
+    [
+        ("Tranås", 19_000, 0.78), ("Nässjö", 32_000, 0.86), ("Vetlanda", 27_000, 0.70),
+        ("Eksjö", 18_000, 0.66), ("Ljungby", 28_000, 0.80), ("Alvesta", 20_000, 0.76),
+        ("Älmhult", 18_000, 0.72), ("Falkenberg", 47_000, 0.84), ("Laholm", 26_000, 0.79),
+        ("Ulricehamn", 25_000, 0.65), ("Svenljunga", 11_000, 0.71), ("Tranemo", 12_000, 0.68),
+        ("Oskarshamn", 27_000, 0.88), ("Vimmerby", 16_000, 0.69), ("Sävsjö", 12_000, 0.67),
+    ],
+    columns=["geografi", "residents", "crime"],
+)  # fmt: skip
+
 # Variable -> reports per 100,000 residents in the country.
 CRIME = {
     "Totalt antal anmälda brott": 14_000,
@@ -104,18 +116,23 @@ def write_indicators(path: Path, *, until: date, seed: int) -> None:
     rng = np.random.default_rng([seed, 6])
     last = until.year - 1
     parts = [_crime(variable, rate, last, rng) for variable, rate in CRIME.items()]
+    # drawn by themselves: those of the forum stay as they are however many stand beside them
+    beside = np.random.default_rng([seed, 61])
+    parts += [_crime(variable, rate, last, beside, of=BEYOND) for variable, rate in CRIME.items()]
     parts += [answered := _respondents(last, rng)]
     parts += [_ntu(variable, *key, last, answered, rng) for variable, key in NTU.items()]
     columns = ["geografi", "enhet", "ar", "variabel", "varde", "kalla"]
     pd.concat(parts)[columns].to_csv(path, index=False, lineterminator="\n")
 
 
-def _years(first: int, last: int) -> pd.DataFrame:
-    return PLACES.merge(pd.DataFrame({"ar": np.arange(first, last + 1)}), how="cross")
+def _years(first: int, last: int, *, of: pd.DataFrame = PLACES) -> pd.DataFrame:
+    return of.merge(pd.DataFrame({"ar": np.arange(first, last + 1)}), how="cross")
 
 
-def _crime(variable: str, rate: float, last: int, rng: np.random.Generator) -> pd.DataFrame:
-    table = _years(FIRST_YEAR, last)
+def _crime(
+    variable: str, rate: float, last: int, rng: np.random.Generator, *, of: pd.DataFrame = PLACES
+) -> pd.DataFrame:
+    table = _years(FIRST_YEAR, last, of=of)
     drift = 1 + 0.01 * (FIRST_YEAR - table["ar"]) + rng.normal(0, 0.06, len(table))
     count = rng.poisson(rate / 1e5 * table["residents"] * table["crime"] * drift)
     per_100k = np.rint(count / table["residents"] * 1e5)

@@ -4,7 +4,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from etl.example.survey import NTU, NTU_SOURCE, write_indicators
+from etl.example.survey import BEYOND, NTU, NTU_SOURCE, write_indicators
 
 REAL = Path("../shared/data/bra/bra_kommunindikatorer_dalarna.csv")
 KEYS = ["geografi", "ar", "variabel"]
@@ -34,9 +34,9 @@ def test_the_same_keys_as_the_real_file(path: Path) -> None:
 
 def test_places_and_years(path: Path) -> None:
     table = _read(path)
-    assert set(table["geografi"]) == {
-        "Gislaved", "Gnosjö", "Vaggeryd", "Värnamo", "Jönköpings län", "Hela landet",
-    }  # fmt: skip
+    forum = {"Gislaved", "Gnosjö", "Vaggeryd", "Värnamo", "Jönköpings län", "Hela landet"}
+    assert set(table["geografi"]) == forum | set(BEYOND["geografi"])
+    assert set(table.loc[table["kalla"] == NTU_SOURCE, "geografi"]) == forum
     assert not table.duplicated([*KEYS, "enhet"]).any()
     crime = table[table["kalla"] == "Anmälda brott"]
     assert (crime["ar"].min(), crime["ar"].max()) == ("2017", "2025")
