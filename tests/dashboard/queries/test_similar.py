@@ -51,7 +51,7 @@ def test_the_band_is_that_of_the_nearest_in_size(made: Made, sizes: list[int], d
         if code == CODES[0] or data.draw(st.booleans()) or year == 2024
     }
     nobody = [{"area_code": "0000", "level": "kommun", "population": None}]
-    empty = {"name": "x", "period_type": "month", "period_start": date(2025, 1, 1), "area_code": "0000", "status": "ok", "count": None, "per_100000": None, "is_preliminary": False, "source": "bra"}  # fmt: skip
+    empty = {"name": "x", "period_type": "month", "period_start": date(2025, 1, 1), "area_code": "0000", "status": "ok", "count": 1, "per_100000": 1.0, "is_preliminary": False, "source": "bra"}  # fmt: skip
     edition = made(
         indicator=rows_of(people, rates),
         crime_statistic=[empty],
