@@ -34,16 +34,19 @@ def ground(server: flask.Flask, opened: Editions) -> None:
     def picture(number: int, level: str, kommun: str, theme: str, corners: str) -> flask.Response:
         edition = opened.current()
         known = number == edition.number and level in LEVELS and theme in THEMES
+        known &= flask.request.args.get("karta", "") == edition.basemap.digest
         if not known or not CORNERS.fullmatch(corners):
             flask.abort(404)
         steps = flask.request.args.get("steg", "")
-        drawn = maps.picture(
+        found = maps.picture(
             edition, level=level, kommun=kommun, theme=theme, corners=corners, steps=steps
         )
-        if drawn is None:
+        if found is None:
             flask.abort(404)
+        drawn, is_whole = found
         response = flask.Response(drawn, mimetype="image/svg+xml")
-        response.headers["Cache-Control"] = FOREVER
+        if is_whole:  # a server that does not answer now may do so soon
+            response.headers["Cache-Control"] = FOREVER
         return response
 
 

@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from dashboard import addresses, rooms
 from dashboard.access import Forbidden, Visitor, gate, visitor
 from dashboard.access.gate import Access, access
+from dashboard.basemap import PLAIN, Basemap
 from dashboard.components import along, shell
 from dashboard.components.asking import asking
 from dashboard.components.states import instead, state_message
@@ -56,12 +57,13 @@ def create_app(
     files: Files | None = None,
     settings: Settings | None = None,
     jobs: Jobs | None = None,
+    basemap: Basemap = PLAIN,
 ) -> Dash:
     """The app over the editions in the folder `editions`, for whom `access` lets in.
 
     Without `access` it is for this machine alone, and shown as to `audience`. Without an `inbox`
     nothing can be read in from the page, without a `store` nobody can meet, without `files` nobody
-    reports, without `settings` and `jobs` nothing is set up.
+    reports, without `settings` and `jobs` nothing is set up. `basemap` lies under the maps.
     """
     app = Dash(
         __name__,
@@ -72,7 +74,7 @@ def create_app(
         on_error=_said_error,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
-    opened = Editions(editions, lambda: visitor().audience)
+    opened = Editions(editions, lambda: visitor().audience, basemap=basemap)
     app.server.config["INBOX"] = inbox
     app.server.config["STORE"] = store
     app.server.config["FILES"] = files

@@ -12,6 +12,8 @@ import duckdb
 import geopandas as gpd
 import pandas as pd
 
+from dashboard.basemap import PLAIN, Basemap
+
 SHARED, PUBLIC = "shared", "public"  # in every edition; other audiences where they have rows
 
 
@@ -34,12 +36,16 @@ class TooOld(Exception):
 
 
 class Edition:
-    """One published edition as one audience may see it. Hashable: caches are keyed by it."""
+    """One published edition as one audience may see it. Hashable: caches are keyed by it.
 
-    def __init__(self, folder: Path, audience: str) -> None:
+    `basemap` is what lies under its maps.
+    """
+
+    def __init__(self, folder: Path, audience: str, *, basemap: Basemap = PLAIN) -> None:
         self.number = int(folder.name)
         self.audience = audience
         self.folder = folder
+        self.basemap = basemap
         # Attaching to a database of our own, not connecting to the file: a process that connects
         # to a path it has open already is given the old file without a word.
         self._connection = duckdb.connect(
@@ -79,8 +85,11 @@ class Editions:
     `audience` is called for each question, or is one for all.
     """
 
-    def __init__(self, folder: Path, audience: str | Callable[[], str]) -> None:
+    def __init__(
+        self, folder: Path, audience: str | Callable[[], str], *, basemap: Basemap = PLAIN
+    ) -> None:
         self._folder = folder
+        self._basemap = basemap
         self._audience = audience
         self._open: dict[tuple[int, str], Edition] = {}
         self._lock = threading.Lock()
@@ -109,7 +118,7 @@ class Editions:
                 newest = max((opened for opened, _ in self._open), default=0)
                 for old in [key for key in self._open if key[0] != newest]:
                     del self._open[old]
-                self._open[number, audience] = Edition(folder, audience)
+                self._open[number, audience] = Edition(folder, audience, basemap=self._basemap)
             return self._open[number, audience]
 
 

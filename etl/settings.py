@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from datetime import date
 from pathlib import Path
@@ -25,6 +26,12 @@ RHYTHMS = {
 CONTACT = r"^[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+$"  # goes into a header: ASCII
 ADDRESS = r"^(https://[a-z0-9.-]+(:\d{1,5})?)?$"
 FORM_ADDRESS = r"^(https://[a-z0-9.-]+(:\d{1,5})?|http://(127\.0\.0\.1|localhost):\d{1,5})$"
+MAP_FILE = r"^([^/\\\x00]+\.pmtiles)?$"  # beside the settings
+# each of {z}, {x} and {y} once, and no other braces
+MAP_TILES = (
+    r"^((?=[^{}]*\{[xyz]\}[^{}]*\{[xyz]\}[^{}]*\{[xyz]\}[^{}]*$)(?=.*\{x\})(?=.*\{y\})(?=.*\{z\})"
+    r"(https://[a-zA-Z0-9.-]+(:\d{1,5})?|http://(127\.0\.0\.1|localhost):\d{1,5})/[^\s\x00]*)?$"
+)
 ISSUER = r"^(https://[^\s?#]+|http://(127\.0\.0\.1|localhost):\d+)?$"
 
 
@@ -136,6 +143,15 @@ class Meeting(Declared):
     handlar_om: Literal["4 veckor", "1 vecka", "tertial"] = "4 veckor"
 
 
+class Ground(Declared):
+    """What lies under the maps: a file beside the settings, or a tile server. Neither: our own lines."""
+
+    fil: str = ""
+    rutor: str = ""
+    rutnat: Literal["SWEREF 99 TM", "Web Mercator"] = "SWEREF 99 TM"
+    upphov: str = Field(default="", max_length=120)
+
+
 class Settings(BaseSettings):
     """Raises Refused (Swedish, naming file, key and the nearest known key) for what is wrong."""
 
@@ -152,6 +168,7 @@ class Settings(BaseSettings):
     journal: Journal = Journal()
     formular: ReportForm = ReportForm()
     mote: Meeting = Meeting()
+    karta: Ground = Ground()
 
     @classmethod
     def settings_customise_sources(
@@ -190,12 +207,33 @@ def load(file: Path, *, sources: Collection[str]) -> Settings:
             f"{file.name}: en text under [mote] eller [forum] ser ut som en personuppgift."
         )
     _check_login(file.name, settings.inloggning)
+    _check_ground(file.name, settings.karta)
     names = [observer.namn.casefold() for observer in settings.rapportor]
     if len(set(names)) < len(names):
         raise Refused(
             f"{file.name}: samma namn står två gånger under [[rapportor]]. Behåll det ena."
         )
     return settings
+
+
+def _check_ground(name: str, ground: Ground) -> None:
+    """Raises Refused for a map in two places, out of reach or of nobody's."""
+    if not re.match(MAP_FILE, ground.fil):
+        raise Refused(
+            f"{name}: fil under [karta] är namnet på en PMTiles-fil i arbetsplatsens mapp, till "
+            "exempel karta.pmtiles."
+        )
+    if not re.match(MAP_TILES, ground.rutor):
+        raise Refused(
+            f"{name}: rutor under [karta] är en https-adress med {{z}}, {{x}} och {{y}}, till exempel "
+            "https://karta.example/{z}/{y}/{x}.png."
+        )
+    if ground.fil and ground.rutor:
+        raise Refused(f"{name}: skriv antingen fil eller rutor under [karta], inte båda.")
+    if ground.rutor and not ground.upphov:
+        raise Refused(
+            f"{name}: rutor under [karta] kräver upphov: den text som ska stå vid kartan, till exempel © Lantmäteriet."
+        )
 
 
 def _check_login(name: str, login: Login) -> None:

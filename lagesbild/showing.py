@@ -23,6 +23,7 @@ from lagesbild.options import HERE, PORT, AsJson, BuildOnly, Folder, Port, worki
 
 if TYPE_CHECKING:
     from dashboard.access.login import Login
+    from dashboard.basemap import Basemap
 
 FORM_PORT = 8060
 
@@ -141,6 +142,9 @@ def run(place: Workplace, port: int, *, host: str = "127.0.0.1", is_demo: bool =
     inbox = Inbox(place.folder / "inbox", partial(reading, place))
     access = Access(store, login)
     files = Files(place.folder, place.settings.formular.adress)
+    beneath = basemap_of(place)
+    if beneath.problem:
+        print(beneath.problem, file=sys.stderr)
     app = create_app(
         editions=place.editions,
         inbox=inbox,
@@ -149,6 +153,7 @@ def run(place: Workplace, port: int, *, host: str = "127.0.0.1", is_demo: bool =
         files=files,
         settings=Settings(place.folder),
         jobs=Jobs(partial(job, place)),
+        basemap=beneath,
     )
     said = "Lägesbilden finns på {}  (avsluta med Ctrl+C)"
     try:
@@ -163,6 +168,19 @@ def run(place: Workplace, port: int, *, host: str = "127.0.0.1", is_demo: bool =
         raise Refused(f"Port {port} används redan. Välj en annan med --port.") from error
     finally:
         access.close()
+
+
+def basemap_of(place: Workplace) -> Basemap:
+    """What lies under the maps: as set, else a file called karta.pmtiles, else nothing."""
+    from dashboard import basemap  # noqa: PLC0415 (as in `run`)
+
+    said = place.settings.karta
+    if said.rutor:
+        return basemap.of_server(said.rutor, grid=said.rutnat, credit=said.upphov)
+    file = place.folder / (said.fil or "karta.pmtiles")
+    if said.fil or file.exists():
+        return basemap.of_file(file, credit=said.upphov)
+    return basemap.PLAIN
 
 
 def reading(place: Workplace, file: Path, is_dry: bool) -> list[str]:

@@ -53,9 +53,9 @@ def picture(edition: Edition, view: Busy, *, theme: str) -> dict[str, dict[str, 
         "p-headline": [html.H1(words.headline(view)), html.P(words.subline(view), className="lead")],
         "p-freshness": sources.freshness(edition, view),
         "p-map-said": coarse if view.is_coarse else words.map_said(view),
-        "p-map-legend": legend(),
+        "p-map-legend": [*_whole_map(edition, view), *legend()],
         "p-map-twin": map_twin(view),
-        "p-map-foot": foot,
+        "p-map-foot": foot + maps.credit(edition),
         "p-places": coarse if view.is_coarse else places(view),
         "p-named": coarse if view.is_coarse else named(view),
         "p-hours-said": words.week_said(view, place=place),
@@ -93,10 +93,13 @@ def map_figure(edition: Edition, view: Busy, *, theme: str) -> go.Figure:
         counted=[words.count(view, n) for n in view.areas["now"]],
         said=[f"{w}, {words.times(view, n)}" if w else "sticker inte ut" for w, n in zip(view.areas["word"], view.areas["times"], strict=True)],
     )  # fmt: skip
+    box, is_close = maps.view(edition, view.whole.kommuner, chosen=view.state.valt)
+    if is_close:  # there is room for more names
+        table["is_named"] |= box.holds(table) & (table["now"] > 0)
     spots = about.on_map(edition, "plats", view.state.omrade)[["name", "x", "y"]]
     return maps_drawn.counts(
         table,
-        box=maps.box(edition, view.whole.kommuner),
+        box=box,
         ground=partial(maps.address, edition, level=view.state.niva, kommun=view.state.omrade, theme=theme),
         selected=view.state.valt,
         palette=palette,
@@ -210,6 +213,13 @@ def _cells(view: Busy, row: Any, *, is_picked: bool) -> Iterator[Any]:
     yield words.share(view, row.now)
     yield swedish.number(row.before) if view.is_comparable else "–"
     yield label(view, row)
+
+
+def _whole_map(edition: Edition, view: Busy) -> list[html.Button]:
+    """The way back from a map that has come close."""
+    chosen = view.state.valt
+    _, is_close = maps.view(edition, view.whole.kommuner, chosen=chosen)
+    return [maps.whole_map({"spot": f"whole-{chosen}"})] if is_close else []
 
 
 def _chip(view: Busy) -> html.Button | None:

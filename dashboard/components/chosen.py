@@ -63,7 +63,7 @@ def values_of(state: State, names: Sequence[str], *, edition: Edition) -> dict[s
 def _picked(state: State, kind: str, code: str, *, first: str = "") -> State:
     """What was picked is shown alone; picked once more, it is let go. `first` is the first source."""
     kind = kind.removeprefix("no-")
-    if kind == "area":
+    if kind in {"area", "whole"}:
         return state.but(valt="" if code == state.valt else code)
     if kind == "type":
         return state.but(typ=() if state.typ == (code,) else (code,))

@@ -35,11 +35,13 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
     table = view.by_area[columns].assign(town=towns, against=_against(view))
     where: dict[str, Any] = {"level": view.state.niva, "kommun": view.state.omrade}
     ground = partial(maps.address, edition, **where, theme=theme)
+    box, is_close = maps.view(edition, view.whole.kommuner, chosen=view.state.valt)
     common: dict[str, Any] = {
-        "box": maps.box(edition, view.whole.kommuner),
+        "box": box,
         "selected": view.state.valt,
         "palette": palette,
     }
+    whole_map = [maps.whole_map({"pick": "whole", "code": view.state.valt})] if is_close else []
     if view.state.matt == "per1000":
         rate = table["per_1000"]
         step = pd.cut(rate, [-1, *RATE_LIMITS, float("inf")], labels=False, right=False)
@@ -54,17 +56,18 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
             told="<b>{name}</b><br>{said}",
             **common,
         )
-        return figure, _rate_legend(view.counted)
+        return figure, [*whole_map, *_rate_legend(view.counted)]
     said = [word or "för få för att bedöma" for word in table["word"]]
     over = table["word"].isin([CLEAR, LOOK])
     largest = table["now"].rank(method="first", ascending=False) <= NAMED
-    named = over | (largest & (table["now"] >= 5)) | (table["area_code"] == view.state.valt)
+    named = (box.holds(table) & (table["now"] > 0)) if is_close else table["now"] < 0
+    named |= over | (largest & (table["now"] >= 5)) | (table["area_code"] == view.state.valt)
     table = table.assign(said=said, is_named=named)
     places = about.at_level(edition, "plats")
     places = places.loc[places["kommun_code"].isin(view.whole.kommuner), ["name", "x", "y"]]
     told = f"<b>{{name}}</b><br>{{now}} {view.counted}{{against}}<br>{{said}}"
     figure = maps_drawn.counts(table, places=places, ground=ground, told=told, **common)
-    return figure, _count_legend()
+    return figure, [*whole_map, *_count_legend()]
 
 
 def _against(view: Overview) -> list[str]:

@@ -8,6 +8,7 @@ from typing import Any
 from dash import html
 
 from dashboard import swedish
+from dashboard.components import maps
 from dashboard.components.map_card import area_twin, map_figure
 from dashboard.components.problems import findings, quarters, types
 from dashboard.components.series_card import series_figure, series_twin
@@ -51,7 +52,7 @@ def picture(edition: Edition, view: Overview, *, theme: str) -> dict[str, dict[s
         "map-said": state_message("undertryckt", coarse_said(view)) if coarse else map_said(view),
         "map-legend": None if coarse else legend,
         "map-twin": None if coarse else area_twin(view),
-        "map-foot": source,
+        "map-foot": source + maps.credit(edition),
         "series-said": series_said(view),
         "series-twin": None if coarse else series_twin(view),
         "series-foot": source,

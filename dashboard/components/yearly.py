@@ -148,7 +148,7 @@ def picture(
             "year-series-said": _said(here, names[area], crime, breaks),
             "year-legend": _legend(limits),
             "year-twin": [_twin(rows, names, year), _years(here, names[area])],
-            "year-foot": f"Källa: Brå, {swedish.listed([f'”{title}”' for title in here['title'].unique()])}. Räknat när brottet anmäldes. Underlag {edition.number}.",
+            "year-foot": f"Källa: Brå, {swedish.listed([f'”{title}”' for title in here['title'].unique()])}. Räknat när brottet anmäldes. Underlag {edition.number}.{maps.credit(edition)}",
         },
         "figures": {"year-map": drawn, "year-series": series},
         "pictures": {},

@@ -44,17 +44,21 @@ def svg(
     steps: Mapping[str, int],
     box: Box,
     palette: Palette,
+    under: str = "",
+    names: str = "",
 ) -> str:
     """Land, borders, kommun borders over them, and the areas in `steps` filled with their colour.
 
-    `land` and `borders` are paths of kommuner and of areas in `box`. The picture is as large as
-    the view it is for: a browser draws a small picture first and enlarges it afterwards, and
+    `land` and `borders` are paths of kommuner and of areas in `box`. `under` is SVG of what lies in
+    the landscape, drawn paler outside the kommuner; `names` stand over all. The picture is as large
+    as the view it is for: a browser draws a small picture first and enlarges it afterwards, and
     borders turn to smears.
     """
     by_step: list[list[str]] = [[] for _ in palette.rates]
     for code, step in steps.items():
         by_step[step].append(borders.get(code, ""))
     whole = "".join(land.values())
+    size = f"{box.width:.0f} {box.height:.0f}"
     style = 'vector-effect="non-scaling-stroke" stroke-linejoin="round"'
     line = f'fill="none" {style}'
     surfaces = [
@@ -63,13 +67,20 @@ def svg(
         for shapes, colour in zip(by_step, palette.rates, strict=True)
         if any(shapes)
     ]
+    east, south = size.split()
+    veil = (
+        f'<path d="M0 0H{east}V{south}H0Z{whole}" fill="{palette.card}" fill-rule="evenodd" '
+        f'fill-opacity="0.6"/>'
+    )
+    border = palette.normal if under else palette.line
+    faint = ' stroke-opacity="0.55" stroke-dasharray="5 3"' if under else ""
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" preserveAspectRatio="none" '
-        f'viewBox="0 0 {box.width:.0f} {box.height:.0f}">'
-        f'<path d="{whole}" fill="{palette.land}"/>'
-        f'<path d="{"".join(borders.values())}" {line} stroke="{palette.line}" stroke-width="1"/>'
+        f'<svg xmlns="http://www.w3.org/2000/svg">'
+        f'<svg width="100%" height="100%" preserveAspectRatio="none" viewBox="0 0 {size}">'
+        f'<path d="{whole}" fill="{palette.land}"/>{under}{veil if under else ""}'
+        f'<path d="{"".join(borders.values())}" {line} stroke="{border}" stroke-width="1"{faint}/>'
         f'<path d="{whole}" {line} stroke="{palette.quiet}" stroke-width="1.6"/>'
-        f"{''.join(surfaces)}</svg>"
+        f"{''.join(surfaces)}</svg>{names}</svg>"
     )
 
 

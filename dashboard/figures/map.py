@@ -59,8 +59,10 @@ def counts(
     named = table[table["is_named"]]
     marks = places.assign(now=-1, word=None, across=8.0)  # last in line for room
     labelled = pd.concat([named, marks], ignore_index=True) if len(marks) else named
+    shown = box.padded(0.03)
+    labelled = labelled[shown.holds(labelled)]  # the others would take room from those in view
     outside = labelled if zoom is None else labelled[~zoom.holds(labelled)]
-    _name(drawing, outside, box.padded(0.03), axis="", palette=palette)
+    _name(drawing, outside, shown, axis="", palette=palette)
     if zoom is not None:
         around = zoom.padded(inset.AROUND)
         near = table[around.holds(table)]

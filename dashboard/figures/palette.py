@@ -18,6 +18,11 @@ class Palette:
     ground: str
     card: str
     land: str
+    water: str
+    green: str
+    house: str
+    road: str
+    kerb: str  # a road's edge
     accent: str
     band: str
     normal: str
@@ -35,6 +40,11 @@ LIGHT = Palette(
     ground="#f4f6f7",
     card="#ffffff",
     land="#eef2f4",
+    water="#cfe0ea",
+    green="#dfeae0",
+    house="#dde3e7",
+    road="#ffffff",
+    kerb="#b4c1ca",
     accent="#0b5d7a",
     band="#d6e4ec",
     normal="#758591",
@@ -51,6 +61,11 @@ DARK = Palette(
     ground="#10181e",
     card="#18232b",
     land="#212e37",
+    water="#14303f",
+    green="#21382f",
+    house="#2b3a45",
+    road="#4d606d",
+    kerb="#1a252d",
     accent="#7cc9e4",
     band="#24414f",
     normal="#7f909c",

@@ -11,6 +11,7 @@ from dash import Dash, Input, Output, dcc, html
 
 from dashboard import swedish
 from dashboard.components import cards, tables
+from dashboard.components.maps import ground_card
 from dashboard.database import Edition, Editions
 from dashboard.queries import about
 
@@ -44,6 +45,7 @@ def register(app: Dash, opened: Editions) -> None:
             _arrivals(edition, today=date.today()),  # noqa: DTZ011
             html.Div([_source(s) for s in about.sources(edition)], className="grid"),
             html.Div([_revisions(edition), _method()], className="grid"),
+            ground_card(edition.basemap),
             _files(edition),
             _rejects(edition),
         ]

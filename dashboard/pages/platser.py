@@ -205,7 +205,7 @@ def _followed(
     """The state after what was just done; the address's own where nothing was."""
     done = ctx.triggered_id
     if isinstance(done, dict):  # a button that is new on the page calls too, without a click
-        code = done["spot"].removeprefix("no-")
+        code = done["spot"].removeprefix("no-").removeprefix("whole-")
         return state.but(valt="" if code == state.valt else code) if ctx.triggered[0]["value"] else state  # fmt: skip
     if done == "p-map" and click:
         code = click["points"][0].get("customdata", [state.valt])[0]
