@@ -22,7 +22,8 @@ from dashboard.queries import about
 
 LARGEST = 2_000_000.0  # metres: the country and more
 BLANK = "-"
-NEAREST = 1_500.0  # metres: no area is shown larger than one of that side would be
+NEAREST = 1_500.0  # metres: no area is shown larger than one of that side would be,
+NEAREST_PLAIN = 7_000.0  # and where no streets show the way no neighbours are out of sight
 AROUND = 0.3  # of a chosen area, to each side
 WIDER = 1.2  # than high: as the place for a map on a screen
 CLOSE = 0.7  # of the whole map: a chosen area that needs more than that is shown in it
@@ -66,7 +67,7 @@ def picture(
     if steps and (len(steps) != len(codes) or not known.issuperset(steps)):
         return None
     under, named, is_whole = _beneath(edition.basemap, box, theme)
-    if not named and not steps and not kommun:
+    if not (edition.basemap.digest or steps or kommun):
         kommuner = names.of_kommuner(about.at_level(edition, "kommun"), box)
         named = names.svg(kommuner, box=box, palette=palette)
     said = names.credit(edition.basemap.credit, box=box, palette=palette)
@@ -102,7 +103,8 @@ def view(edition: Edition, kommuner: tuple[str, ...], *, chosen: str = "") -> tu
     if not chosen or found.empty or found["level"].iloc[0] == "kommun":
         return whole, False
     [row] = found.itertuples()
-    up = max((row.east - row.west) / WIDER, row.north - row.south, NEAREST) * (0.5 + AROUND)
+    nearest = NEAREST if edition.basemap.digest else NEAREST_PLAIN
+    up = max((row.east - row.west) / WIDER, row.north - row.south, nearest) * (0.5 + AROUND)
     x, y = (row.west + row.east) / 2, (row.south + row.north) / 2
     near = Box(x - up * WIDER, y - up, x + up * WIDER, y + up)
     is_close = near.width < CLOSE * max(whole.width, whole.height)

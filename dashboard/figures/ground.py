@@ -12,6 +12,7 @@ from dashboard.figures.box import Box
 from dashboard.figures.palette import Palette
 
 DETAIL = 2000  # of the picture's width: finer than that no screen shows
+CLOSE = 30_000.0  # metres: in a wider view full borders would outweigh what they hold
 
 
 def paths(areas: gpd.GeoDataFrame, *, level: str, kommun: str, box: Box) -> dict[str, str]:
@@ -72,8 +73,10 @@ def svg(
         f'<path d="M0 0H{east}V{south}H0Z{whole}" fill="{palette.card}" fill-rule="evenodd" '
         f'fill-opacity="0.6"/>'
     )
-    border = palette.normal if under else palette.line
-    faint = ' stroke-opacity="0.55" stroke-dasharray="5 3"' if under else ""
+    is_close = box.width < CLOSE
+    border = palette.normal if under or is_close else palette.line
+    faint = ' stroke-opacity="0.55"' if under or is_close else ""
+    faint += ' stroke-dasharray="5 3"' if under else ""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg">'
         f'<svg width="100%" height="100%" preserveAspectRatio="none" viewBox="0 0 {size}">'
