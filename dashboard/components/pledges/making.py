@@ -82,7 +82,9 @@ def _paste(asked: Asked) -> Done:
     else:
         said = {"name": asked.text("name") or read["name"], "text": read["text"]}
         number = pledges.make(asked.store, said, organisation=who, what=what)
-    return Done("Texten är inläst.", go=f"/loften/{number}?forslag=alla")
+    return Done(
+        "Texten är inläst.", go=f"/loften/{number}?forslag=alla&borttagna={read['left_out']}"
+    )
 
 
 def _blank(asked: Asked) -> Done:

@@ -7,6 +7,7 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import swedish
+from dashboard.components import deeds
 from dashboard.components.pledges import calendar as due
 from dashboard.components.pledges import (
     editing,
@@ -30,7 +31,8 @@ def page(of: Holding, said: dict[str, str]) -> list[Any]:
     if shown := editing.form(of, said.get("andra", "")):
         return [_head(of, title="Ändra löftet"), html.Div(shown, className="wide")]
     if "forslag" in said and of.may_write:
-        points = proposing.cards_of(of)
+        out = deeds.whole(said.get("borttagna", "")) or 0
+        points = proposing.cards_of(of, left_out=out)
         return [_head(of, title="Förslag ur texten"), html.Div(points, className="wide")]
     left = [logging.card(of), serving.card(of), told.goals(of), told.activities(of), told.text(of)]
     right = [

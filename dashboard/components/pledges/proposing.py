@@ -80,7 +80,8 @@ def notice(of: Holding) -> Any:
     return html.P([said, " ", dcc.Link("Gå igenom dem", href=of.address(f"?forslag={ALL}"))], className="notice flat")  # fmt: skip
 
 
-def cards_of(of: Holding) -> list[Any]:
+def cards_of(of: Holding, *, left_out: int = 0) -> list[Any]:
+    """`left_out` is how many names and the like were taken out of what has just been pasted."""
     found = left(of.document)
     back = dcc.Link("Till löftet", href=of.address(), className="button")
     if not found:
@@ -88,6 +89,7 @@ def cards_of(of: Holding) -> list[Any]:
         return [cards.card("Inget väntar", html.P(said, className="quiet-week"), html.Div(back, className="answers"), name="points-card")]  # fmt: skip
     every = of.form.button(f"Ta med alla {swedish.number(len(found))} som de står", "takeall", of.number, kind="primary")  # fmt: skip
     lead = "Till vänster meningen i löftet, till höger vad den blir. Inget kommer med förrän du säger ja, och allt går att ändra efteråt."  # fmt: skip
+    taken = html.P(f"{swedish.capitalised(swedish.in_words(left_out))} namn, e-postadresser eller telefonnummer togs bort. Läs igenom: ett namn mitt i texten känns inte igen.", className="quiet") if left_out else ""  # fmt: skip
     groups = [
         cards.card(
             TITLES[part] if part == BASICS else swedish.capitalised(LISTS[part]),
@@ -96,7 +98,7 @@ def cards_of(of: Holding) -> list[Any]:
         for part in ORDER
         if any(point.part == part for point in found)
     ]
-    head = cards.card(f"{swedish.capitalised(swedish.in_words(len(found)))} att säga ja eller nej till", html.P(lead), html.Div([every, back], className="answers"), name="points-card")  # fmt: skip
+    head = cards.card(f"{swedish.capitalised(swedish.in_words(len(found)))} att säga ja eller nej till", html.P(lead), taken, html.Div([every, back], className="answers"), name="points-card")  # fmt: skip
     return [head, *groups]
 
 

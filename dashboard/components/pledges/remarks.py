@@ -36,7 +36,7 @@ def card(of: Holding) -> Any:
     rest = shown[SHOWN:]
     more: list[Any] = []
     if rest:
-        many = f"{swedish.capitalised(swedish.in_words(len(rest)))} {'anmärkning' if len(rest) == 1 else 'anmärkningar'} till"  # fmt: skip
+        many = f"{swedish.capitalised(swedish.in_words(len(rest)))} {'påpekande' if len(rest) == 1 else 'påpekanden'} till"  # fmt: skip
         more = [html.Details([html.Summary(many), html.Div(rest, className="remarks")])]
     return html.Section(
         [
