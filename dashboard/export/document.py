@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from dashboard import swedish
 from dashboard.database import Edition
-from dashboard.export import notes
+from dashboard.export import notes, stored
 from dashboard.journal import acting, assessing, meetings
 from dashboard.journal.tables import Action, Meeting, Organisation, Subject
 from dashboard.queries import about
@@ -19,6 +19,12 @@ from dashboard.state import State, to_query
 from dashboard.store import Store
 
 SCHEMA = 1
+OPEN_SOURCES = """
+    select source::varchar as source, title, publisher, null as extracted_at, null as period_to,
+        null as is_preliminary
+    from out.source
+    order by title collate sv
+"""
 KINDS = ("new", "late", "corrected", "reclassified", "removed")
 
 
@@ -196,6 +202,8 @@ def _tables(edition: Edition, view: Overview | None, *, since: int | None) -> di
         "by_area": _table(areas[["area_code", "name", "now", "before"]]),
         "series": _table(view.series[["week", "count"]].tail(26)),
         "changes": _table(changes(edition, view, since=since)),
+        **_whole(stored.counted(edition, view)),
+        **_whole(_told(edition, view)),
     }
 
 
@@ -211,7 +219,19 @@ def _public(public: Edition | None, view: Overview | None) -> dict[str, Any]:
         kommuner=list(view.whole.kommuner),
     )
     rows = rows.groupby(["problem_type", "year"], as_index=False)["count"].sum()
-    return {"by_year": _table(rows.assign(name=rows["problem_type"].map(view.type_names)))}
+    return {
+        "by_year": _table(rows.assign(name=rows["problem_type"].map(view.type_names))),
+        "sources": _table(public.query(OPEN_SOURCES)),
+        **_whole(_told(public, view)),
+    }
+
+
+def _told(edition: Edition, view: Overview) -> dict[str, pd.DataFrame]:
+    return stored.told(edition, kommuner=view.whole.kommuner, last_year=view.span.last.year)
+
+
+def _whole(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:
+    return {name: _table(rows) for name, rows in tables.items()}
 
 
 def _sources(edition: Edition) -> list[dict[str, Any]]:

@@ -1,0 +1,353 @@
+"""The parts of a paper that are counts: problems, places, development, times, other kommuner."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import date, timedelta
+from typing import Any
+
+from dashboard import swedish
+from dashboard.papers.asked import Asked, Part, deviation, spread
+from dashboard.papers.pictures import Bars, Circle, Map, Panels, Rows, Series
+from dashboard.papers.tree import Block, Cell, Figure, Table, Text, columns, rows
+from dashboard.version.words import WEEKDAYS
+
+SHOWN = 12  # problems in a picture of all: the table has the rest
+PANELS = 6
+YEAR = 13  # blocks of four weeks
+HIDDEN = ".."
+OVER = ("tydlig avvikelse", "värt att titta på")
+CONTROLLED = ("narkotika", "rattfylleri", "trafik")  # counts follow how much the police look
+NO_PLACE = ("bedrageri",)
+
+
+def problems(asked: Asked) -> Part:
+    """Every problem type: now, a year before, what was to be expected and what is said of it."""
+    found = asked.table("by_type")
+    if not found:
+        return Part(_counted(asked), (), missing="antal per problemtyp")
+    told: list[tuple[Cell, ...]] = []
+    for row in found:
+        usual = asked.usual.get(row["problem_type"], {})
+        star = "*" if row["problem_type"] in CONTROLLED else ""
+        told.append(
+            (
+                row["name"] + star, row["now"], row["before"], row["now"] - row["before"],
+                _span(usual.get("lower"), usual.get("upper")), deviation(usual.get("word")) or "för få för att bedöma",
+            )
+        )  # fmt: skip
+    table = Table(
+        "problem",
+        f"Antal per problemtyp, {asked.weeks}",
+        columns(
+            ("Problemtyp", "text", 2.4), (asked.weeks, "count"), (asked.year_before, "count"), ("Skillnad", "difference"),
+            ("Väntat", "decimal"), ("Jämfört med det väntade", "text", 2.1),
+        ),
+        rows(told),
+        note=_note(found),
+        of="by_type",
+    )  # fmt: skip
+    drawn = found[:SHOWN]
+    roles = [(deviation((asked.usual.get(r["problem_type"]) or {}).get("word"))) for r in drawn]
+    figure = Figure(
+        "problem-bild",
+        Rows(
+            labels=tuple(r["name"] for r in drawn),
+            counts=tuple(r["now"] for r in drawn),
+            before=tuple(r["before"] for r in drawn),
+            roles=tuple(mark.role if mark else "" for mark in roles),
+            names=(asked.weeks, asked.year_before),
+        ),
+        caption=f"Antal {asked.weeks} (mörk stapel) och {asked.year_before} (ljus). Röd: tydlig avvikelse. Orange: värt att titta på. Det står också i tabellen.",
+        said=_in_words(asked, found),
+    )  # fmt: skip
+    return Part(_counted(asked), (table, figure), missing="antal per problemtyp")
+
+
+def years(asked: Asked) -> Part:
+    """What may be published: counts per year, the small ones left out before the version was fixed."""
+    title, missing = "Antal per år", "antal per problemtyp och år"
+    found = asked.table("by_year")
+    if not found:
+        return Part(title, (), missing=missing)
+    heads, told = spread(found, by="name", over="year", value="count")
+    last = heads[-1]
+    table = Table(
+        "problem-per-ar",
+        "Antal per problemtyp och år",
+        columns(("Problemtyp", "text", 2.6), *((str(year), "count") for year in heads)),
+        rows(told),
+        note=f"{HIDDEN} = visas inte: färre än fem, eller inga uppgifter. {last} är inte helt. Inga summor, för de skulle röja det som inte visas.",
+        of="by_year",
+        is_spread=True,
+    )  # fmt: skip
+    whole = [year for year in heads if year < last][-1:]
+    if not whole:
+        return Part(title, (table,), missing=missing)
+    at = heads.index(whole[0]) + 1
+    shown = sorted((r for r in told if isinstance(r[at], int)), key=lambda r: -int(str(r[at])))
+    shown = shown[:SHOWN]
+    picture = Rows(tuple(str(r[0]) for r in shown), tuple(int(str(r[at])) for r in shown))
+    most = swedish.listed([f"{r[0]} ({swedish.number(int(str(r[at])))})" for r in shown[:3]])
+    said = (
+        f"Under {whole[0]}, det senaste hela året, var antalet störst för {swedish.within(most)}."
+    )
+    figure = Figure("problem-per-ar-bild", picture, f"Antal {whole[0]}, de största.", said)
+    return Part(title, (table, figure), missing=missing)
+
+
+def development(asked: Asked) -> Part:
+    """Up to five years in blocks of four weeks: together, and the largest by themselves."""
+    title, missing = "Utveckling över tid", "utveckling över flera år"
+    found = asked.table("blocks")
+    if not found:
+        return Part(title, _weeks(asked), missing="" if asked.table("series") else missing)
+    by_type: dict[str, list[int]] = defaultdict(list)
+    starts: dict[str, None] = {}
+    for row in found:
+        by_type[row["problem_type"]].append(row["count"])
+        starts[row["first_week"]] = None
+    labels = tuple(_block(date.fromisoformat(start)) for start in starts)
+    total = tuple(map(sum, zip(*by_type.values(), strict=True)))
+    usual = sorted(total[:-1])
+    said = f"Under de senaste fyra veckorna räknades {swedish.number(total[-1])} {swedish.within(_counted(asked))}."
+    if len(usual) >= YEAR:
+        low, high = (swedish.number(usual[len(usual) * n // 10]) for n in (1, 9))
+        said += f" I åtta av tio tidigare fyraveckorsperioder var det {low}–{high}."
+    together = Figure(
+        "utveckling-bild",
+        Series(labels, total, breaks=_breaks(asked, list(starts)), last=1),
+        caption=f"Alla problemtyper som visas per vecka, fyra veckor i taget, {labels[0]} till {labels[-1]}. Skuggat: perioden. Streckad linje: serien räknas på ett nytt sätt.",
+        said=said,
+    )  # fmt: skip
+    largest = sorted(by_type, key=lambda name: -sum(by_type[name][-YEAR:]))[:PANELS]
+    names = tuple(asked.type_names.get(name, name) for name in largest)
+    panels = Figure(
+        "utveckling-per-problem-bild",
+        Panels(labels, names, tuple(tuple(by_type[name]) for name in largest)),
+        caption="De största problemtyperna det senaste året, var och en i sin egen skala. Punkten är perioden.",
+        said=f"De senaste fyra veckorna: {swedish.listed([f'{swedish.within(n)} {by_type[t][-1]}' for n, t in zip(names, largest, strict=True)])}.",
+    )  # fmt: skip
+    blocks: list[Block] = [together, panels]
+    if (table := _by_years(asked, by_type, list(starts))) is not None:
+        blocks.append(table)
+    return Part(title, (*blocks, *_weeks(asked)), missing=missing)
+
+
+def places(asked: Asked) -> Part:
+    """Where: counts as circles, and every area in a table."""
+    title, missing = "Var det händer", "antal per område"
+    found = asked.table("by_area")
+    if not found:
+        return Part(title, (), missing=missing)
+    over = {s["area_code"]: (s["evidence"] or {}).get("word") for s in asked.said["subjects"]}
+    marks = {code: deviation(word) for code, word in over.items()}
+    ordered = sorted(found, key=lambda row: (-row["now"], row["area_code"]))
+    table = Table(
+        "omraden",
+        f"Antal per område, {asked.weeks}",
+        columns(("Område", "text", 2.4), "Kod", (asked.weeks, "count"), (asked.year_before, "count"), ("Skillnad", "difference")),
+        rows([(r["name"], r["area_code"], r["now"], r["before"], r["now"] - r["before"]) for r in ordered]),
+        note="Händelser utan känt område är inte med.",
+        of="by_area",
+        codes=tuple(r["area_code"] for r in ordered),
+    )  # fmt: skip
+    total = sum(row["now"] for row in found)
+    top = ordered[:3]
+    named = swedish.listed([f"{r['name']} ({swedish.number(r['now'])})" for r in top])
+    share = sum(r["now"] for r in top)
+    said = f"Flest i {named}: tillsammans {swedish.number(share)} av {swedish.number(total)}."
+    circles = tuple(
+        Circle(r["area_code"], r["name"], r["now"], m.role if (m := marks.get(r["area_code"])) else "")
+        for r in ordered
+    )  # fmt: skip
+    if not any("R" in row["area_code"] for row in found):
+        return Part(title, (Text(said, lead="I text:"), table), missing=missing)
+    named_marks = [f"{r['name']} {mark}" for r in ordered if (mark := marks.get(r["area_code"]))]
+    legend = "Till höger, där det finns: tätorten förstorad. Cirkelns yta är antalet. Grå: inget av det som bedömdes. Mörkröd: tydlig avvikelse i något problem. Orange randig: värt att titta på."
+    if named_marks:
+        said += f" Avvikelser som bedömdes: {swedish.listed(named_marks)}."
+    figure = Figure("karta", Map(kommuner(asked), circles), caption=legend, said=said)
+    return Part(title, (figure, table), missing=missing)
+
+
+def kommuner(asked: Asked) -> tuple[str, ...]:
+    """The codes of the kommuner that the version's areas lie in."""
+    codes = {row["area_code"][:4] for row in asked.table("by_area")}
+    code = asked.said["forum"]["area_code"]
+    return tuple(sorted(codes or ({code} if len(code) == 4 else set())))
+
+
+def times(asked: Asked) -> Part:
+    """When on the week, over the latest year."""
+    title, missing = "När det händer", "dygn och vecka"
+    found = asked.table("day_parts")
+    if not found:
+        return Part(title, (), missing=missing)
+    parts = list(dict.fromkeys(row["part"] for row in found))
+    totals = [sum(r["count"] for r in found if r["weekday"] == day) for day in range(1, 8)]
+    usual = sum(totals) / 7
+    most = max(range(7), key=lambda day: totals[day])
+    said = f"Flest på {WEEKDAYS[most]}ar ({swedish.number(totals[most])}); i genomsnitt {swedish.number(usual)} per veckodag."
+    has_hours = len(parts) > 1
+    if not has_hours:
+        said += " Källan berättar inte klockslag, så dygnsmönstret går inte att visa."
+    _, told = spread(found, by="weekday", over="part", value="count")
+    order = sorted(parts)
+    names = [part if has_hours else "Antal" for part in order]
+    table = Table(
+        "veckodagar",
+        "Antal per veckodag, det senaste året",
+        columns(("Veckodag", "text", 1.5), *((swedish.capitalised(n), "count") for n in names)),
+        rows([(swedish.capitalised(WEEKDAYS[int(str(r[0])) - 1]), *r[1:]) for r in told]),
+        note="Bara det vars dag är känd. Helgen slutar söndag kl. 24.",
+        of="day_parts",
+        is_spread=True,
+    )
+    labels = tuple(swedish.capitalised(day) for day in WEEKDAYS)
+    picture = Bars(labels, tuple(totals), frozenset({most}))
+    figure = Figure("veckodagar-bild", picture, "Antal per veckodag, hela fyraveckorsperioder det senaste året. Mörk: den dag som har flest.", said)  # fmt: skip
+    return Part(title, (figure, table), missing=missing)
+
+
+def others(asked: Asked) -> Part:
+    """The published rate of each crime beside other kommuner's, where the edition has them."""
+    title, missing = "Jämfört med andra kommuner", "andra kommuner"
+    found = asked.table("compared")
+    if not found:
+        return Part(title, (), missing=missing)
+    heads, told = spread(found, by="crime", over="area_name", value="per_100000")
+    year = max((row["year"] for row in asked.table("years")), default="")
+    table = Table(
+        "andra-kommuner",
+        f"Anmälda brott per 100 000 invånare, {year}",
+        columns(("Brott", "text", 2.6), *((head, "count") for head in heads)),
+        rows(told),
+        note=f"Källa: {swedish.listed(sorted({row['title'] for row in found}))}. {HIDDEN} = ingen uppgift. Små kommuner varierar mycket från år till år.",
+        of="compared",
+        is_spread=True,
+    )  # fmt: skip
+    return Part(title, (table, *_published(asked)), missing=missing)
+
+
+def _published(asked: Asked) -> tuple[Block, ...]:
+    found = asked.table("years")
+    blocks = []
+    for area in dict.fromkeys(row["area_name"] for row in found):
+        own = [row for row in found if row["area_name"] == area]
+        heads, told = spread(own, by="crime", over="year", value="count")
+        blocks.append(
+            Table(
+                f"brott-per-ar-{len(blocks) + 1}",
+                f"Anmälda brott per år, {area}",
+                columns(("Brott", "text", 2.6), *((str(year), "count") for year in heads)),
+                rows(told),
+                note=f"{HIDDEN} = ingen uppgift.",
+                of="years",
+                is_spread=True,
+            )
+        )
+    return tuple(blocks)
+
+
+def over(asked: Asked) -> list[str]:
+    """In words, each problem type that is over the expected, the clearest first."""
+    found = []
+    for word in OVER:
+        for row in asked.table("by_type"):
+            usual = asked.usual.get(row["problem_type"], {})
+            if usual.get("word") == word:
+                span = _span(usual["lower"], usual["upper"])
+                found.append(f"{row['name']}: {swedish.number(row['now'])}, väntat {span}. {deviation(word)}.")  # fmt: skip
+    return found
+
+
+def _in_words(asked: Asked, found: list[dict[str, Any]]) -> str:
+    total, before = (sum(row[name] for row in found) for name in ("now", "before"))
+    said = f"{swedish.number(total)} {swedish.within(_counted(asked))} räknades {asked.weeks}, {swedish.number(before)} samma veckor året före."
+    told = over(asked)
+    if told:
+        return f"{said} {' '.join(told)} Övriga problemtyper ligger inom normal variation eller är för få för att bedöma."
+    return f"{said} Ingen problemtyp ligger över det väntade."
+
+
+def _counted(asked: Asked) -> str:
+    """What is counted, as the version's evidence calls it."""
+    said = [(s["evidence"] or {}).get("counted") for s in asked.said["subjects"]]
+    return swedish.capitalised(next(filter(None, said), "anmälda brott"))
+
+
+def _note(found: list[dict[str, Any]]) -> str:
+    said = ["Väntat: från det minsta till det största antal som är vanligt den här tiden på året."]
+    types = {row["problem_type"] for row in found}
+    if types & set(CONTROLLED):
+        said.append("* Antalet beror på hur mycket polisen kontrollerar.")
+    return " ".join(said)
+
+
+def _span(low: int | str | None, high: int | str | None) -> str:
+    if low is None or high is None:
+        return "–"
+    return str(low) if low == high else f"{low}–{high}"
+
+
+def _block(first: date) -> str:
+    """v. 43 2026"""
+    return swedish.week(first + timedelta(weeks=3), year=True)
+
+
+def _breaks(asked: Asked, starts: list[str]) -> tuple[tuple[int, str], ...]:
+    """Where along the blocks a series changes meaning: the first that begins in its year."""
+    found = {}
+    for row in asked.table("breaks"):
+        at = [n for n, start in enumerate(starts) if start[:4] == str(row["year"])]
+        if at and at[0]:
+            found[at[0]] = f"seriebrott {row['year']}"
+    return tuple(sorted(found.items()))
+
+
+def _by_years(asked: Asked, by_type: dict[str, list[int]], starts: list[str]) -> Table | None:
+    """52 weeks at a time, back from the last: whole years only."""
+    count = len(starts) // YEAR
+    if not count:
+        return None
+    ends = [len(starts) - YEAR * n for n in range(count - 1, -1, -1)]
+    heads = [_block(date.fromisoformat(starts[end - 1])) for end in ends]
+    told = [
+        (asked.type_names.get(name, name), *(sum(counts[end - YEAR : end]) for end in ends))
+        for name, counts in by_type.items()
+    ]
+    return Table(
+        "utveckling-per-ar",
+        "Antal per problemtyp, 52 veckor till och med",
+        columns(("Problemtyp", "text", 2.2), *((head, "count") for head in heads)),
+        rows(told),
+        note="Problemtyper som bara visas per kommun och kvartal är inte med.",
+    )
+
+
+def _weeks(asked: Asked) -> tuple[Block, ...]:
+    found = asked.table("series")
+    if not found:
+        return ()
+    labels = tuple(swedish.week(date.fromisoformat(row["week"])) for row in found)
+    counts = tuple(row["count"] or 0 for row in found)
+    weeks = (asked.last - asked.first).days // 7 + 1
+    now = frozenset(n for n, row in enumerate(found) if asked.first.isoformat() <= row["week"] <= asked.last.isoformat())  # fmt: skip
+    said = f"De {swedish.in_words(weeks)} veckorna har {swedish.listed([str(counts[n]) for n in sorted(now)])}; de andra veckorna i bilden {min(counts)}–{max(counts)}."
+    figure = Figure("veckor-bild", Bars(labels, counts, now), f"Antal per vecka, {labels[0]} till {labels[-1]}. Mörka staplar: perioden.", said)  # fmt: skip
+    told = [(_week(row["week"]), row["count"]) for row in found]
+    half = -(-len(told) // 2)
+    table = Table(
+        "veckor",
+        "Antal per vecka",
+        columns("Vecka", ("Antal", "count"), "Vecka", ("Antal", "count")),
+        rows([(*a, *b) for a, b in zip(told[:half], [*told[half:], *[("", None)] * (2 * half - len(told))], strict=True)]),
+        of="series",
+        is_spread=True,
+    )  # fmt: skip
+    return (figure, table)
+
+
+def _week(monday: str) -> str:
+    return swedish.week(date.fromisoformat(monday), year=True)
