@@ -33,13 +33,14 @@ def write(store: Store, opened: Editions, *, today: date) -> None:
     example_pledges.write(store, today=today)
     coming = swedish.monday(today) + timedelta(days=THURSDAY)
     coming += timedelta(weeks=coming < today)
+    a_week_ago = datetime.combine(coming - timedelta(weeks=1), time(8))
+    _note(store.at(lambda: a_week_ago), coming=coming)
     for weeks, take in ((52, _a_year_ago), (1, _last_week)):
         held_on = coming - timedelta(weeks=weeks)
         past = store.at(partial(datetime.combine, held_on, time(9, 40)))
         meeting = called(past, edition, held_on=held_on, **ABOUT)
         take(past, edition, meeting)
         _fix(past, edition, public, meeting)
-    _note(store, coming=coming)
     meeting = called(store, edition, held_on=coming, **ABOUT)
     _assess(store, meeting, MUNICIPALITY, [2, 1, 1, 1, 1])
 

@@ -49,10 +49,13 @@ def about(
     return shown.notes(found, klass=klass or klass_of(store, visitor)) if found else []
 
 
-def on_series(figure: Any, *, store: Store | None, theme: str, **asked: Any) -> tuple[Any, Any]:
+def on_series(
+    figure: Any, *, store: Store | None, theme: str, leads_on: bool = False, **asked: Any
+) -> tuple[Any, Any]:
     """A series with what happened on its days, and the same in words (None where nothing did).
 
     `figure` is one of figures/series.py, or it as JSON; `asked` is what `about` takes but the days.
+    `leads_on` where a reader may go on to the page of them all: not on paper, nor in a meeting.
     """
     parts = figure if isinstance(figure, dict) else figure.to_plotly_json()
     first, last = days_of(parts["layout"])
@@ -61,14 +64,15 @@ def on_series(figure: Any, *, store: Store | None, theme: str, **asked: Any) -> 
         return figure, None
     days = [(date.fromisoformat(row["first"]), date.fromisoformat(row["last"])) for row in rows]
     layout = marked(parts["layout"], days, palette=THEMES[theme])
-    return {**parts, "layout": layout}, listed(rows)
+    return {**parts, "layout": layout}, listed(rows, leads_on=leads_on)
 
 
-def listed(rows: list[dict[str, Any]]) -> html.Div:
+def listed(rows: list[dict[str, Any]], *, leads_on: bool) -> html.Div:
     """In words, by the numbers that they have in the series."""
+    title = "Händelser & insatser"
     return html.Div(
         [
-            html.H3(dcc.Link("Händelser & insatser", href="/handelser")),
+            html.H3(dcc.Link(title, href="/handelser") if leads_on else title),
             html.Ol([html.Li(in_words(row)) for row in rows]),
             html.P(NOT_WHY, className="quiet"),
         ],

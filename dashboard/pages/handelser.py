@@ -20,7 +20,7 @@ from dashboard.journal.meetings import Refused
 from dashboard.queries import about
 from dashboard.swedish import parse_day
 
-PAGE = {"path": "/handelser", "name": "Händelser & insatser", "order": 11, "door": "/"}
+PAGE = {"path": "/handelser", "name": "Händelser & insatser", "order": 13, "door": "/"}
 
 
 def layout() -> html.Div:

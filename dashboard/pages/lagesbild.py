@@ -227,6 +227,7 @@ def _with_notes(
         as_read(answer["figure"]["series"]),
         store=app.server.config["STORE"],
         theme=theme,
+        leads_on=True,
         edition=edition,
         visitor=visitor(),
         area_code=view.valt or view.omrade,

@@ -58,9 +58,9 @@ def register(app: Dash, opened: Editions) -> None:
                 [
                     html.H2("När"),
                     cards.graph(series, name="print-series", said=wording.series_said(view), is_static=True),
-                    noted,
                 ]
             ),
+            html.Section(noted),  # apart: what does not hold on a page goes on the next
             html.Section([html.H2("Problem"), cards.scroll(problems.types(view, on_paper=True), name="Problem")]),
             html.Section(
                 [html.H2("Visas bara per kommun och kvartal"), html.Div(problems.quarters(view, on_paper=True), className="scroll")]

@@ -45,7 +45,6 @@ def screen(room: Room) -> list[Any]:
                     [
                         cards.card("Bedömningar", _subjects(room)),
                         cards.card("Förra mötets åtgärder", followed.table(room)),
-                        *_noted(room),
                     ],
                     className="stack",
                 ),
@@ -53,6 +52,7 @@ def screen(room: Room) -> list[Any]:
                     [
                         cards.card("Inför helgen", weekend.weekend(room)),
                         cards.card("Åtgärder", weekend.actions(room)),
+                        *_noted(room),
                     ],
                     className="stack",
                 ),
