@@ -182,12 +182,14 @@ def _shown(page: Any, asker: Visitor, line: Any, *, guide: Any) -> Any:
             return guide.layout()
         return instead("Här finns inget att visa än", "Inget underlag finns än. Samordnaren gör det första.")  # fmt: skip
     if page is None:
-        return instead("Sidan finns inte", "Välj en av dörrarna ovan.")
+        return instead("Sidan finns inte", "Välj en av dörrarna ovan.", state="fel")
     if not asker.may(page.PAGE.get("needs", "read")):
-        return instead("Det här får du inte göra", gate.said(Forbidden(page.PAGE["needs"])))
+        return instead(
+            "Det här får du inte göra", gate.said(Forbidden(page.PAGE["needs"])), state="ej behörig"
+        )
     if asker.audience == PUBLIC:
         said = "Det som alla får se finns inte på sidorna än. Logga in för en organisation i forumet."  # fmt: skip
-        return instead("Här finns inget att visa för dig", said)
+        return instead("Här finns inget att visa för dig", said, state="ej behörig")
     return page.layout()
 
 
@@ -226,7 +228,7 @@ def _fault(error: Exception) -> flask.typing.ResponseReturnValue:
 def _said_error(error: Exception) -> None:
     """The log gets the whole story; the page is left as it was, and says so."""
     if isinstance(error, Forbidden):
-        set_props("error", {"children": state_message("fel", gate.said(error))})
+        set_props("error", {"children": state_message("ej behörig", gate.said(error))})
         return
     if isinstance(error, Refused | TooOld):
         set_props("error", {"children": state_message("fel", str(error))})

@@ -9,6 +9,7 @@ from dash import html
 
 from dashboard import swedish
 from dashboard.components import cards, tables
+from dashboard.components.states import state_message
 from dashboard.database import Edition
 from dashboard.queries import near_repeats
 
@@ -22,7 +23,9 @@ CANNOT = (
 def near_repeats_card(edition: Edition, *, kommuner: Sequence[str]) -> html.Section:
     """A card that says so when nothing can be said."""
     found = near_repeats.latest(edition, kommuner=kommuner)
-    body = [part for row in found for part in _kommun(edition, row)] or [html.P(CANNOT)]
+    body = [part for row in found for part in _kommun(edition, row)] or [
+        state_message("data saknas", CANNOT)
+    ]
     return cards.card(
         "Upprepade bostadsinbrott", *body, foot=cards.what_is_this("upprepning"), name="p-near-card"
     )

@@ -28,7 +28,9 @@ def findings(edition: Edition, view: Overview, *, on_paper: bool = False) -> Any
     if not view.examined:
         few = "Antalen är för små för att bedöma. Prova en längre period."
         none = "Det finns inget att jämföra med. Välj andra veckor, eller läs in äldre uttag."
-        return html.P(few if view.is_comparable else none, className="quiet-week")
+        if not view.is_comparable:
+            return state_message("data saknas", none)
+        return html.P(few, className="quiet-week")
     if view.findings.empty:
         said = "Inget problem ligger över det vanliga på någon plats. Så är det de flesta veckor."
         return [html.P(["✓ ", said], className="quiet-week"), *_ended(view)]
@@ -204,7 +206,7 @@ def _against(view: Overview, total: dict[str, Any]) -> str:
 def quarters(view: Overview, *, on_paper: bool = False) -> Any:
     """The types that are shown no finer, per kommun: the latest quarter against the year before."""
     if view.quarters.empty:
-        return html.P("Källan har inga sådana uppgifter.", className="quiet")
+        return state_message("data saknas", "Källan har inga sådana uppgifter.")
     latest = latest_quarter(view.coverage["data_stop"])
     found = {
         (code, day.date()): n for code, day, n in view.quarters.itertuples(index=False, name=None)

@@ -46,7 +46,9 @@ def frame(doors: Doors) -> dmc.MantineProvider:
                 dcc.Loading(
                     html.Div(id="page"),
                     delay_show=500,
-                    custom_spinner=state_message("laddar"),
+                    custom_spinner=html.Div(state_message("laddar"), className="waiting"),
+                    # what was there stays, and so does where the keyboard was
+                    overlay_style={"visibility": "visible"},
                     parent_className="loading",
                 ),
                 id="sida",

@@ -1,4 +1,4 @@
-"""The five ways in which a picture can have nothing to show, told apart by word and mark."""
+"""The ways in which a picture can have nothing to show, told apart by word and mark."""
 
 from __future__ import annotations
 
@@ -9,6 +9,11 @@ STATES = {
     "inga händelser": ("○", "Inga händelser", "Källan har lästs in och säger noll."),
     "undertryckt": ("▧", "Visas inte så här fint", ""),
     "data saknas": ("∅", "Data saknas", "Ingen fil har lästs in för det här."),
+    "ej behörig": (
+        "⊖",
+        "Inte för dig",
+        "Logga in som någon som får se det, eller fråga samordnaren.",
+    ),
     "fel": ("✕", "Något gick fel", "Ladda om sidan. Händer det igen: säg till samordnaren."),
 }
 
@@ -27,8 +32,6 @@ def state_message(state: str, said: str = "") -> html.Div:
     )
 
 
-def instead(title: str, said: str) -> html.Div:
+def instead(title: str, said: str, *, state: str = "data saknas") -> html.Div:
     """A page that has nothing to show has a heading all the same."""
-    return html.Div(
-        [html.Div(html.H1(title), className="head"), state_message("data saknas", said)]
-    )
+    return html.Div([html.Div(html.H1(title), className="head"), state_message(state, said)])

@@ -60,7 +60,7 @@ def _page(room: Room, asked: str) -> list[Any]:
     mine = [p for p in room.parties if room.acts_for(p)]
     chosen = [p for p in mine if str(p.id) == asked] or (mine if len(mine) == 1 else [])
     if not mine or not room.visitor.may("assess"):
-        return [_head("Bedöm", "Bara forumets parter bedömer.")]
+        return [instead("Bedöm", "Bara forumets parter bedömer.", state="ej behörig")]
     if not chosen:
         links = [
             dcc.Link(p.name, href=f"/bedom?part={p.id}", className="button primary") for p in mine

@@ -71,7 +71,7 @@ def register(app: Dash, opened: Editions) -> None:
         if store is None:
             return instead("Möte", "Här går det bara att titta: mötet har ingen journal.")
         if visitor().audience == PUBLIC:
-            return instead("Möte", "Mötet visas för dem som deltar i forumet.")
+            return instead("Möte", "Mötet visas för dem som deltar i forumet.", state="ej behörig")
         edition = opened.current("shared")
         form = Form("mote", deeds.counted(done))
         meeting = deeds.meeting_in(store, search)

@@ -11,6 +11,7 @@ from dashboard import swedish
 from dashboard.components import cards, tables
 from dashboard.components.meeting import words
 from dashboard.components.notes import NOT_WHY
+from dashboard.components.states import instead
 from dashboard.journal.meetings import ROOMS
 from dashboard.version.words import STATUSES, leaning, note, who
 
@@ -205,6 +206,6 @@ def _attended(document: dict[str, Any]) -> str:
 
 def none_such() -> list[Any]:
     return [
-        html.Div(html.Div(html.H1("Versionen finns inte")), className="head"),
+        instead("Versionen finns inte", "Den är inte fastställd, eller inte för dig."),
         html.P(dcc.Link("Till mötets sida", href="/mote"), className="notice"),
     ]

@@ -12,6 +12,7 @@ from dashboard.components.busy_words import stretch_words
 from dashboard.components.deeds import Asked, Deed, Done
 from dashboard.components.meeting import last_year, words
 from dashboard.components.meeting.room import Room
+from dashboard.components.states import state_message
 from dashboard.database import Edition
 from dashboard.export.document import KINDS, changes, state_of
 from dashboard.journal import fixing, meetings
@@ -29,10 +30,16 @@ ORIGINS = {"returned": "tillbaka från förra mötet", "late": "tillagd på möt
 
 def screen(room: Room) -> list[Any]:
     if room.is_open:
-        return [html.H1("Vad är nytt"), html.P("Siffrorna visas inte när rummet är öppet.")]
+        return [
+            html.H1("Vad är nytt"),
+            state_message("ej behörig", "Siffrorna visas inte när rummet är öppet."),
+        ]
     view = overview(room.edition, state_of(room.meeting))
     if view is None:
-        return [html.H1("Vad är nytt"), html.P("Det finns inga inlästa händelser för de veckorna.")]
+        return [
+            html.H1("Vad är nytt"),
+            state_message("data saknas", "Det finns inga inlästa händelser för de veckorna."),
+        ]
     return [
         html.H1(wording.headline(view)),
         html.P(wording.subline(view), className="lead"),

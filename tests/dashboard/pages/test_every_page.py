@@ -256,10 +256,12 @@ def test_no_extract_loaded_gives_no_table(survey_only: Workplace) -> None:
     assert client.get("/tabell.csv").status_code == 404
 
 
-def test_the_five_states_are_told_apart_without_colour() -> None:
-    assert set(STATES) == {"laddar", "inga händelser", "undertryckt", "data saknas", "fel"}
+def test_the_states_are_told_apart_without_colour() -> None:
+    assert set(STATES) == {
+        "laddar", "inga händelser", "undertryckt", "data saknas", "ej behörig", "fel",
+    }  # fmt: skip
     marks, words = zip(*((mark, word) for mark, word, _ in STATES.values()), strict=True)
-    assert len(set(marks)) == len(set(words)) == 5
+    assert len(set(marks)) == len(set(words)) == 6
     for state in STATES:
         said = state_message(state)
         assert isinstance(said, html.Div)
