@@ -13,7 +13,7 @@ from dashboard.components import overview as opening
 from dashboard.components.area import development, done, head, safety, sides, similar, ways
 from dashboard.components.area.ways import Look
 from dashboard.components.chosen import set_to, stepped, values_of
-from dashboard.components.sources import freshness
+from dashboard.components.sources import freshness, unseen
 from dashboard.components.states import state_message
 from dashboard.components.wording import period_words
 from dashboard.database import Edition, Editions
@@ -202,7 +202,11 @@ def _children(
     else:
         top = head.head(edition, place, view)
     look = look if place is None else look.but(code=place.code)
-    down = [head.parts(edition, place, look), head.map_card(edition, place, look, theme=theme)]
+    down = [
+        head.parts(edition, place, look),
+        head.map_card(edition, place, look, theme=theme),
+        unseen(edition, view.source["source"] if view else ""),
+    ]
     return {
         "crumbs": head.crumbs(edition, place, look),
         "head": top,

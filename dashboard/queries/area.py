@@ -43,11 +43,17 @@ class Area:
         """The view of the area itself: what `state` says of weeks, problems and source stays."""
         if self.is_kommun:
             return state.but(omrade=self.code, niva=self.divided or KOMMUN, valt="")
-        return state.but(omrade=self.kommun, niva=self.level, valt=self.code)
+        return _beside(state.but(omrade=self.kommun, niva=self.level, valt=self.code))
 
     def divided_state(self, state: State) -> State:
         """The view in which the parts are what the map shows."""
-        return state.but(omrade=self.kommun, niva=self.divided, valt="")
+        return _beside(state.but(omrade=self.kommun, niva=self.divided, valt=""))
+
+
+def _beside(state: State) -> State:
+    """Nothing is expected of a named place: it stands beside the same weeks of the year before."""
+    is_expected = state.niva != PLATS or state.jamfor != "vantat"
+    return state if is_expected else state.but(jamfor="ifjol")
 
 
 @lru_cache(maxsize=512)

@@ -37,16 +37,18 @@ def panel(
     if told := without_placing(edition, place, view, look):
         return [cards.card("Utveckling", told)]
     return [
-        _series(edition, place, view, theme=theme),
+        _series(edition, place, look, view, theme=theme),
         _problems(edition, place, look, view),
         _calendar(edition, view),
     ]
 
 
-def _series(edition: Edition, place: Area, view: Overview, *, theme: str) -> html.Section:
+def _series(
+    edition: Edition, place: Area, look: Look, view: Overview, *, theme: str
+) -> html.Section:
     said = [coarse_said(view)] if view.is_coarse and not place.is_kommun else [series_said(view)]
-    if place.level == PLATS and not view.is_coarse:
-        said.append("Vad som är väntat räknas inte för namngivna platser: kurvan står bredvid året före.")  # fmt: skip
+    if place.level == PLATS and look.state.jamfor == "vantat" and not view.is_coarse:
+        said.append("Vad som är väntat räknas inte för namngivna platser: de står bredvid samma veckor i fjol.")  # fmt: skip
     said += _breaks(edition, place, view)
     if view.is_coarse and not place.is_kommun:
         kommun = ways.of_area(place.kommun, view.state)

@@ -14,6 +14,7 @@ from dashboard.components.area import ways
 from dashboard.components.area.ways import Look
 from dashboard.components.states import state_message
 from dashboard.components.wording import (
+    before_words,
     beside,
     beside_heads,
     chosen_words,
@@ -77,6 +78,8 @@ def said(place: Area, view: Overview | None) -> str:
     text = f"{swedish.number(total['now'])} {view.counted}{of}, {period_words(view)}"
     if view.usual is not None and not pd.isna(total["lower"]):
         text += f", väntat {range_words(total['lower'], total['upper'])}"
+    elif view.usual is None and view.is_comparable:
+        text += f", mot {swedish.number(total['before'])} {before_words(view)}"
     word = total["word"]
     if word == NOTHING_BEFORE:
         return f"{text}. Det finns inget att jämföra med."

@@ -58,11 +58,12 @@ def _question(
     figure, _, said, below, foot = surveys.picture(
         edition, survey=survey, question=question, area=place.kommun, theme=theme
     )
+    example = "EXEMPELDATA. " if about.edition(edition)["is_example"] else ""
     return cards.card(
         question,
         cards.graph(figure, name="o-survey", said=said, is_static=True),
         *(below or []),
-        foot=[html.Span(f"{foot} Underlag {edition.number}."), " ", cards.what_is_this("undersokning")],
+        foot=[html.Span(f"{example}{foot} Underlag {edition.number}."), " ", cards.what_is_this("undersokning")],
         name="o-survey-card",
     )  # fmt: skip
 
@@ -91,7 +92,7 @@ def _table(rows: pd.DataFrame, look: Look, question: str, kommun: str, survey: s
 
 def _answer(row: pd.Series, unit: str) -> html.Span:
     under = html.Span(f"{row['year']}, {surveys.respondents(row)}", className="quiet under")
-    return html.Span([surveys.value(row, unit).replace(" ", "\N{NO-BREAK SPACE}"), under])
+    return html.Span([html.Span(surveys.value(row, unit), className="whole"), under])
 
 
 def _others(found: dict[str, str], survey: str, look: Look) -> html.Section:
