@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.dashboard.conftest import SIZES, Visit, drawn
+from tests.dashboard.pages.test_in_a_browser import fits, resized, said_by_axe
 
 
 def heading(page: Page, name: str) -> None:
@@ -82,10 +83,13 @@ def test_a_kommun_with_little_read_in_and_one_with_nothing_are_finished(
     heading(page, "Här finns inget att visa än")
 
 
-def test_a_phone_holds_it(visit: Visit) -> None:
+def test_phone_and_screen_hold_every_tab(visit: Visit) -> None:
     for path in ("/omrade", "/omrade/0683", "/omrade/0683?flik=trygghet", "/omrade/0683?flik=sidor", "/omrade/0683?flik=liknande", "/omrade/0683?flik=gjort"):  # fmt: skip
         page = visit(path, size=(320, 640), theme="dark")
-        assert page.evaluate("document.scrollingElement.scrollWidth") <= 320
+        fits(page)
+        assert said_by_axe(page) == []
+        resized(page, (1280, 720))
+        fits(page)
     page = visit("/?omrade=0683", size=SIZES["telefon"])
     page.locator("#map-card summary").click()
     page.locator("#map-twin").get_by_role("link", name=re.compile("sida.*Bredaryd")).click()
