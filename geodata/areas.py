@@ -203,3 +203,9 @@ def _check(codes: Iterable[str], known: Iterable[str], what: str) -> list[str]:
     if unknown := sorted(set(wanted) - set(known)):
         raise ValueError(f"Okänd kod för {what}: {', '.join(unknown)}.")
     return wanted
+
+
+@cache
+def water() -> np.ndarray:
+    """The sea and the largest lakes, coarsely: polygons, EPSG:3006. For maps of whole kommuner."""
+    return gpd.read_parquet(BOUNDARIES / "water.parquet").geometry.to_numpy()

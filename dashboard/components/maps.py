@@ -19,6 +19,7 @@ from dashboard.figures import ground, names, raster, streets
 from dashboard.figures.box import Box
 from dashboard.figures.palette import THEMES
 from dashboard.queries import about
+from geodata import areas
 
 LARGEST = 2_000_000.0  # metres: the country and more
 BLANK = "-"
@@ -79,6 +80,7 @@ def picture(
         palette=palette,
         under="" if steps else under,  # filled areas are the message: names alone show the way
         names=named + said,
+        sea="" if edition.basemap.digest or box.width < ground.CLOSE else _sea(box),
     )
     return drawn, is_whole
 
@@ -98,8 +100,8 @@ def view(edition: Edition, kommuner: tuple[str, ...], *, chosen: str = "") -> tu
     """What a map of these kommuner shows, and whether it has come close: whoever chooses an area
     comes nearer to it, without a mouse wheel."""
     whole = box(edition, kommuner)
-    areas = about.areas(edition)
-    found = areas[areas["area_code"] == chosen]
+    found = about.areas(edition)
+    found = found[found["area_code"] == chosen]
     if not chosen or found.empty or found["level"].iloc[0] == "kommun":
         return whole, False
     [row] = found.itertuples()
@@ -168,6 +170,12 @@ def _streets(archive: Archive, box: Box, theme: str) -> tuple[str, str]:
 @lru_cache(maxsize=64)
 def _paths(edition: Edition, level: str, kommun: str, box: Box) -> dict[str, str]:
     return ground.paths(edition.boundaries, level=level, kommun=kommun, box=box)
+
+
+@lru_cache(maxsize=64)
+def _sea(box: Box) -> str:
+    """Coarse: near by, it would lie over streets that people know."""
+    return ground.water(areas.water(), box=box)
 
 
 @lru_cache(maxsize=512)

@@ -32,10 +32,21 @@ def paths(areas: gpd.GeoDataFrame, *, level: str, kommun: str, box: Box) -> dict
     codes = within["area_code"].to_numpy()[of_part[of_ring]]
     found = dict.fromkeys(codes, "")
     for code, ring in zip(codes, rings, strict=True):
-        xy = shapely.get_coordinates(ring)
-        xy = np.column_stack([xy[:, 0] - box.west, box.north - xy[:, 1]]).round().astype(int)
-        found[code] += "M" + "L".join(f"{x} {y}" for x, y in xy[:-1].tolist()) + "Z"
+        found[code] += _written(ring, box)
     return found
+
+
+def water(shapes: np.ndarray, *, box: Box) -> str:
+    """What of `shapes` is in or near `box`, as one path."""
+    near = shapes[shapely.intersects(shapes, shapely.box(*box.corners))]
+    inside = shapely.clip_by_rect(near, *box.padded(0.05).corners)
+    return "".join(_written(ring, box) for ring in shapely.get_rings(shapely.get_parts(inside)))
+
+
+def _written(ring: shapely.LinearRing, box: Box) -> str:
+    xy = shapely.get_coordinates(ring)
+    xy = np.column_stack([xy[:, 0] - box.west, box.north - xy[:, 1]]).round().astype(int)
+    return "M" + "L".join(f"{x} {y}" for x, y in xy[:-1].tolist()) + "Z"
 
 
 def svg(
@@ -47,11 +58,13 @@ def svg(
     palette: Palette,
     under: str = "",
     names: str = "",
+    sea: str = "",
 ) -> str:
     """Land, borders, kommun borders over them, and the areas in `steps` filled with their colour.
 
     `land` and `borders` are paths of kommuner and of areas in `box`. `under` is SVG of what lies in
-    the landscape, drawn paler outside the kommuner; `names` stand over all. The picture is as large
+    the landscape, drawn paler outside the kommuner; `names` stand over all. `sea` is a path of what
+    of the kommuner is water. The picture is as large
     as the view it is for: a browser draws a small picture first and enlarges it afterwards, and
     borders turn to smears.
     """
@@ -73,6 +86,10 @@ def svg(
         f'<path d="M0 0H{east}V{south}H0Z{whole}" fill="{palette.card}" fill-rule="evenodd" '
         f'fill-opacity="0.6"/>'
     )
+    coast = (
+        f'<clipPath id="land"><path d="{whole}"/></clipPath>'
+        f'<path d="{sea}" fill="{palette.water}" fill-rule="evenodd" clip-path="url(#land)"/>'
+    )
     is_close = box.width < CLOSE
     border = palette.normal if under or is_close else palette.line
     faint = ' stroke-opacity="0.55"' if under or is_close else ""
@@ -80,7 +97,7 @@ def svg(
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg">'
         f'<svg width="100%" height="100%" preserveAspectRatio="none" viewBox="0 0 {size}">'
-        f'<path d="{whole}" fill="{palette.land}"/>{under}{veil if under else ""}'
+        f'<path d="{whole}" fill="{palette.land}"/>{coast if sea else ""}{under}{veil if under else ""}'
         f'<path d="{"".join(borders.values())}" {line} stroke="{border}" stroke-width="1"{faint}/>'
         f'<path d="{whole}" {line} stroke="{palette.quiet}" stroke-width="1.6"/>'
         f"{''.join(surfaces)}</svg>{names}</svg>"

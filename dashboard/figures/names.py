@@ -140,7 +140,7 @@ def _places(features: Features, *, under: int) -> Iterator[Name]:
             continue
         if kind == "locality":
             yield Name(text, (point.x, point.y), "place", RANKS.get(is_of, 3), under=under)
-        elif kind in ("neighbourhood", "macrohood"):
+        elif kind in ("neighbourhood", "macrohood") and not under:
             yield Name(text, (point.x, point.y), "part", 3.5)
 
 

@@ -100,3 +100,13 @@ def test_names_repeat_but_codes_do_not() -> None:
     regso: gpd.GeoDataFrame = areas.load_regso()
     assert regso["name"].duplicated().any()
     assert not regso["code"].duplicated().any()
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "is_water"),
+    [(290_000, 6_390_000, True), (420_000, 6_480_000, False), (445_000, 6_338_000, False),
+     (400_000, 6_520_000, True), (320_000, 6_400_000, False)],
+    ids=["Kattegatt", "Vadsbo", "Värnamo", "Vänern", "Göteborg"],
+)  # fmt: skip
+def test_the_sea_and_the_largest_lakes_are_water(x: float, y: float, is_water: bool) -> None:
+    assert shapely.intersects_xy(areas.water(), x, y).any() == is_water

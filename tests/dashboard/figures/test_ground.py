@@ -18,6 +18,7 @@ from dashboard.figures import ground, names, raster, streets
 from dashboard.figures.box import Box
 from dashboard.figures.names import FONTS, LETTER, SIZES, Name
 from dashboard.figures.palette import DARK, LIGHT, THEMES, Palette
+from geodata import areas
 from tests.dashboard.basemap import town
 
 X, Y = town.CENTRE
@@ -122,3 +123,16 @@ def test_a_tile_is_placed_by_its_matrix(theme: str) -> None:
     [image] = parsed(raster.drawn([tile], theme=theme)).iter(f"{SVG}image")
     assert image.get("transform") == "matrix(1.5 0.1 -0.1 1.5 -20 30)"
     assert raster.drawn([], theme=theme) == ""
+
+
+def test_the_sea_is_drawn_only_where_a_kommun_is() -> None:
+    wide = Box(250_000, 6_350_000, 350_000, 6_450_000)
+    drawn = ground.svg(
+        land={"1480": "M0 0L10 0L10 10Z"}, borders={}, steps={}, box=wide, palette=LIGHT,
+        sea=ground.water(areas.water(), box=wide),
+    )  # fmt: skip
+    root = ElementTree.fromstring(drawn)
+    [sea] = [p for p in root.iter(f"{SVG}path") if p.get("fill") == LIGHT.water]
+    assert sea.get("clip-path") == "url(#land)"
+    assert (sea.get("d") or "").startswith("M")
+    assert ground.water(areas.water(), box=TOWN) == ""
