@@ -10,6 +10,7 @@ from dashboard import swedish
 from dashboard.components import deeds
 from dashboard.components.pledges import calendar as due
 from dashboard.components.pledges import (
+    changed,
     editing,
     logging,
     proposing,
@@ -34,7 +35,14 @@ def page(of: Holding, said: dict[str, str]) -> list[Any]:
         out = deeds.whole(said.get("borttagna", "")) or 0
         points = proposing.cards_of(of, left_out=out)
         return [_head(of, title="Förslag ur texten"), html.Div(points, className="wide")]
-    left = [logging.card(of), serving.card(of), told.goals(of), told.activities(of), told.text(of)]
+    left = [
+        logging.card(of),
+        serving.card(of),
+        told.goals(of),
+        changed.card(of),
+        told.activities(of),
+        told.text(of),
+    ]
     right = [
         logging.rows(of),
         due.card(of),

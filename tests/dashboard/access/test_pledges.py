@@ -215,6 +215,15 @@ def test_a_wrong_row_is_made_void_and_still_stands(room: Room, police: FlaskClie
     assert "makulerad" in said
 
 
+def test_before_and_after_is_told_without_a_word_of_why(room: Room, police: FlaskClient) -> None:
+    said = room.body(police, "/loften/3")
+    told = said[said.index("Ändrades något?") : said.index("De fyra senaste veckorna")]
+    assert "Går inte att säga" in told
+    assert "samma veckor året före" in told
+    assert not re.search(r"effekt|ledde till|tack vare|på grund av|beror på", told)
+    assert "Går inte att säga: källan börjar" in room.body(police, "/loften/1")  # 2016
+
+
 # Who may.
 
 

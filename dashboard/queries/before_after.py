@@ -1,0 +1,108 @@
+"""Did anything change while a löfte held? Before and after, beside a kommun that it is not about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import lru_cache
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from dashboard import swedish
+from dashboard.database import Edition
+from dashboard.queries import about, incidents
+from geodata.displacement import weighted_displacement_difference
+
+BLOCK = timedelta(weeks=4)
+YEAR = timedelta(weeks=52)  # the same weeks of the year before: the season is the same
+LATE = timedelta(weeks=4)  # what is younger is still being registered
+FEWEST_BLOCKS = 3
+ENOUGH = 20  # incidents here, before and after together, before anything is said
+
+
+@dataclass(frozen=True)
+class Change:
+    """What was counted of one problem. `why_not` says why nothing can be said, "" where it can.
+
+    `table` has a row for each block of four weeks since the löfte began: until (its last day), here,
+    here_before, there, there_before (counts), and estimate, lower, upper: how many more there
+    were here than the comparison gives reason to expect, from the beginning until then.
+    """
+
+    problem_type: str
+    why_not: str = ""
+    title: str = ""  # the source's
+    counted: str = ""  # what it counts
+    other: str = ""  # the kommun compared with
+    table: pd.DataFrame | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether chance alone would hardly give as much."""
+        if self.table is None:
+            return False
+        last = self.table.iloc[-1]
+        return bool(last["lower"] > 0 or last["upper"] < 0)
+
+
+@lru_cache(maxsize=64)
+def change(
+    edition: Edition, *, problem_type: str, kommuner: tuple[str, ...], first: date, last: date
+) -> Change:
+    """Of `problem_type` in the `kommuner` of a löfte that holds `first`–`last`.
+
+    The kommun of the edition outside the löfte that had the nearest count the year before is the
+    comparison. The interval is of 95 %, widened by how unevenly the year before came, for one problem at a
+    time. Wheeler and Ratcliffe, Crime Science 7:11 (2018): see geodata/displacement.py.
+    """
+    source = next((s for s in about.counted(edition) if problem_type in incidents.told(edition, source=s)), "")  # fmt: skip
+    if not source:
+        return Change(problem_type, "ingen källa berättar om det vecka för vecka")
+    names = dict(about.kommuner(edition)[["area_code", "name"]].itertuples(index=False))
+    outside = [code for code in names if code not in kommuner]
+    if not outside or not set(kommuner) <= names.keys():
+        return Change(problem_type, "det finns ingen kommun utanför löftet att jämföra med")
+    known = incidents.coverage(edition, source=source, kommuner=tuple(names))
+    begins = swedish.monday(first + timedelta(days=6))
+    many = (min(last, known["data_stop"] - LATE) - begins + timedelta(days=1)) // BLOCK
+    if begins - YEAR < known["data_start"]:
+        return Change(problem_type, f"källan börjar {swedish.day(known['data_start'])}, och året före löftet behövs")  # fmt: skip
+    if many < FEWEST_BLOCKS:
+        return Change(problem_type, "löftet har hållit för kort tid")
+
+    def blocks(codes: tuple[str, ...], start: date) -> npt.NDArray[np.int64]:
+        weeks = incidents.weekly(
+            edition, source=source, kommuner=codes, types=(problem_type,), level=None, area=None,
+            first=start, last=start + many * BLOCK - timedelta(weeks=1),
+        )  # fmt: skip
+        return weeks["count"].to_numpy().reshape(-1, 4).sum(1)
+
+    here = [blocks(kommuner, start) for start in (begins - YEAR, begins)]
+    if sum(map(np.sum, here)) < ENOUGH:
+        return Change(problem_type, "det är för få för att säga något")
+    before = {code: blocks((code,), begins - YEAR) for code in outside}
+    other = min(outside, key=lambda code: abs(int(before[code].sum() - here[0].sum())))
+    there = [before[other], blocks((other,), begins)]
+    uneven = _uneven(here[0], there[0])
+    sums = zip(*(part.cumsum() for part in (*here, *there)), strict=True)
+    differences = [
+        weighted_displacement_difference((a, b), (c, d), overdispersion=uneven)
+        for a, b, c, d in sums
+    ]
+    table = pd.DataFrame(
+        {
+            "until": [begins + (n + 1) * BLOCK - timedelta(days=1) for n in range(many)],
+            "here_before": here[0], "here": here[1], "there_before": there[0], "there": there[1],
+            **{name: [float(getattr(one, name)) for one in differences] for name in ("estimate", "lower", "upper")},
+        }
+    )  # fmt: skip
+    told = about.counted(edition)[source]
+    return Change(problem_type, "", told["title"], told["counted"], names[other], table)
+
+
+def _uneven(*series: npt.NDArray[np.int64]) -> float:
+    """How many times larger the variance is than that of counts by chance, at least once."""
+    found = [((part - part.mean()) ** 2 / part.mean()).sum() / (part.size - 1) for part in series if part.sum()]  # fmt: skip
+    return max(1.0, float(np.mean(found))) if found else 1.0
