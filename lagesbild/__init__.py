@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from etl.provenance import Refused
-from lagesbild import accounts, data, journal, showing
+from lagesbild import accounts, data, exports, journal, showing
 from lagesbild.options import console
 
 app = typer.Typer(
@@ -31,6 +31,8 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "status": data.status,
     "prune": data.prune,
     "verify": journal.verify,
+    "snapshots": exports.snapshots,
+    "export": exports.export,
     "serve": showing.serve,
     "form": showing.form,
 }

@@ -200,7 +200,7 @@ def times(asked: Asked) -> Part:
         "Antal per veckodag, det senaste året",
         columns(("Veckodag", "text", 1.5), *((swedish.capitalised(n), "count") for n in names)),
         rows([(swedish.capitalised(WEEKDAYS[int(str(r[0])) - 1]), *r[1:]) for r in told]),
-        note="Bara det vars dag är känd. Helgen slutar söndag kl. 24.",
+        note="Bara det vars dag är känd.",
         of="day_parts",
         is_spread=True,
     )

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from dashboard import swedish
 from dashboard.papers import about, crimes, residents, said
-from dashboard.papers.asked import Asked, Part, Stopped
+from dashboard.papers.asked import Asked, Part
+from dashboard.papers.data import data
 from dashboard.papers.tree import Block, Paper, Section, Subheading, Text
 from dashboard.version import words
 
 Row = dict[str, Any]
-Kind = Callable[[Asked], Paper]
 
 
 def appendix(asked: Asked) -> Paper:
@@ -85,6 +85,7 @@ def paper(
     belongs: str,
     sections: list[Section],
     summary: Iterable[str] = (),
+    is_slides: bool = False,
 ) -> Paper:
     """With what every page has to carry: period, area, edition, class and preliminary marks."""
     meeting, edition = asked.said["meeting"], asked.said["edition"]
@@ -114,7 +115,11 @@ def paper(
         sections=tuple(sections),
         foot=f"{source}{asked.version} · underlag {edition['number']}{', ' + preliminary if preliminary else ''} · kontrollsumma {asked.checksum[:8]}…{asked.checksum[-4:]}",
         at=asked.record["fixed_at"],
+        version=asked.version,
+        kommuner=crimes.kommuner(asked),
         summary=tuple(summary),
+        data=data(asked),
+        is_slides=is_slides,
     )  # fmt: skip
 
 
@@ -188,15 +193,3 @@ def _follow_up(asked: Asked) -> str:
     until = sorted(a["until"] for a in asked.said["actions"] if a["until"])
     said_on = f" Den första ska vara klar {words.on(until[0])}." if until else ""
     return f"Åtgärderna följs upp på varje möte, och läget fastställs i nästa version.{said_on}"
-
-
-KINDS: dict[str, Kind] = {"bilaga": appendix, "lagesbild4": by_law, "atgardsplan": action_plan}
-
-
-def make(
-    kind: str, document: Row, record: Row, *, audience: str, pledge: Row | None = None
-) -> Paper:
-    """The paper. Raises Stopped where it cannot be made for the audience, with why."""
-    if kind not in KINDS:
-        raise Stopped(f"Det finns inget som heter {kind}. Välj bland: {', '.join(KINDS)}.")
-    return KINDS[kind](Asked(document, record, audience=audience, pledge=pledge))

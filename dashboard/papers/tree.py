@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from dashboard.papers.pictures import Picture
@@ -132,7 +132,13 @@ class Paper:
     sections: tuple[Section, ...]
     foot: str
     at: str
-    summary: tuple[str, ...] = field(default=())
+    version: str
+    kommuner: tuple[str, ...] = ()  # the codes of those it is about
+    summary: tuple[str, ...] = ()
+    data: tuple[
+        Table, ...
+    ] = ()  # what the version keeps, as it keeps it: for programs, not on pages
+    is_slides: bool = False  # each section is one slide, and there are no others
 
     @property
     def marked(self) -> str:
