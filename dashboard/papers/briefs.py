@@ -84,7 +84,7 @@ def _place(asked: Asked) -> list[Block]:
     figures = [b for b in part.blocks if isinstance(b, Figure)]
     if not figures:
         return [Text("Antal per område visas bara för forumets parter.", is_large=True)]
-    return [Text(figures[0].said), Text(figures[0].caption, is_quiet=True), figures[0]]
+    return [figures[0]]
 
 
 def _others(asked: Asked) -> list[Block]:
@@ -106,7 +106,7 @@ def _others(asked: Asked) -> list[Block]:
     note = (
         "Skillnader kan bero på hur många som anmäler, hur många som besöker orten och på slumpen."
     )
-    return [Bullets(tuple(words_)), Text(note, is_quiet=True), figure]
+    return [Text(note, is_quiet=True), figure]
 
 
 def _done(asked: Asked) -> list[Block]:

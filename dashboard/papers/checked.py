@@ -20,7 +20,8 @@ def check(paper: Paper, asked: Asked) -> None:
     _rows(paper, asked)
     _classes(asked)
     _leaks(paper, asked)
-    names = Counter(block.name for block in (*paper.tables(), *paper.figures(), *paper.data))
+    named = [table.name for table in (*paper.tables(), *paper.data)]
+    names = Counter([*named, *(figure.name for figure in paper.figures())])
     if double := [name for name, times in names.items() if times > 1]:
         raise Stopped(f"Två delar av dokumentet har samma namn: {', '.join(double)}.")
 

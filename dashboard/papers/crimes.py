@@ -232,7 +232,7 @@ def others(asked: Asked) -> Part:
 
 def _published(asked: Asked) -> tuple[Block, ...]:
     found = asked.table("years")
-    blocks = []
+    blocks: list[Block] = []
     for area in dict.fromkeys(row["area_name"] for row in found):
         own = [row for row in found if row["area_name"] == area]
         heads, told = spread(own, by="crime", over="year", value="count")
@@ -336,13 +336,14 @@ def _weeks(asked: Asked) -> tuple[Block, ...]:
     now = frozenset(n for n, row in enumerate(found) if asked.first.isoformat() <= row["week"] <= asked.last.isoformat())  # fmt: skip
     said = f"De {swedish.in_words(weeks)} veckorna har {swedish.listed([str(counts[n]) for n in sorted(now)])}; de andra veckorna i bilden {min(counts)}–{max(counts)}."
     figure = Figure("veckor-bild", Bars(labels, counts, now), f"Antal per vecka, {labels[0]} till {labels[-1]}. Mörka staplar: perioden.", said)  # fmt: skip
-    told = [(_week(row["week"]), row["count"]) for row in found]
+    told: list[tuple[Cell, ...]] = [(_week(row["week"]), row["count"]) for row in found]
     half = -(-len(told) // 2)
+    empty: list[tuple[Cell, ...]] = [("", None)] * (2 * half - len(told))
     table = Table(
         "veckor",
         "Antal per vecka",
         columns("Vecka", ("Antal", "count"), "Vecka", ("Antal", "count")),
-        rows([(*a, *b) for a, b in zip(told[:half], [*told[half:], *[("", None)] * (2 * half - len(told))], strict=True)]),
+        rows([(*a, *b) for a, b in zip(told[:half], [*told[half:], *empty], strict=True)]),
         of="series",
         is_spread=True,
     )  # fmt: skip

@@ -122,7 +122,7 @@ class _Docx(Word):
         for element, cells in zip(table._tbl.tr_lst, [[c.name for c in said.columns], *said.rows], strict=True):  # fmt: skip
             is_head = element is table._tbl.tr_lst[0]
             for cell, value, column in zip(element.tc_lst, cells, said.columns, strict=True):
-                line = Paragraph(cell.p_lst[0], table)  # type: ignore[arg-type]
+                line = Paragraph(cell.p_lst[0], table)
                 colour, bold = (QUIET, True) if is_head else (INK, False)
                 if isinstance(value, Mark):
                     colour, bold = COLOURS[value.role], value.role != "quiet"
@@ -163,8 +163,7 @@ class _Docx(Word):
         section = self.docx.sections[0]
         section.top_margin, section.bottom_margin = Cm(2.6), Cm(2.4)
         for line, left in ((section.header.paragraphs[0], self.paper.belongs), (section.footer.paragraphs[0], self.paper.foot)):  # fmt: skip
-            for stop in list(line.paragraph_format.tab_stops):
-                line.paragraph_format.tab_stops.clear_all()
+            line.paragraph_format.tab_stops.clear_all()
             line.paragraph_format.tab_stops.add_tab_stop(Cm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
             run(line, one_line(left), colour=QUIET)
         run(section.header.paragraphs[0], f"\t{one_line(self.paper.marked)}", colour=QUIET)

@@ -48,8 +48,8 @@ def draw(picture: Map, blank: Callable[..., Figure]) -> Figure:
     discs = _discs(picture, parts, largest=LARGEST * size)
     town = _town(discs)
     figure = blank(4.6)
-    wide = figure.subplots(1, 2 if town else 1, width_ratios=(1.25, 1) if town else None)
-    axes, *zoom = np.atleast_1d(wide)
+    ratios = (1.25, 1) if town else (1,)
+    axes, *zoom = figure.subplots(1, len(ratios), width_ratios=ratios, squeeze=False)[0]
     pad = 0.03 * size
     _lay(axes, (west - pad, south - 2.2 * pad, east + pad, north + pad), parts, kommuner)
     inside = {d.circle.code for d in discs if town and town.contains(d.centre)}

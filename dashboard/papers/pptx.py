@@ -69,7 +69,7 @@ def slides(section: Section, *, is_one: bool = False) -> Iterator[Slide]:
                 yield now
                 now = Slide(section.title)
             now.visual = block
-            if isinstance(block, Figure) and not is_one:
+            if isinstance(block, Figure):
                 now.lines.append(("", block.said, False))
             continue
         for line in _lines(block):

@@ -186,9 +186,12 @@ def _texts(block: Block) -> Iterator[str]:
             yield from (block.content, block.said)
 
 
-def columns(*said: str | tuple[str, str] | tuple[str, str, float]) -> tuple[Column, ...]:
+Kind = Literal["text", "count", "difference", "decimal"]
+
+
+def columns(*said: str | tuple[str, Kind] | tuple[str, Kind, float]) -> tuple[Column, ...]:
     """ "Plats", ("Antal", "count"), ("Vad", "text", 2.5)"""
-    return tuple(Column(one) if isinstance(one, str) else Column(*one) for one in said)  # type: ignore[arg-type]
+    return tuple(Column(one) if isinstance(one, str) else Column(*one) for one in said)
 
 
 def rows(found: Sequence[Sequence[Cell]]) -> tuple[tuple[Cell, ...], ...]:
