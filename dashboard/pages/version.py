@@ -12,7 +12,7 @@ from dash.exceptions import PreventUpdate
 from dashboard.access import visitor
 from dashboard.components import cards, deeds
 from dashboard.components.deeds import Asked, Deed, Done, Form
-from dashboard.components.meeting import attached, kept, reader
+from dashboard.components.meeting import attached, exports, kept, reader
 from dashboard.components.states import instead
 from dashboard.database import Editions
 from dashboard.export.minutes import minutes
@@ -42,6 +42,7 @@ def register(app: Dash, opened: Editions) -> None:
     deeds.register(app, "version", {"correct": Deed("coordinate", _correct)}, url="version-url")
     _downloads(app.server)
     attached.addresses(app.server)
+    exports.addresses(app.server)
 
     @app.callback(
         Output("version-body", "children"),
@@ -80,7 +81,7 @@ def _page(store: Store, found: Version, form: Form) -> list[Any]:
         cards.card("Ladda ner", html.Div(links, className="answers"), foot=left_out(left) or None)
     ]
     parts += [part for part in (attached.card(store, number),) if part]
-    parts.append(_since(store, found, klass=klass))
+    parts += [exports.card(store, number), _since(store, found, klass=klass)]
     if replaced_by := _replaced_by(store, number):
         text = f"Den här versionen är ersatt av version {replaced_by}."
         parts.insert(0, html.P(dcc.Link(text, href=f"/version?nummer={replaced_by}"), className="notice flat"))  # fmt: skip

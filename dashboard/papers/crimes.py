@@ -313,7 +313,7 @@ def _by_years(asked: Asked, by_type: dict[str, list[int]], starts: list[str]) ->
         return None
     ends = [len(starts) - YEAR * n for n in range(count - 1, -1, -1)]
     heads = [_block(date.fromisoformat(starts[end - 1])) for end in ends]
-    told = [
+    told: list[tuple[Cell, ...]] = [
         (asked.type_names.get(name, name), *(sum(counts[end - YEAR : end]) for end in ends))
         for name, counts in by_type.items()
     ]

@@ -60,6 +60,8 @@ RULES = {
     "/version/<int:number>/bilaga/<checksum>.pdf": ("GET", "/version/2/bilaga/abc.pdf", "read"),
     "/version/<int:number>/innehall.json": ("GET", "/version/2/innehall.json", "read"),
     "/version/<int:number>/minnesanteckningar.docx": ("GET", "/version/2/minnesanteckningar.docx", "read"),
+    "/version/<int:number>/uttag/public/<kind>.<ending>": ("GET", "/version/2/uttag/public/atgardsplan.html", "read"),
+    "/version/<int:number>/uttag/shared/<kind>.<ending>": ("GET", "/version/2/uttag/shared/atgardsplan.html", "read"),
     "/visa-som": ("POST", "/visa-som", "administer"),
 }  # fmt: skip
 # Every deed of every page: what one must be allowed to do it.

@@ -1,0 +1,274 @@
+"""Fixed versions as files: the same bytes twice, whole or not at all, nothing above the class."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import docx
+import pptx
+import pyogrio
+import pytest
+from python_calamine import CalamineWorkbook
+
+from dashboard.papers import made as making
+from dashboard.papers.asked import Asked, Stopped
+from dashboard.papers.checked import check
+from dashboard.papers.made import FORMATS, KINDS, Made, make, write
+from tests.dashboard.papers.versions import fixed, whole
+
+ALONE = [kind for kind in KINDS if kind not in ("lofte", "uppfoljning")]
+HIDDEN = ("Synlig närvaro", "Spaning", "Planerad insats")
+SHARED_ONLY = ("Näringslivssamverkan i Lanna", "Fler lokaler än väntat", "Gäller inte Lanna", "Ny belysning på", "Bredaryd;31")  # fmt: skip
+
+
+def made(kind: str = "bilaga", *formats: str, audience: str = "shared", said: dict[str, Any] | None = None) -> Made:  # fmt: skip
+    said = said or whole()
+    return make(kind, said, fixed(said), audience=audience, formats=formats or ("html",))
+
+
+def text_of(name: str, content: bytes) -> str:
+    """What can be read in a file, without its markup."""
+    ending = name.rsplit(".", 1)[1]
+    if ending == "html":
+        return "".join(_Text(content.decode()).said)
+    if ending == "docx":
+        document = docx.Document(io.BytesIO(content))
+        [section] = document.sections
+        parts = (section.header._element, document.element, section.footer._element)
+        return "\n".join("".join(part.itertext()) for part in parts)
+    if ending == "pptx":
+        slides = pptx.Presentation(io.BytesIO(content)).slides
+        return "\n".join("".join(slide._element.itertext()) for slide in slides)
+    if ending == "xlsx":
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        return "\n".join(str(cell) for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python() for cell in row)  # fmt: skip
+    return content.decode(errors="replace")
+
+
+class _Text(HTMLParser):
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.alts: list[str] = []
+        self.said: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: Any) -> None:
+        self.tags.append(tag)
+        self.alts += [value for name, value in attrs if name == "alt"]
+
+    def handle_data(self, data: str) -> None:
+        self.said.append(data)
+
+
+@pytest.mark.parametrize("kind", ALONE)
+def test_each_kind_is_made_in_each_format(kind: str) -> None:
+    found = made(kind, *FORMATS)
+    for ending in FORMATS:
+        content = found.files[f"{kind}-version-0012-shared.{ending}"]
+        assert len(content) > 1000
+    said = text_of("x.docx", found.files[f"{kind}-version-0012-shared.docx"])
+    assert "Bredaryd" in said and "förhöjt" in said
+    for part in ("Fastställd version 12", "EXEMPELDATA", "Underlag", "v.\u00a044–47 2026"):
+        assert part in said, part
+
+
+@pytest.mark.parametrize("kind", ALONE)
+def test_the_pdf_is_for_the_archive_and_for_a_screen_reader(kind: str) -> None:
+    content = made(kind, "pdf").files[f"{kind}-version-0012-shared.pdf"]
+    marks = (b"pdfaid:part>2<", b"pdfaid:conformance>A<", b"pdfuaid:part>1<", b"/Lang(sv")
+    assert [mark for mark in marks if mark not in content] == []
+
+
+def test_the_same_version_gives_the_same_bytes_in_another_process(tmp_path: Path) -> None:
+    program = (
+        "import hashlib, sys\n"
+        "from tests.dashboard.papers.test_made import made\n"
+        "from dashboard.papers.made import FORMATS\n"
+        "one = made('bilaga', *FORMATS)\n"
+        "print(*(f'{n} {hashlib.sha256(c).hexdigest()}' for n, c in one.files.items()), sep='\\n')\n"
+        "print(hashlib.sha256(one.zipped()).hexdigest())"
+    )
+    said = [
+        subprocess.run([sys.executable, "-c", program], check=True, capture_output=True, text=True, env={"PYTHONHASHSEED": seed, "PYTHONPATH": ".", "PATH": "/usr/bin:/bin", "HOME": str(tmp_path)}).stdout
+        for seed in ("1", "2")
+    ]  # fmt: skip
+    assert said[0] == said[1] and len(said[0].splitlines()) > 30
+
+
+@pytest.mark.parametrize("kind", [k for k in ALONE if k != "fredag"])
+def test_the_public_is_given_public_tables_and_wordings_alone(kind: str) -> None:
+    found = made(kind, "html", "docx", "pptx", "xlsx", audience="public")
+    for name, content in found.files.items():
+        if not name.endswith((".svg", ".png")):
+            said = text_of(name, content)
+            assert [word for word in (*HIDDEN, *SHARED_ONLY) if word in said] == [], name
+    page = text_of("x.html", found.files[f"{kind}-version-0012-public.html"])
+    assert "Får publiceras" in page
+
+
+def test_the_forum_is_not_given_what_only_two_parties_may_read() -> None:
+    for kind in ALONE:
+        for name, content in made(kind, "html", "docx").files.items():
+            if not name.endswith((".svg", ".png")):
+                assert [word for word in HIDDEN if word in text_of(name, content)] == []
+
+
+def test_friday_is_never_for_the_public() -> None:
+    with pytest.raises(Stopped, match="bara för forumets parter"):
+        made("fredag", "pdf", audience="public")
+
+
+@pytest.mark.parametrize(
+    ("kind", "formats", "audience", "said"),
+    [
+        ("bilagan", ["pdf"], "shared", "Sorten bilagan finns inte. Välj bland: bilaga"),
+        ("bilaga", ["pdf", "exe"], "shared", "Formatet exe finns inte. Välj bland: pdf"),
+        ("bilaga", [], "shared", "Formatet"),
+        ("bilaga", ["pdf"], "parties", "Gruppen parties finns inte. Välj bland: public, shared"),
+        ("\x1b[31m../x", ["pdf"], "shared", "finns inte"),
+    ],
+)
+def test_what_is_not_known_is_refused_in_words(
+    kind: str, formats: list[str], audience: str, said: str
+) -> None:
+    with pytest.raises(Stopped) as stopped:
+        make(kind, whole(), fixed(whole()), audience=audience, formats=formats)
+    assert said in str(stopped.value) and "\x1b" not in str(stopped.value)
+
+
+def test_a_row_that_is_not_there_stops_it() -> None:
+    said = whole()
+    asked = Asked(said, fixed(said), audience="shared")
+    paper = KINDS["bilaga"](asked)
+    check(paper, asked)
+    said["tables"]["shared"]["by_type"]["rows"].append(["klotter", "Klotter", 1, 1])
+    with pytest.raises(Stopped, match="rader i dokumentet men 3 i versionen"):
+        check(paper, asked)
+
+
+def test_a_class_above_the_audience_stops_it_and_says_which_rows() -> None:
+    said = whole()
+    asked = Asked(said, fixed(said), audience="public")
+    paper = KINDS["bilaga"](asked)
+    asked.said["actions"].append(said["actions"][2])  # as if the choosing had failed
+    with pytest.raises(Stopped) as stopped:
+        check(paper, asked)
+    assert "åtgärd 33" in str(stopped.value) and "Synlig" not in str(stopped.value)
+
+
+def test_words_that_were_left_out_stop_it_wherever_they_stand() -> None:
+    said = whole()
+    paper = KINDS["bilaga"](Asked(said, fixed(said), audience="shared"))
+    with pytest.raises(Stopped) as stopped:
+        check(paper, Asked(said, fixed(said), audience="public"))
+    assert "Inget skrevs" in str(stopped.value)
+
+
+def test_rows_in_the_files_are_the_rows_in_the_data() -> None:
+    found = made("bilaga", "docx", "html", "xlsx")
+    told = {table["name"]: table["rows"] for table in found.about["tables"]}
+    name = "bilaga-version-0012-shared"
+    book = CalamineWorkbook.from_filelike(io.BytesIO(found.files[f"{name}.xlsx"]))
+    for table, count in told.items():
+        assert len(book.get_sheet_by_name(table).to_python()) == count + 1, table
+        rows = found.files[f"{name}-tabeller/{table}.csv"].decode().strip().split("\r\n")
+        assert len(rows) == count + 1, table
+    page = _Text(found.files[f"{name}.html"].decode())
+    assert page.tags.count("tr") == sum(told.values()) + len(told)
+    tables = docx.Document(io.BytesIO(found.files[f"{name}.docx"])).tables
+    voices = sum(bool(s["assessments"]) for s in whole()["subjects"])
+    facts = 8
+    assert sum(len(t.rows) for t in tables) == sum(told.values()) + len(told) + 2 * voices + facts
+
+
+def test_every_picture_has_words_in_every_format() -> None:
+    found = made("bilaga", "html", "docx", "pptx")
+    name = "bilaga-version-0012-shared"
+    count = len(found.about["figures"])
+    assert count >= 6 and all(figure["said"] for figure in found.about["figures"])
+    alts = _Text(found.files[f"{name}.html"].decode()).alts
+    assert len(alts) == count + 1 and all(alts)  # and the QR code
+    document = docx.Document(io.BytesIO(found.files[f"{name}.docx"]))
+    assert [s._inline.docPr.get("descr") for s in document.inline_shapes][:-1] == alts[:-1]
+    slides = pptx.Presentation(io.BytesIO(found.files[f"{name}.pptx"])).slides
+    described = [shape._element.xpath(".//p:cNvPr")[0].get("descr") for slide in slides for shape in slide.shapes if shape.shape_type == 13]  # fmt: skip
+    assert described == alts[:-1]
+
+
+def test_numbers_are_numbers_and_each_row_carries_its_class() -> None:
+    found = made("bilaga", "xlsx", "gpkg")
+    name = "bilaga-version-0012-shared"
+    book = CalamineWorkbook.from_filelike(io.BytesIO(found.files[f"{name}.xlsx"]))
+    head, first, *_ = book.get_sheet_by_name("problem").to_python()
+    assert first[:4] == ["Inbrott i lokal", 58.0, 37.0, 21.0]
+    about = dict(row[:2] for row in book.get_sheet_by_name("Om").to_python() if len(row) > 1)
+    assert about["Klass"] == "Visas för: forumets parter · EXEMPELDATA"
+    line = found.files[f"{name}-tabeller/problem.csv"].decode().split("\r\n")[1]
+    assert line.startswith("Inbrott i lokal;58;37;21;7–45;") and "forumets parter;EXEMPELDATA" in line  # fmt: skip
+
+
+def test_areas_are_in_the_geopackage_with_their_counts(tmp_path: Path) -> None:
+    file = tmp_path / "x.gpkg"
+    file.write_bytes(made("bilaga", "gpkg").files["bilaga-version-0012-shared.gpkg"])
+    layer = pyogrio.read_dataframe(file, layer="karta_omraden")
+    assert layer.crs.to_epsg() == 3006 and len(layer) == 3
+    assert dict(zip(layer["Kod"], layer.iloc[:, 2], strict=True)) == {code: now for code, _, now, _ in [("0683R001", "", 7, 0), ("0683R002", "", 31, 0), ("0683R003", "", 20, 0)]}  # fmt: skip
+    assert "om" in {name for name, _ in pyogrio.list_layers(file)}
+
+
+def test_a_council_has_six_slides() -> None:
+    for audience in ("shared", "public"):
+        content = made("bra", "pptx", audience=audience).files[f"bra-version-0012-{audience}.pptx"]
+        slides = pptx.Presentation(io.BytesIO(content)).slides
+        titles = [slide.shapes.title.text_frame.text for slide in slides]
+        assert titles == ["Tre fynd", "Din ort: Värnamo kommun", "Liknande kommuner", "Vad vi gjorde och vad det kostade", "Vad ni behöver besluta", "Vad som får sägas"]  # fmt: skip
+
+
+def test_the_law_has_its_three_headings() -> None:
+    document = docx.Document(io.BytesIO(made("lagesbild4", "docx").files["lagesbild4-version-0012-shared.docx"]))  # fmt: skip
+    heads = [p.text for p in document.paragraphs if p.style.name == "Heading 1"]
+    assert heads[:3] == ["1 Kartläggning: omfattning och konsekvenser", "2 Annan information av betydelse", "3 Analys"]  # fmt: skip
+
+
+def test_a_version_from_before_the_numbers_were_kept_says_what_it_lacks() -> None:
+    said = whole()
+    said["tables"] = {"shared": {}, "public": {}}
+    page = text_of("x.html", made("bilaga", "html", said=said).files["bilaga-version-0012-shared.html"])  # fmt: skip
+    assert "Den här versionen har inga sparade uppgifter om antal per problemtyp" in page
+
+
+def test_all_is_written_or_nothing(tmp_path: Path) -> None:
+    out = tmp_path / "ut"
+    one, other = made("bilaga", "html"), made("atgardsplan", "docx", audience="public")
+    write(one, out)
+    (out / "egen.txt").write_text("min")
+    write(other, out)
+    write(one, out)
+    told = json.loads((out / "manifest.json").read_bytes())["exports"]
+    assert [export["name"] for export in told] == ["atgardsplan-version-0012-public", "bilaga-version-0012-shared"]  # fmt: skip
+    for export in told:
+        for file in export["files"]:
+            assert making.digest((out / file["name"]).read_bytes()) == file["sha256"]
+    assert (out / "egen.txt").read_text() == "min"
+    assert [path.name for path in tmp_path.iterdir()] == ["ut"]
+    (tmp_path / "fil").write_text("x")
+    with pytest.raises(Stopped, match="är ingen mapp"):
+        write(one, tmp_path / "fil")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["fil", "ut"]
+
+
+def test_an_archive_has_safe_names_and_no_times() -> None:
+    with zipfile.ZipFile(io.BytesIO(made("bilaga", "html").zipped())) as archive:
+        assert all(re.fullmatch(r"[a-z0-9.-]+(/[a-z0-9.-]+)?", n, re.ASCII) for n in archive.namelist())  # fmt: skip
+        assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    with pytest.raises(ValueError):
+        making.zipped({"../x": b""})

@@ -1,0 +1,62 @@
+"""A fixed version with everything that a paper can show, small."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+from dashboard.version.canonical import sha256
+from dashboard.version.chain import record
+from tests.dashboard.version.documents import APPROVALS, document
+
+TYPES = (("inbrott_lokal", "Inbrott i lokal"), ("narkotika", "Narkotika"))
+AREAS = (("0683R001", "Bor", 7, 6), ("0683R002", "Bredaryd", 31, 10), ("0683R003", "Centrum", 20, 22))  # fmt: skip
+
+
+def _table(columns: str, rows: list[list[Any]]) -> dict[str, Any]:
+    return {"columns": columns.split(), "rows": rows}
+
+
+def whole(**changed: Any) -> dict[str, Any]:
+    """As `documents.document`, with every table that a version keeps."""
+    said = document()
+    starts = [date(2025, 11, 17) + timedelta(weeks=4 * n) for n in range(13)]
+    weeks = [date(2026, 8, 24) + timedelta(weeks=n) for n in range(13)]
+    told = {
+        "answers": _table(
+            "survey_name question wording unit year area_code area_name value lower upper respondents response_rate",
+            [
+                ["Enkät", "Otrygg", "Är du otrygg?", "share", 2024, "0683", "Värnamo", "22,4", 18, 27, 240, 46],
+                ["Enkät", "Otrygg", "Är du otrygg?", "share", 2025, "0683", "Värnamo", 20, 16, "24,5", 250, 47],
+            ],
+        ),
+        "dialogue": _table(
+            "method held_on area_name respondents problem count",
+            [["enkät", "2026-05-23", "Värnamo", 203, "Buskörning", 73], ["enkät", "2026-05-23", "Värnamo", 203, "Narkotika", 22]],
+        ),
+        "years": _table("title crime area_code area_name year count", [["Brås årssiffror", "Bilbrott", "0683", "Värnamo", 2025, 113]]),
+        "compared": _table(
+            "title crime area_code area_name per_100000",
+            [["Brås årssiffror", "Totalt antal anmälda brott", code, name, n] for code, name, n in (("0683", "Värnamo", 9300), ("0617", "Gnosjö", 7420))],
+        ),
+        "breaks": _table("year said", [[2026, "Brottskoderna ändrades."]]),
+        "residents": _table("count year", [[35000, 2025]]),
+    }  # fmt: skip
+    said["tables"]["shared"] |= told | {
+        "by_area": _table("area_code name now before", [list(row) for row in AREAS]),
+        "series": _table("week count", [[str(week), 40 + n] for n, week in enumerate(weeks)]),
+        "usual": _table("problem_type lower upper word", [["inbrott_lokal", 7, 45, "tydlig avvikelse"], ["narkotika", 20, 60, "inom normal variation"]]),
+        "blocks": _table("problem_type first_week count", [[kind, str(start), 10 + n] for kind, _ in TYPES for n, start in enumerate(starts)]),
+        "day_parts": _table("weekday part count", [[day, part, 3 * day] for day in range(1, 8) for part in ("natt", "kväll")]),
+    }  # fmt: skip
+    said["tables"]["public"] |= told | {
+        "sources": _table("source title publisher extracted_at period_to is_preliminary", [["bra", "Brås årssiffror", "Brå", None, None, None]]),
+    }  # fmt: skip
+    return said | changed
+
+
+def fixed(said: dict[str, Any], *, number: int = 12) -> dict[str, Any]:
+    return record(
+        number=number, previous=None, content_sha256=sha256(said), replaces=None,
+        approvals=APPROVALS, fixed_at="2026-11-19T10:42:05",
+    )  # fmt: skip
