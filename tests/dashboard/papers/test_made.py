@@ -208,7 +208,7 @@ def test_numbers_are_numbers_and_each_row_carries_its_class() -> None:
     found = made("bilaga", "xlsx", "gpkg")
     name = "bilaga-version-0012-shared"
     book = CalamineWorkbook.from_filelike(io.BytesIO(found.files[f"{name}.xlsx"]))
-    head, first, *_ = book.get_sheet_by_name("problem").to_python()
+    _, first, *_ = book.get_sheet_by_name("problem").to_python()
     assert first[:4] == ["Inbrott i lokal", 58.0, 37.0, 21.0]
     about = dict(row[:2] for row in book.get_sheet_by_name("Om").to_python() if len(row) > 1)
     assert about["Klass"] == "Visas för: forumets parter · EXEMPELDATA"
