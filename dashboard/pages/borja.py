@@ -13,7 +13,7 @@ from dashboard.components import cards, deeds
 from dashboard.components.deeds import Asked, Deed, Done, Form
 from dashboard.components.settings import forum, making
 from dashboard.components.states import state_message
-from dashboard.database import Editions, NoEdition
+from dashboard.database import Editions
 from dashboard.journal import meetings
 from dashboard.journal.meetings import Refused
 from dashboard.setting_up import RUNNING, Settings
@@ -75,8 +75,7 @@ def register(app: Dash, opened: Editions) -> None:
         need("load")
         settings, jobs, store = (app.server.config[key] for key in ("SETTINGS", "JOBS", "STORE"))
         if settings is None or jobs is None or store is None:
-            said = "Inget underlag finns än." if _has_none(opened) else "Underlaget finns."
-            return state_message("data saknas", f"{said} {making.ONLY_TO_LOOK}"), None
+            return state_message("data saknas", making.ONLY_TO_LOOK), None
         counts = deeds.counted(done)
         now, work = settings.forum(), jobs.now
         loaded = settings.loaded()
@@ -84,14 +83,6 @@ def register(app: Dash, opened: Editions) -> None:
         if state == seen:
             return no_update, no_update
         return _steps(Form("borja", counts), settings, now, loaded), state
-
-
-def _has_none(opened: Editions) -> bool:
-    try:
-        opened.current()
-    except NoEdition:
-        return True
-    return False
 
 
 def _steps(form: Form, settings: Settings, now: dict[str, Any], loaded: list[str]) -> html.Ol:

@@ -163,6 +163,8 @@ def _types(of: Part) -> list[Any]:
 
 PARTS: dict[str, Callable[[Part], list[Any]]] = {
     "forum": _forum,
+    "gallring": _kept,
+    "konton": _accounts,
     "platser": _places,
     "problemtyper": _types,
 }

@@ -110,11 +110,11 @@ def _type_of(workplace: Workplace, types: ProblemTypes, source: str, category: s
 def _categories(workplace: Workplace) -> Iterable[tuple[str, str, int]]:
     """source, what its files call something, rows: of the files that stand."""
     columns = {"incident": "category", "police_event": "event_type"}
-    for batch in workplace.manifest()["batches"]:
-        column = columns.get(workplace.source(batch["source"]).table)
-        if column is None or batch.get("is_replaced"):
-            continue
-        with duckdb.connect() as db:
+    with duckdb.connect() as db:
+        for batch in workplace.manifest()["batches"]:
+            column = columns.get(workplace.source(batch["source"]).table)
+            if column is None or batch.get("is_replaced"):
+                continue
             asked = (
                 f"select {column}::varchar, count(*) from read_parquet($file) "
                 f"where {column} is not null group by 1"

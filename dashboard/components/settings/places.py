@@ -30,7 +30,7 @@ KINDS = {
     "fritidsgard": "fritidsgård", "annat": "annat",
 }  # fmt: skip
 MOST_METRES = 2_000
-BUTTONS = ["select2d", "lasso2d", "toImage", "autoScale2d", "pan2d", "zoom2d", "sendDataToCloud"]
+BUTTONS = ["zoomIn2d", "zoomOut2d", "resetScale2d"]
 WHEN = (
     "En ny plats finns i rapportörernas formulär genast; på kartan, och andra ändringar, i nästa "
     "underlag. Det som redan är inläst placeras inte om: en plats som flyttas gäller från nästa fil."
@@ -82,12 +82,14 @@ def _map(edition: Edition, found: list[dict[str, Any]], *, chosen: str, theme: s
         cards.graph(
             drawn,
             name="place-map",
-            said=said if chosen else f"{len(found)} namngivna platser i forumets kommuner.",
+            said=said
+            if chosen
+            else f"{swedish.capitalised(swedish.in_words(len(found)))} namngivna platser.",
             config={
                 "scrollZoom": True,
                 "displayModeBar": True,
                 "displaylogo": False,
-                "modeBarButtonsToRemove": BUTTONS,
+                "modeBarButtons": [BUTTONS],
             },
         ),
     )

@@ -9,7 +9,8 @@ import dash
 from flask.testing import FlaskClient
 
 PATHS = {"note": "/handelser", "org": "/organisationer"}
-ADDRESSES = {"bedom": "bedom-url", "loften": "loften-url", "mote": "mote-url", "note": "note-url", "org": "org-url", "rapporter": "rapporter-url", "version": "version-url"}  # fmt: skip
+PAGES = ("bedom", "installningar", "loften", "mote", "note", "org", "rapporter", "version")
+ADDRESSES = {page: f"{page}-url" for page in PAGES}
 
 
 def asked(page: str, do: Any, of: Any = "", *, search: Any = "", done: Any = None, **fields: Any) -> dict[str, Any]:  # fmt: skip
