@@ -100,7 +100,6 @@ def test_a_form_of_two_sources_lists_both(
         (["load", "finns-inte.csv"], "finns-inte.csv: går inte att öppna: den finns inte"),
         (["load", SAMPLES[0], "--source", "nej"], "Källan ”nej” finns inte. Välj en av: bra_"),
         (["load", SAMPLES[0], "--source", "scb_areas"], "inte den form som scb_areas ska ha"),
-        (["serve"], "Här finns inget underlag än"),
     ],
 )
 def test_a_refusal_is_exit_code_1_and_a_sentence(
