@@ -166,7 +166,9 @@ def register(app: Dash, opened: Editions) -> None:
         if place is None:
             return empty
         panels = {
-            "utveckling": lambda: development.panel(edition, place, look, view, theme=theme),
+            "utveckling": lambda: development.panel(
+                edition, place, look, view, theme=theme, store=app.server.config["STORE"]
+            ),
             "trygghet": lambda: safety.panel(edition, place, look, theme=theme),
             "sidor": lambda: sides.panel(edition, place, span=view.span if view else None),
             "liknande": lambda: similar.panel(edition, place, look, theme=theme),

@@ -8,7 +8,8 @@ from typing import Any
 from dash import dcc, html
 
 from dashboard import swedish
-from dashboard.components import cards, sources, tables
+from dashboard.access import visitor
+from dashboard.components import cards, notes, sources, tables
 from dashboard.components.area import ways
 from dashboard.components.area.head import without_placing
 from dashboard.components.area.ways import Look
@@ -26,10 +27,17 @@ from dashboard.database import Edition
 from dashboard.queries import days, sides, surveys
 from dashboard.queries.area import PLATS, Area
 from dashboard.queries.overview import Overview
+from dashboard.store import Store
 
 
 def panel(
-    edition: Edition, place: Area, look: Look, view: Overview | None, *, theme: str
+    edition: Edition,
+    place: Area,
+    look: Look,
+    view: Overview | None,
+    *,
+    theme: str,
+    store: Store | None,
 ) -> list[Any]:
     if view is None:
         said = f"Källan har inga rader för {place.name}. Läs in ett uttag med: lagesbild load FIL…"
@@ -37,14 +45,14 @@ def panel(
     if told := without_placing(edition, place, view, look):
         return [cards.card("Utveckling", told)]
     return [
-        _series(edition, place, look, view, theme=theme),
+        _series(edition, place, look, view, theme=theme, store=store),
         _problems(edition, place, look, view),
         _calendar(edition, view),
     ]
 
 
 def _series(
-    edition: Edition, place: Area, look: Look, view: Overview, *, theme: str
+    edition: Edition, place: Area, look: Look, view: Overview, *, theme: str, store: Store | None
 ) -> html.Section:
     said = [coarse_said(view)] if view.is_coarse and not place.is_kommun else [series_said(view)]
     if place.level == PLATS and look.state.jamfor == "vantat" and not view.is_coarse:
@@ -57,8 +65,17 @@ def _series(
             html.P(dcc.Link("Till hela kommunen", href=kommun)),
         ]
     else:
-        figure = series_figure(view, theme=theme)
-        body = [cards.graph(figure, name="o-series", said=" ".join(said), is_static=True)]
+        figure, noted = notes.on_series(
+            series_figure(view, theme=theme),
+            store=store,
+            theme=theme,
+            leads_on=True,
+            edition=edition,
+            visitor=visitor(),
+            area_code=place.code,
+            types=view.state.typ,
+        )
+        body = [cards.graph(figure, name="o-series", said=" ".join(said), is_static=True), noted]
         body += [] if view.is_coarse else [series_twin(view)]
     foot = [html.Span(sources.source_line(edition, view)), " ", cards.what_is_this("vantat")]
     return cards.card("Vecka för vecka", *body, foot=foot, name="o-series-card")

@@ -188,7 +188,7 @@ def map_card(edition: Edition, place: Area | None, look: Look, *, theme: str) ->
         "Var",
         cards.graph(figure, name="o-map", said=text, is_static=True),
         *beside_it,
-        foot=f"Gränser: SCB. Underlag {edition.number}.",
+        foot=f"Gränser: SCB. Underlag {edition.number}.{maps.credit(edition)}",
         name="o-map-card",
     )
 

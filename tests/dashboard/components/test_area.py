@@ -76,7 +76,7 @@ def panels(edition: Edition, look: Look, store: Store | None) -> dict[str, str]:
     with server.test_request_context():
         flask.g.visitor = Visitor("", READER, SHARED, LOCAL)
         return {
-            "utveckling": text(development.panel(edition, place, look, view, theme="light")),
+            "utveckling": text(development.panel(edition, place, look, view, theme="light", store=store)),
             "trygghet": text(safety.panel(edition, place, look, theme="light")),
             "sidor": text(sides.panel(edition, place, span=view.span if view else None)),
             "liknande": text(similar.panel(edition, place, look, theme="dark")),
@@ -131,10 +131,14 @@ def test_what_was_decided_stands_with_the_area_it_is_about(edition: Edition, wee
     assert "Utskick till företagen i Bredaryd" in kommun and "✓ gjord" in kommun
     assert "/version?nummer=2" in kommun
     station = panels(edition, Look("varnamo-resecentrum", State()), week)["gjort"]
-    here, _, larger = station.partition("Beslutat för ett större område")
-    assert "synlig närvaro" in here and "Trygghetsvandring" not in here
+    here, _, larger = station.partition("I ett större område")
+    assert "synlig närvaro" in here and "Trygghetsvandring längs" not in here
     assert "Trygghetsvandring längs Storgatan" in larger
-    assert "Inget möte har fastställt" in panels(edition, Look("0662", State()), week)["gjort"]
+    assert "Trygghetsvandring med hyresgästerna" in kommun and "noterad" in kommun
+    assert (
+        "Inget är beslutat, noterat eller loggat"
+        in panels(edition, Look("0662", State()), week)["gjort"]
+    )
     assert "Här förs inga möten" in panels(edition, Look("0662", State()), None)["gjort"]
 
 
