@@ -74,9 +74,7 @@ def notice(of: Holding) -> Any:
     many = len(left(of.document)) if of.may_write else 0
     if not many:
         return ""
-    said = (
-        f"{swedish.capitalised(swedish.in_words(many))} förslag ur texten väntar på ja eller nej."
-    )
+    said = f"{_many(many)} förslag ur texten väntar på ja eller nej."
     return html.P([said, " ", dcc.Link("Gå igenom dem", href=of.address(f"?forslag={ALL}"))], className="notice flat")  # fmt: skip
 
 
@@ -88,8 +86,8 @@ def cards_of(of: Holding, *, left_out: int = 0) -> list[Any]:
         said = "✓ Alla förslag ur texten är genomgångna."
         return [cards.card("Inget väntar", html.P(said, className="quiet-week"), html.Div(back, className="answers"), name="points-card")]  # fmt: skip
     every = of.form.button(f"Ta med alla {swedish.number(len(found))} som de står", "takeall", of.number, kind="primary")  # fmt: skip
-    lead = "Till vänster meningen i löftet, till höger vad den blir. Inget kommer med förrän du säger ja, och allt går att ändra efteråt."  # fmt: skip
-    taken = html.P(f"{swedish.capitalised(swedish.in_words(left_out))} namn, e-postadresser eller telefonnummer togs bort. Läs igenom: ett namn mitt i texten känns inte igen.", className="quiet") if left_out else ""  # fmt: skip
+    lead = "Först meningen i löftet, sedan vad den blir. Inget kommer med förrän du säger ja, och allt går att ändra efteråt."  # fmt: skip
+    taken = html.P(f"{_many(left_out)} namn, e-postadresser eller telefonnummer togs bort. Läs igenom: ett namn mitt i texten känns inte igen.", className="quiet") if left_out else ""  # fmt: skip
     groups = [
         cards.card(
             TITLES[part] if part == BASICS else swedish.capitalised(LISTS[part]),
@@ -98,8 +96,12 @@ def cards_of(of: Holding, *, left_out: int = 0) -> list[Any]:
         for part in ORDER
         if any(point.part == part for point in found)
     ]
-    head = cards.card(f"{swedish.capitalised(swedish.in_words(len(found)))} att säga ja eller nej till", html.P(lead), taken, html.Div([every, back], className="answers"), name="points-card")  # fmt: skip
+    head = cards.card(f"{_many(len(found))} att säga ja eller nej till", html.P(lead), taken, html.Div([every, back], className="answers"), name="points-card")  # fmt: skip
     return [head, *groups]
+
+
+def _many(count: int) -> str:
+    return "Ett" if count == 1 else swedish.capitalised(swedish.in_words(count))
 
 
 def _shown(of: Holding, point: Point) -> html.Div:

@@ -36,7 +36,8 @@ def card(of: Holding) -> Any:
     rest = shown[SHOWN:]
     more: list[Any] = []
     if rest:
-        many = f"{swedish.capitalised(swedish.in_words(len(rest)))} {'påpekande' if len(rest) == 1 else 'påpekanden'} till"  # fmt: skip
+        count = swedish.capitalised(swedish.in_words(len(rest)))
+        many = "Ett påpekande till" if len(rest) == 1 else f"{count} påpekanden till"
         more = [html.Details([html.Summary(many), html.Div(rest, className="remarks")])]
     return html.Section(
         [

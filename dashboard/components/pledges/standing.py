@@ -87,6 +87,8 @@ def _left(of: Holding, said: dict[str, Any]) -> str:
 def _done(said: dict[str, Any]) -> Any:
     """The current period as a bar and in numbers, and under it how many of the earlier were kept."""
     current, earlier = said["current"], said["earlier"]
+    if said["per"] == "pledge" and earlier:
+        current, earlier = earlier[0], []  # the whole löfte is the one period, and it is over
     if said["quantity"] is None or not (current or earlier):
         many = "gjord" if said["done"] == 1 else "gjorda"
         text = f"{swedish.number(said['done'])} {many}" if said["done"] else "inget loggat"

@@ -17,21 +17,12 @@ CLASSES = {  # of the metre's states
     "not_logged": "look",
     "cannot_tell": "quiet",
 }
-PERIODS = {
-    "week": "vecka",
-    "month": "månad",
-    "quarter": "kvartal",
-    "half_year": "halvår",
-    "year": "år",
-    "pledge": "löftet",
-}
 MANY = {
     "week": "veckor",
     "month": "månader",
     "quarter": "kvartal",
     "half_year": "halvår",
     "year": "år",
-    "pledge": "",
 }
 BASES = {
     "statistics": "statistik",
