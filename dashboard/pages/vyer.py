@@ -7,7 +7,7 @@ from typing import Any
 from dash import Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
-from dashboard.access import visitor
+from dashboard.access import PUBLIC, visitor
 from dashboard.components import cards, deeds, viewed
 from dashboard.components.along import Way, way
 from dashboard.components.deeds import Asked, Deed, Done, Form
@@ -47,6 +47,8 @@ def register(app: Dash, opened: Editions) -> None:
         if path != PAGE["path"]:
             raise PreventUpdate
         store = app.server.config["STORE"]
+        if visitor().audience == PUBLIC:
+            return state_message("ej behörig", "Sparade vyer visas för dem som deltar i forumet.")
         if store is None:
             return state_message("data saknas", "Här går det bara att titta: det finns ingen journal att spara i.")  # fmt: skip
         edition, form = opened.current(), Form("vyer", deeds.counted(done))

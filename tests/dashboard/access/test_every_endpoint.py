@@ -287,8 +287,9 @@ def marks(text: str) -> set[str]:
 
 
 def theirs(who: Who, name: str) -> set[str]:
-    """What may show: their own; and of a meeting, whose numbers are the ones all parties share."""
-    is_of_meeting = name.startswith((*PATHS, "/version/", "/fredag/"))
+    """What may show: their own; and of a meeting, whose numbers are the ones all parties share, as
+    are those that may be said outside."""
+    is_of_meeting = name.startswith((*PATHS, "/version/", "/fredag/", "siffra-"))
     return {who.sees} | ({"shared"} if is_of_meeting and who.sees not in ("", "public") else set())
 
 

@@ -21,7 +21,7 @@ from dashboard.access.login import Login
 from dashboard.app import create_app
 from dashboard.database import Editions
 from dashboard.inbox import Inbox
-from dashboard.journal import acting, assessing, fixing, meetings, notes
+from dashboard.journal import acting, assessing, fixing, meetings, notes, views
 from dashboard.journal.files import Files
 from dashboard.journal.tables import Meeting
 from dashboard.store import Store
@@ -99,6 +99,23 @@ def test_a_one_time_code_leads_to_its_meeting_and_no_other(forum: Forum) -> None
     assert "Version 2" not in forum.body(once, "mote")
     assert "Förra året den här veckan" not in forum.body(once, "mote", "?lage=mote&steg=nytt")
     assert "att bedöma" in forum.body(once, "mote", "?lage=mote&steg=bedom")
+
+
+def test_saved_views_are_the_forums_own_and_changed_by_whoever_leads_it(forum: Forum) -> None:
+    name, at = "BRÅ-genomgång nov", "?spara=/platser?omrade=0683"
+    said = {"list": "ny", "name": name, "title": "Centrum på kvällen"}
+    press(forum.as_("deltagare", "Polisen"), "vyer", "save", search=at, **said)
+    assert views.lists(forum.store) == []
+    press(forum.as_("ordförande", "Värnamo kommun"), "vyer", "save", search=at, **said)
+    [made] = views.lists(forum.store)
+    assert (made.name, made.views[0].address) == (name, "/platser?omrade=0683")
+    reader = forum.body(forum.as_("läsare", "Bostadsbolaget"), "vyer")
+    assert name in reader and "Ta bort" not in reader
+    for role in ("läsare", "samordnare"):  # of no organisation in the journal
+        public = forum.as_(role, "Hemvärnet")
+        assert name not in forum.body(public, "vyer")
+        press(public, "vyer", "removelist", str(made.id))
+    assert views.lists(forum.store) == [made]
 
 
 def test_the_public_reads_the_public_form_of_what_is_fixed_and_writes_nothing(
