@@ -7,38 +7,40 @@ from playwright.sync_api import Page, Route, expect
 from tests.dashboard.conftest import Visit, drawn
 
 
-def held(page: Page) -> list[Route]:
+class Held:
     """From here on what the page asks for waits until it is let go."""
-    waiting: list[Route] = []
 
-    def hold(route: Route) -> None:  # Playwright marks what it is given, and a method cannot be
-        waiting.append(route)
+    def __init__(self, page: Page) -> None:
+        self._page, self._waiting, self._is_open = page, list[Route](), False
+        page.route("**/_dash-update-component*", self._asked)
 
-    page.route("**/_dash-update-component*", hold)
-    return waiting
+    def _asked(self, route: Route) -> None:
+        if self._is_open:
+            route.continue_()
+        else:
+            self._waiting.append(route)
 
-
-def let_go(page: Page, waiting: list[Route]) -> None:
-    page.unroute("**/_dash-update-component*")
-    for route in waiting:
-        route.continue_()
-    drawn(page)
+    def let_go(self) -> None:
+        self._is_open = True
+        for route in self._waiting:
+            route.continue_()
+        drawn(self._page)
 
 
 def test_whoever_waits_is_told_so_on_the_way_to_a_page_and_on_it(visit: Visit) -> None:
     page = visit("/om-data")
-    waiting = held(page)
+    waiting = Held(page)
     page.get_by_role("navigation", name="Huvudmeny").get_by_role("link", name="Lägesbild").click()
     told = page.locator(".state").filter(has_text="Laddar …")
     expect(told.first).to_be_visible()
-    let_go(page, waiting)
+    waiting.let_go()
     expect(page.get_by_role("heading", level=1)).to_have_text("Två fortsätter")
     expect(told).to_have_count(0)
-    waiting = held(page)
+    waiting = Held(page)
     page.locator("#types .pick").first.press("Enter")
     expect(told.first).to_be_in_viewport()
     expect(page.locator("#types .pick").first).to_be_focused()  # and all of the page is there
-    let_go(page, waiting)
+    waiting.let_go()
     expect(told).to_have_count(0)
 
 
