@@ -11,7 +11,7 @@ from tests.dashboard.pages.test_in_a_browser import fits, resized, said_by_axe
 
 
 def heading(page: Page, name: str) -> None:
-    expect(page.get_by_role("heading", level=1)).to_have_text(name)
+    expect(page.get_by_role("heading", level=1)).to_have_text(name, timeout=15_000)
 
 
 def follow(page: Page, name: str) -> None:
