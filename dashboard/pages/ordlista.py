@@ -9,7 +9,7 @@ from dash import Dash, html
 from dashboard.components.glossary import TERMS, Term
 from dashboard.database import Editions
 
-PAGE = {"path": "/ordlista", "name": "Ordlista", "order": 63, "door": "/om-data"}
+PAGE = {"path": "/ordlista", "name": "Ordlista", "order": 65, "door": "/om-data"}
 LEAD = "Samma sak heter likadant överallt. Ett ord på en sida betyder det som står här."
 
 
@@ -17,7 +17,9 @@ def layout() -> html.Div:
     letters = [(first, list(terms)) for first, terms in groupby(TERMS, key=lambda t: t.first)]
     return html.Div(
         [
-            html.Div([html.H1("Ordlista"), html.P(LEAD, className="lead")], className="head"),
+            html.Div(
+                html.Div([html.H1("Ordlista"), html.P(LEAD, className="lead")]), className="head"
+            ),
             html.Nav(
                 [html.A(first, href=f"#{_anchor(first)}") for first, _ in letters],
                 className="contents letters",
