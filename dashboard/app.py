@@ -149,10 +149,11 @@ def _route(app: Dash, opened: Editions, found: list[rooms.Page]) -> None:
     def lead_on(path: str, search: str | None) -> tuple[Any, ...]:
         """Where the doors lead from here, and what stands under them."""
         page, asker, search = rooms.at(found, path), visitor(), search or ""
+        own = page.PAGE["path"] if page else path
         behind = rooms.behind(found, rooms.door_of(page) if page else "", may=asker.may)
         to = {door: along.through(door, path=path, search=search) for door in along.DOORS}
         parts = [
-            shell.behind([(to.get(p, p), name) for p, name in behind], here=to.get(path, path)),
+            shell.behind([(to.get(p, p), name) for p, name in behind], here=to.get(own, own)),
             _walking(path + search, asker),
             dcc.Link("Spara vy", href=along.save_address(path, search), className="save-view")
             if along.is_door(path) and asker.may("chair") and app.server.config["STORE"]

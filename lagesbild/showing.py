@@ -97,6 +97,8 @@ def serve(
     Exempel: `lagesbild serve --workplace arbetsplats --port 8051`
     """
     place = Workplace(workplace)
+    if not workplace.exists():  # not in silence: the name may have been mistyped
+        print(f"Mappen {workplace} fanns inte. En ny arbetsplats görs där.")
     place.create()  # the first page tells how to begin
     run(place, port, host=host)
 
