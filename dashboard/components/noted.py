@@ -13,7 +13,7 @@ from dash import dcc, html
 from dashboard import swedish
 from dashboard.access import Visitor
 from dashboard.components import cards, notes
-from dashboard.components.deeds import Form
+from dashboard.components.form import Form
 from dashboard.components.meeting.reader import reads
 from dashboard.components.meeting.room import is_turns
 from dashboard.database import Edition

@@ -10,7 +10,8 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.access import need, visitor
 from dashboard.components import cards, deeds
-from dashboard.components.deeds import Asked, Deed, Done, Form
+from dashboard.components.deeds import Asked, Deed, Done
+from dashboard.components.form import Form
 from dashboard.components.meeting import words
 from dashboard.components.meeting.room import Room, acts_for, is_turns
 from dashboard.components.states import instead

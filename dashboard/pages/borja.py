@@ -10,7 +10,8 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 from dashboard import setting_up, swedish
 from dashboard.access import need, visitor
 from dashboard.components import cards, deeds
-from dashboard.components.deeds import Asked, Deed, Done, Form
+from dashboard.components.deeds import Asked, Deed, Done
+from dashboard.components.form import Form
 from dashboard.components.settings import forum, making
 from dashboard.components.states import state_message
 from dashboard.database import Editions

@@ -10,7 +10,8 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.access import visitor
 from dashboard.components import deeds, noted
-from dashboard.components.deeds import GONE, Asked, Deed, Done, Form
+from dashboard.components.deeds import GONE, Asked, Deed, Done
+from dashboard.components.form import Form
 from dashboard.components.meeting.reader import reads
 from dashboard.components.noted import KINDS, RIGHT, Noted
 from dashboard.components.states import state_message

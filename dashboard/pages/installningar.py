@@ -11,7 +11,8 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.access import Visitor, need
 from dashboard.components import cards, deeds
-from dashboard.components.deeds import Asked, Deed, Done, Form
+from dashboard.components.deeds import Asked, Deed, Done
+from dashboard.components.form import Form
 from dashboard.components.settings import accounts, forum, kept, making, places, types
 from dashboard.components.states import state_message
 from dashboard.database import Edition, Editions, NoEdition

@@ -9,7 +9,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.access import PUBLIC, visitor
 from dashboard.components import deeds
-from dashboard.components.deeds import Form
+from dashboard.components.form import Form
 from dashboard.components.pledges import (
     editing,
     listing,

@@ -10,7 +10,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.access import PUBLIC, visitor
 from dashboard.components import deeds
-from dashboard.components.deeds import Form
+from dashboard.components.form import Form
 from dashboard.components.meeting import (
     arrived,
     before,

@@ -10,7 +10,8 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.access import need
 from dashboard.components import cards, deeds, paper
-from dashboard.components.deeds import Asked, Deed, Done, Form
+from dashboard.components.deeds import Asked, Deed, Done
+from dashboard.components.form import Form
 from dashboard.components.reports import form_file, forum
 from dashboard.components.reports.forum import Forum
 from dashboard.components.reports.sheets import sheets

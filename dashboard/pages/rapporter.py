@@ -12,7 +12,8 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.access import need
 from dashboard.components import deeds
-from dashboard.components.deeds import Asked, Deed, Done, Form
+from dashboard.components.deeds import Asked, Deed, Done
+from dashboard.components.form import Form
 from dashboard.components.reports import form_file, received
 from dashboard.components.reports.received import Desk
 from dashboard.components.states import state_message

@@ -11,7 +11,8 @@ from dash.exceptions import PreventUpdate
 
 from dashboard.access import visitor
 from dashboard.components import cards, deeds
-from dashboard.components.deeds import Asked, Deed, Done, Form
+from dashboard.components.deeds import Asked, Deed, Done
+from dashboard.components.form import Form
 from dashboard.components.meeting import attached, exports, kept, reader
 from dashboard.components.states import instead
 from dashboard.database import Editions

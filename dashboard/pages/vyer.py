@@ -10,7 +10,8 @@ from dash.exceptions import PreventUpdate
 from dashboard.access import PUBLIC, visitor
 from dashboard.components import cards, deeds, viewed
 from dashboard.components.along import Way, way
-from dashboard.components.deeds import Asked, Deed, Done, Form
+from dashboard.components.deeds import Asked, Deed, Done
+from dashboard.components.form import Form
 from dashboard.components.states import state_message
 from dashboard.database import Edition, Editions
 from dashboard.journal import views

@@ -13,7 +13,8 @@ from dashboard import swedish
 from dashboard.access import Visitor
 from dashboard.access.gate import access
 from dashboard.components import cards, tables
-from dashboard.components.deeds import Asked, Deed, Done, Form
+from dashboard.components.deeds import Asked, Deed, Done
+from dashboard.components.form import Form
 from dashboard.components.meeting import arrived, calling, mode, news, reader, words
 from dashboard.components.meeting.room import Room, acts_for
 from dashboard.components.pledges import calendar as pledges

@@ -9,7 +9,8 @@ from dash import html
 
 from dashboard import setting_up, swedish
 from dashboard.components import cards
-from dashboard.components.deeds import Asked, Deed, Done, Form
+from dashboard.components.deeds import Asked, Deed, Done
+from dashboard.components.form import Form
 from dashboard.components.meeting import news, words
 from dashboard.database import Edition, Editions
 from dashboard.journal import meetings

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 
 from dashboard.access import DEMO, LOCAL, PUBLIC, SHARED, Visitor
-from dashboard.components.deeds import Form
+from dashboard.components.form import Form
 from dashboard.database import Edition
 from dashboard.journal import assessing, meetings
 from dashboard.journal.tables import Action, Assessment, Joint, Meeting, Organisation, Subject

@@ -8,7 +8,8 @@ from typing import Any
 
 from dashboard import swedish
 from dashboard.components import deeds
-from dashboard.components.deeds import Asked, Form
+from dashboard.components.deeds import Asked
+from dashboard.components.form import Form
 from dashboard.components.pledges import words
 from dashboard.journal.meetings import Refused
 from dashboard.pledge.periods import PER
@@ -44,7 +45,7 @@ class Field:
             case "long":
                 return form.long(*about, of, value=value or "", **hint)
             case "day":
-                return form.text(*about, of, value=value or "", placeholder="2026-01-31", **hint)
+                return form.day(*about, of, value=value or "", **hint)
             case "listed":
                 return form.text(*about, of, value=", ".join(value or []), **hint)
             case _:

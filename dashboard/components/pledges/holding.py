@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from dashboard.access import ONCE, PUBLIC, Visitor
-from dashboard.components.deeds import Form
+from dashboard.components.form import Form
 from dashboard.components.meeting import reader
 from dashboard.components.meeting.room import is_turns
 from dashboard.database import Edition

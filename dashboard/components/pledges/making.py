@@ -8,7 +8,8 @@ from dash import dcc, html
 
 from dashboard.access import Visitor
 from dashboard.components import cards
-from dashboard.components.deeds import Asked, Deed, Done, Form
+from dashboard.components.deeds import Asked, Deed, Done
+from dashboard.components.form import Form
 from dashboard.components.pledges.holding import may_write, writer
 from dashboard.components.states import state_message
 from dashboard.journal import pledges

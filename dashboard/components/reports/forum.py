@@ -11,7 +11,7 @@ from dash import dcc, html
 
 from dashboard import swedish
 from dashboard.components import cards, tables
-from dashboard.components.deeds import Form
+from dashboard.components.form import Form
 from dashboard.components.reports.form_file import thanks_lines
 from dashboard.database import Edition
 from dashboard.journal import links, organisations

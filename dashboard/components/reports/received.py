@@ -12,7 +12,7 @@ from dash import dcc, html
 
 from dashboard import swedish
 from dashboard.components import cards
-from dashboard.components.deeds import Form
+from dashboard.components.form import Form
 from dashboard.database import Edition
 from dashboard.journal import reports
 from dashboard.journal.files import Files

@@ -12,7 +12,8 @@ from dashboard.access import ADMINISTRATOR, ROLES
 from dashboard.access.accounts import Accounts, NotDone
 from dashboard.access.gate import access
 from dashboard.components import cards, tables
-from dashboard.components.deeds import Asked, Deed, Done, Form
+from dashboard.components.deeds import Asked, Deed, Done
+from dashboard.components.form import Form
 from dashboard.components.settings import making
 from dashboard.journal import meetings, setting_changes
 from dashboard.journal.meetings import Refused

@@ -8,7 +8,8 @@ from dash import html
 
 from dashboard import swedish
 from dashboard.components import cards
-from dashboard.components.deeds import Asked, Deed, Done, Form
+from dashboard.components.deeds import Asked, Deed, Done
+from dashboard.components.form import Form
 from dashboard.components.settings import making
 from dashboard.journal import organisations
 from dashboard.journal.meetings import Refused

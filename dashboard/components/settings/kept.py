@@ -10,7 +10,8 @@ from dash import html
 from dashboard import swedish
 from dashboard.access.gate import access
 from dashboard.components import cards, tables
-from dashboard.components.deeds import Asked, Deed, Done, Form
+from dashboard.components.deeds import Asked, Deed, Done
+from dashboard.components.form import Form
 from dashboard.components.settings import making
 from dashboard.journal.meetings import Refused
 from dashboard.setting_up import Settings

@@ -8,7 +8,8 @@ from dash import dcc, html
 
 from dashboard import setting_up, swedish
 from dashboard.components import cards, tables
-from dashboard.components.deeds import Asked, Form
+from dashboard.components.deeds import Asked
+from dashboard.components.form import Form
 from dashboard.journal import setting_changes
 from dashboard.journal.meetings import Refused
 from dashboard.setting_up import DONE, REFUSED, RUNNING, Progress, Settings

@@ -12,7 +12,8 @@ from shapely.geometry import Point
 
 from dashboard import swedish
 from dashboard.components import cards, maps, tables
-from dashboard.components.deeds import Asked, Deed, Done, Form
+from dashboard.components.deeds import Asked, Deed, Done
+from dashboard.components.form import Form
 from dashboard.components.reports import form_file
 from dashboard.components.settings import making
 from dashboard.database import Edition, Editions, NoEdition

@@ -9,7 +9,8 @@ from dash import dcc, html
 
 from dashboard import setting_up, swedish
 from dashboard.components import cards, tables
-from dashboard.components.deeds import Asked, Deed, Done, Form
+from dashboard.components.deeds import Asked, Deed, Done
+from dashboard.components.form import Form
 from dashboard.components.settings import making
 from dashboard.journal.meetings import Refused
 from dashboard.setting_up import Moves, Settings

@@ -15,7 +15,7 @@ from dashboard.access import PUBLIC, SHARED, Visitor
 from dashboard.app import create_app
 from dashboard.components import notes
 from dashboard.components.answers import Answers, as_read
-from dashboard.components.deeds import Form
+from dashboard.components.form import Form
 from dashboard.components.meeting.room import Room
 from dashboard.database import Edition, Editions
 from dashboard.export.document import document
