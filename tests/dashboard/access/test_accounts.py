@@ -52,7 +52,7 @@ def test_the_password_is_kept_nowhere_and_works(accounts: Accounts, store: Store
         ("ny", WHO | {"role": "chef"}, "3–64"),
         ("nytt", WHO | {"role": "chef"}, "Rollen"),
         ("nytt", WHO | {"organisation": "Hemvärnet"}, "Polisen, Värnamo kommun"),
-        ("nytt", WHO | {"organisation": ""}, "--organisation"),
+        ("nytt", WHO | {"organisation": ""}, "hör till en organisation"),
         ("polisen", WHO, "finns redan"),
     ],
 )

@@ -290,7 +290,9 @@ def theirs(who: Who, name: str) -> set[str]:
     """What may show: their own; and of a meeting, whose numbers are the ones all parties share, as
     are those that may be said outside."""
     is_of_meeting = name.startswith((*PATHS, "/version/", "/fredag/", "siffra-"))
-    return {who.sees} | ({"shared"} if is_of_meeting and who.sees not in ("", "public") else set())
+    return {who.sees} | (
+        {"shared", "public"} if is_of_meeting and who.sees not in ("", "public") else set()
+    )
 
 
 def test_every_address_has_its_line(app: dash.Dash) -> None:
