@@ -48,6 +48,8 @@ def export(
     Exempel: `lagesbild export 2 --kind bilaga --format pdf,docx,html -o utdata`
     """
     from dashboard.journal import fixing  # noqa: PLC0415 (drawing takes a second to load)
+    from dashboard.journal.meetings import Refused as NotThere  # noqa: PLC0415
+    from dashboard.journal.pledge_then import pledge_then  # noqa: PLC0415
     from dashboard.papers.asked import Stopped  # noqa: PLC0415
     from dashboard.papers.made import make, write  # noqa: PLC0415
 
@@ -59,9 +61,10 @@ def export(
     document, record = fixing.document(store, found), json.loads(found.record)
     wanted: list[Any] = [one.strip() for one in formats.split(",") if one.strip()]
     try:
-        made = make(kind, document, record, audience=audience, formats=wanted, pledge=None)
+        said = pledge_then(store, document, number=pledge)
+        made = make(kind, document, record, audience=audience, formats=wanted, pledge=said)
         write(made, out)
-    except Stopped as stopped:
+    except (Stopped, NotThere) as stopped:
         raise Refused(str(stopped)) from None
     except OSError as error:
         raise Refused(f"Filerna gick inte att skriva i {out}: {error.strerror}.") from None

@@ -82,7 +82,7 @@ def _page(store: Store, found: Version, form: Form) -> list[Any]:
         cards.card("Ladda ner", html.Div(links, className="answers"), foot=left_out(left) or None)
     ]
     parts += [part for part in (attached.card(store, number),) if part]
-    parts += [exports.card(store, number), _since(store, found, klass=klass)]
+    parts += [exports.card(store, number, document), _since(store, found, klass=klass)]
     if replaced_by := _replaced_by(store, number):
         text = f"Den här versionen är ersatt av version {replaced_by}."
         parts.insert(0, html.P(dcc.Link(text, href=f"/version?nummer={replaced_by}"), className="notice flat"))  # fmt: skip

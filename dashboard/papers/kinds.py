@@ -24,7 +24,7 @@ def appendix(asked: Asked) -> Paper:
         kind="bilaga",
         title="Bilaga: lägesbild",
         belongs=_belongs(asked),
-        sections=[*numbered([*_there(parts), *_end(asked, parts)])],
+        sections=[*numbered([*there(parts), *end(asked, parts)])],
         summary=summary(asked),
     )
 
@@ -46,7 +46,7 @@ def by_law(asked: Asked) -> Paper:
             Part("Annan information av betydelse", [*_flat([*information[1:], said.followed_up(asked)])]),
             Part("Analys", [*_findings(asked), *said.assessments(asked).blocks]),
             Part("Åtgärder att ta ställning till", [*said.actions(asked).blocks]),
-            *_end(asked, [*extent, *information]),
+            *end(asked, [*extent, *information]),
         ]
     )  # fmt: skip
     return paper(
@@ -73,7 +73,7 @@ def action_plan(asked: Asked) -> Paper:
         kind="atgardsplan",
         title="Åtgärdsplan",
         belongs="Åtgärdsplan",
-        sections=[*numbered([*parts, *_end(asked, [], is_short=True)])],
+        sections=[*numbered([*parts, *end(asked, [], is_short=True)])],
     )
 
 
@@ -154,13 +154,14 @@ def _numbers(asked: Asked) -> list[Part]:
     return [part(asked) for part in found]
 
 
-def _there(parts: Iterable[Part]) -> list[Part]:
+def there(parts: Iterable[Part]) -> list[Part]:
+    """Those that the version has anything of."""
     return [part for part in parts if part.blocks]
 
 
 def _flat(parts: Iterable[Part]) -> list[Block]:
     found: list[Block] = []
-    for part in _there(parts):
+    for part in there(parts):
         found += [Subheading(part.title), *part.blocks]
     return found
 
@@ -170,13 +171,13 @@ def _findings(asked: Asked) -> list[Block]:
     return [said.listed(told, nothing="Ingen problemtyp ligger över det väntade.")] if asked.table("by_type") else []  # fmt: skip
 
 
-def _end(asked: Asked, parts: list[Part], *, is_short: bool = False) -> list[Part]:
+def end(asked: Asked, parts: list[Part], *, is_short: bool = False) -> list[Part]:
     """How it was made, where from, by whom it was fixed."""
     missing = [p.missing for p in parts if not p.blocks and p.missing]
     fixed = said.approved(asked)
     blocks = [*fixed.blocks, *said.omitted(asked), *about.checksum(asked)]
     method = [] if is_short else [about.method(asked, missing=missing), about.sources(asked)]
-    return [*_there(method), Part(fixed.title, blocks)]
+    return [*there(method), Part(fixed.title, blocks)]
 
 
 def _belongs(asked: Asked) -> str:

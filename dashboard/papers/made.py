@@ -23,6 +23,7 @@ from dashboard.papers.gpkg import gpkg
 from dashboard.papers.html import html
 from dashboard.papers.kinds import action_plan, appendix, by_law
 from dashboard.papers.pdf import pdf
+from dashboard.papers.pledged import follow_up, pledge_paper
 from dashboard.papers.pptx import pptx
 from dashboard.papers.tree import Paper
 from dashboard.papers.xlsx import xlsx
@@ -33,8 +34,10 @@ KINDS: dict[str, Callable[[Asked], Paper]] = {
     "bilaga": appendix,
     "lagesbild4": by_law,
     "atgardsplan": action_plan,
+    "lofte": pledge_paper,
     "fredag": friday,
     "bra": council,
+    "uppfoljning": follow_up,
 }
 FORMATS: dict[str, Callable[[Paper], bytes]] = {
     "pdf": pdf,

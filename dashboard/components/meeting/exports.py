@@ -12,6 +12,7 @@ from dashboard.access import visitor
 from dashboard.components import cards, tables
 from dashboard.components.meeting import reader
 from dashboard.journal import fixing
+from dashboard.journal.pledge_then import pledge_then
 from dashboard.journal.tables import Version
 from dashboard.store import Store
 
@@ -20,7 +21,10 @@ KINDS = {
     "lagesbild4": "Lägesbild enligt 4 § lagen (2023:196)",
     "atgardsplan": "Åtgärdsplan",
     "bra": "Underlag till BRÅ",
+    "lofte": "Löftet",
+    "uppfoljning": "Uppföljning av löftet",
 }
+OF_PLEDGE = ("lofte", "uppfoljning")
 FORMATS = {"pdf": "PDF", "docx": "Word", "html": "Webbsida", "pptx": "Bildspel", "zip": "Allt"}
 AUDIENCES = {"shared": "För forumets parter", "public": "Får publiceras"}
 SEES = {"public": ("public",), "shared": ("shared", "public"), "parties": ("shared", "public")}
@@ -34,13 +38,15 @@ MIMES = {
 }
 
 
-def card(store: Store, number: int) -> html.Section:
+def card(store: Store, number: int, document: dict[str, Any]) -> html.Section:
     """Ta ut: each kind in each format, for each group that whoever asks belongs to."""
     parts: list[Any] = []
+    has_pledge = pledge_then(store, document) is not None
     for audience in SEES[reader.klass_of(store, visitor())]:
         rows = [
             (name, html.Span([_link(number, kind, audience, ending, name) for ending in FORMATS]))
             for kind, name in KINDS.items()
+            if has_pledge or kind not in OF_PLEDGE
         ]
         title = AUDIENCES[audience]
         table = tables.plain(("Dokument", "Filer"), rows, caption=title)
@@ -72,6 +78,8 @@ def _taken(number: int, kind: str, ending: str, audience: str) -> flask.Response
         flask.abort(404)
     if audience not in SEES[reader.klass_of(store, visitor())]:
         flask.abort(404)
+    if kind in OF_PLEDGE and pledge_then(store, fixing.document(store, found)) is None:
+        flask.abort(404)
     name, content = _made(store, found, kind=kind, audience=audience, ending=ending)
     response = flask.Response(content, mimetype=MIMES[ending])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -83,12 +91,14 @@ def _made(
 ) -> tuple[str, bytes]:
     from dashboard.papers.made import make  # noqa: PLC0415 (drawing takes a second to load)
 
+    document = fixing.document(store, found)
     made = make(
         kind,
-        fixing.document(store, found),
+        document,
         json.loads(found.record),
         audience=audience,
         formats=ALL if ending == "zip" else [ending],
+        pledge=pledge_then(store, document),
     )
     if ending == "zip":
         return f"{made.name}.zip", made.zipped()

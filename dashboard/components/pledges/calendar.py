@@ -9,10 +9,10 @@ from dash import dcc, html
 
 from dashboard import swedish
 from dashboard.components import cards
-from dashboard.components.pledges import words
 from dashboard.components.pledges.holding import Holding
 from dashboard.journal import meetings, pledge_log, pledges
 from dashboard.journal.tables import Meeting
+from dashboard.pledge import words
 from dashboard.pledge.calendar import KINDS, due
 from dashboard.store import Store
 

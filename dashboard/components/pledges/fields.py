@@ -10,8 +10,8 @@ from dashboard import swedish
 from dashboard.components import deeds
 from dashboard.components.deeds import Asked
 from dashboard.components.form import Form
-from dashboard.components.pledges import words
 from dashboard.journal.meetings import Refused
+from dashboard.pledge import words
 from dashboard.pledge.periods import PER
 
 SAVE = "save"

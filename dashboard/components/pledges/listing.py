@@ -10,10 +10,10 @@ from dash import dcc, html
 from dashboard import swedish
 from dashboard.access import Visitor
 from dashboard.components import cards, tables
-from dashboard.components.pledges import words
 from dashboard.components.pledges.holding import may_write
 from dashboard.journal import pledge_log, pledges
 from dashboard.journal.pledges import Held
+from dashboard.pledge import words
 from dashboard.pledge.metre import headline, metre
 from dashboard.store import Store
 

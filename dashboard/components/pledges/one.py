@@ -19,10 +19,10 @@ from dashboard.components.pledges import (
     signed,
     standing,
     told,
-    words,
 )
 from dashboard.components.pledges.editing import BASICS
 from dashboard.components.pledges.holding import Holding
+from dashboard.pledge import words
 from dashboard.pledge.metre import headline
 from dashboard.queries import about
 

@@ -10,13 +10,13 @@ from dash import dcc, html
 from dashboard import swedish
 from dashboard.components import cards
 from dashboard.components.deeds import GONE, Asked, Deed, Done
-from dashboard.components.pledges import words
 from dashboard.components.pledges.editing import BASICS, held_in
 from dashboard.components.pledges.fields import TITLES
 from dashboard.components.pledges.holding import Holding, writer
 from dashboard.journal import pledges
 from dashboard.journal.meetings import Refused
 from dashboard.journal.pledge_document import LISTS, Document, put
+from dashboard.pledge import words
 from dashboard.pledge.text import points
 from dashboard.version.canonical import sha256
 

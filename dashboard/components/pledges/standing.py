@@ -8,8 +8,8 @@ from dash import html
 
 from dashboard import swedish
 from dashboard.components import cards
-from dashboard.components.pledges import words
 from dashboard.components.pledges.holding import Holding
+from dashboard.pledge import words
 from dashboard.pledge.metre import MARKS, STATES
 
 HEADS = ("Vad vi har lovat", "Ansvarig", "Lovat", "Gjort hittills", "Läge", "Kvar")

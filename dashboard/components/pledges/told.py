@@ -9,11 +9,11 @@ from dash import dcc, html
 
 from dashboard import swedish
 from dashboard.components import cards
-from dashboard.components.pledges import words
 from dashboard.components.pledges.editing import BASICS, link
 from dashboard.components.pledges.holding import Holding
 from dashboard.components.pledges.making import pasting
 from dashboard.journal import pledges
+from dashboard.pledge import words
 
 
 def focus(of: Holding) -> html.Section:

@@ -1,0 +1,226 @@
+"""Papers about a löfte: the löfte itself to write on in, and what became of it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from dashboard import swedish
+from dashboard.papers import crimes, residents, said
+from dashboard.papers.asked import Asked, Part, Stopped
+from dashboard.papers.kinds import end, numbered, paper, there
+from dashboard.papers.tree import (
+    Block,
+    Bullets,
+    Cell,
+    Mark,
+    Paper,
+    Role,
+    Subheading,
+    Table,
+    Text,
+    columns,
+    rows,
+)
+from dashboard.pledge.metre import MARKS, STATES, headline, metre
+from dashboard.pledge.words import AUDIENCES, BASES, day, promised, valid
+from dashboard.version.shown import RANKS
+
+Row = dict[str, Any]
+STATE_ROLES: dict[str, Role] = {"behind": "look", "not_logged": "look", "cannot_tell": "quiet"}
+SHAPES = {"»": "▲", "…": "◌"}  # what the packaged font has no letter for and nobody draws
+TO_WRITE = "Fylls i av parterna."
+
+
+def pledge_paper(asked: Asked) -> Paper:
+    """Löfte: what it says, part by part, as a document that can be edited and signed."""
+    held = _document(asked)
+    facts = [
+        ("Parter", swedish.listed([p["organisation"] for p in held["parties"]])),
+        ("Gäller", valid(held)),
+        ("Diarienummer", swedish.listed([f"{d['organisation']} {d['number']}" for d in held["diary_numbers"]])),
+        ("Vilar på", held["rests_on"]),
+        ("Förlänger", f"löfte {held['extends']}" if held["extends"] else ""),
+    ]  # fmt: skip
+    parts = [
+        Part("Om löftet", [_facts(facts)]),
+        Part("Underlag", [_basis(held)]),
+        Part("Orsaksanalys", [Text(held["cause_analysis"] or "Ingen orsaksanalys är skriven.")]),
+        Part("Det här lovar vi", _promises(held)),
+        Part("Så följs löftet upp", _follow_ups(held)),
+        Part("Underskrifter", [_signatures(held)]),
+    ]
+    return paper(asked, kind="lofte", title=held["name"], belongs="Löfte", sections=[*numbered([*parts, *end(asked, [], is_short=True)])])  # fmt: skip
+
+
+def follow_up(asked: Asked) -> Paper:
+    """Uppföljning: per activity promised, done and what differs; per goal where it began and is."""
+    held = _document(asked)
+    assert asked.pledge is not None  # or there was no document
+    rank = RANKS[asked.audience]
+    done = [r for r in asked.pledge["done"] if RANKS.get(r["class"], len(RANKS)) <= rank]
+    counted = asked.pledge["done"]
+    told = metre(held, counted, today=date.fromisoformat(asked.record["fixed_at"][:10]))
+    parts = [
+        Part("I korthet", [Text(f"{headline(told)}.", is_large=True), Text("Att en aktivitet är gjord säger inte om något har blivit bättre. Det står under Mål och Invånarna.", is_quiet=True)]),
+        Part("Vad vi lovade och vad vi gjorde", [_activities(held, told), *_done(held, done), *_cost(asked)]),
+        Part("Mål", [_goals(asked, held)]),
+        Part("Har något ändrats?", [*_changed(asked)]),
+        residents.surveys(asked),
+        residents.dialogues(asked),
+        said.assessments(asked),
+        Part("Lärdomar", [_to_write(held, "Vad har vi lärt oss?")]),
+        Part("Fortsätta, ändra eller avsluta", [_to_write(held, "Förslag för varje fokusområde")]),
+    ]  # fmt: skip
+    title = f"Uppföljning: {held['name']}"
+    return paper(
+        asked, kind="uppfoljning", title=title, belongs=f"Uppföljning av {swedish.within(held['name'])}",
+        sections=[*numbered([*there(parts), *end(asked, parts, is_short=False)])],
+        summary=[headline(told) + ".", *(f"{row['words']}: {STATES[row['state']]}." for row in told[:4])],
+    )  # fmt: skip
+
+
+def _document(asked: Asked) -> Row:
+    if asked.pledge is None:
+        raise Stopped("Det fanns inget löfte som gällde för versionens område och period. Ange ett med --pledge.")  # fmt: skip
+    held: Row = asked.pledge["document"]
+    return held
+
+
+def _facts(facts: list[tuple[str, str]]) -> Table:
+    told = rows([(name, words or "ej angivet") for name, words in facts])
+    return Table("om-loftet", "Om löftet", columns("Uppgift", ("Vad löftet säger", "text", 3)), told)  # fmt: skip
+
+
+def _basis(held: Row) -> Block:
+    items = [f"{swedish.capitalised(BASES[b['kind']])}: {b['words']}" if b["words"] else swedish.capitalised(BASES[b["kind"]]) for b in held["basis"]]  # fmt: skip
+    return said.listed(items, nothing="Löftet säger inte vad det bygger på.")
+
+
+def _promises(held: Row) -> list[Block]:
+    """Focus by focus, with its problembild, goals and activities; what has no focus comes last."""
+    blocks: list[Block] = []
+    known = [focus["key"] for focus in held["focus"]]
+    for focus in [*held["focus"], None]:
+        key = focus["key"] if focus else None
+        mine = {
+            name: [r for r in held[name] if (r["focus"] if r["focus"] in known else None) == key]
+            for name in ("goals", "activities")
+        }
+        if focus:
+            blocks += [Subheading(focus["title"]), Text(focus["picture"] or "Ingen problembild är skriven.")]  # fmt: skip
+        elif not any(mine.values()):
+            continue
+        elif known:
+            blocks.append(Subheading("Övrigt"))
+        number = len(blocks)
+        if mine["goals"]:
+            head = columns(("Mål", "text", 2.4), ("Indikator", "text", 1.4), "Utgångsläge", "Målvärde")  # fmt: skip
+            blocks.append(Table(f"mal-{number}", "Mål", head, rows([_goal(g) for g in mine["goals"]])))  # fmt: skip
+        if mine["activities"]:
+            head = columns(("Aktivitet", "text", 2.6), ("Ansvarig", "text", 1.4), ("Mängd", "text", 1.2), "Platser")  # fmt: skip
+            told = [(a["words"], swedish.listed(a["responsible"]) or "ej angivet", promised(a), swedish.listed(a["places"]) or "–") for a in mine["activities"]]  # fmt: skip
+            blocks.append(Table(f"aktiviteter-{number}", "Aktiviteter", head, rows(told)))
+    return blocks or [Text("Löftet har inga mål eller aktiviteter än.")]
+
+
+def _goal(goal: Row) -> tuple[Cell, ...]:
+    if not goal["is_measurable"]:
+        return goal["words"], "ej mätbart", "–", "–"
+    return (
+        goal["words"],
+        goal["indicator"] or "ej angivet",
+        goal["baseline"] or "ej angivet",
+        goal["target"] or "–",
+    )
+
+
+def _follow_ups(held: Row) -> list[Block]:
+    told = [(day(f["on"]) or "dag ej angiven", f["words"], AUDIENCES.get(f["audience"], "–")) for f in held["follow_ups"]]  # fmt: skip
+    if held["final_report_on"]:
+        told.append((day(held["final_report_on"]), "Slutrapport", "–"))
+    if not told:
+        return [Text("Löftet säger inte när det följs upp.")]
+    return [Table("uppfoljningar", "Uppföljningar", columns("När", ("Vad", "text", 2), "Till vem"), rows(told))]  # fmt: skip
+
+
+def _signatures(held: Row) -> Table:
+    told = [(p["organisation"], p["role"] or "–", "", "") for p in held["parties"]]
+    head = columns(("Part", "text", 1.4), ("Roll", "text", 1.4), ("Underskrift", "text", 2), "Datum")  # fmt: skip
+    return Table("underskrifter", "Underskrifter", head, rows(told or [("Inga parter är angivna", "–", "", "")]))  # fmt: skip
+
+
+def _activities(held: Row, told: list[Row]) -> Block:
+    found: list[tuple[Cell, ...]] = []
+    for activity, state in zip(held["activities"], told, strict=True):
+        mark = MARKS[state["state"]]
+        found.append(
+            (
+                activity["words"], swedish.listed(activity["responsible"]) or "ej angivet", promised(activity), state["done"],
+                Mark(SHAPES.get(mark, mark), STATES[state["state"]], STATE_ROLES.get(state["state"], "ink")), state["sentence"],
+            )
+        )  # fmt: skip
+    if not found:
+        return Text("Löftet har inga aktiviteter.")
+    head = columns(("Aktivitet", "text", 2.2), ("Ansvarig", "text", 1.2), ("Lovat", "text", 1.2), ("Gjort", "count"), ("Läge", "text", 1.1), ("Avvikelse", "text", 1.8))  # fmt: skip
+    return Table("lovat-och-gjort", "Lovat och gjort", head, rows(found), note="Varför något inte blev gjort skrivs av parterna under Lärdomar.")  # fmt: skip
+
+
+def _done(held: Row, done: list[Row]) -> list[Block]:
+    names = {a["key"]: a["words"] for a in held["activities"]}
+    told = [
+        (words_on(row["done_on"]), names.get(row["activity"], "–"), row["quantity"], row["place"] or "–", row["note"] or "–")
+        for row in sorted(done, key=lambda row: (row["done_on"], row["activity"]))
+    ]  # fmt: skip
+    if not told:
+        return [Text("Inga enskilda tillfällen visas för den här gruppen.", is_quiet=True)]
+    head = columns("När", ("Aktivitet", "text", 2.2), ("Antal", "count"), ("Plats", "text", 1.2), ("Anteckning", "text", 1.4))  # fmt: skip
+    return [Table("tillfallen", "Tillfällen", head, rows(told))]
+
+
+def words_on(iso: str) -> str:
+    return swedish.day(date.fromisoformat(iso))
+
+
+def _cost(asked: Asked) -> list[Block]:
+    assert asked.pledge is not None
+    known = [row["cost"] for row in asked.pledge["done"] if row["cost"] is not None]
+    if asked.is_public or not known:
+        return [Text("Ingen kostnad är antecknad här.", lead="Kostnad:")]
+    count = f"{len(known)} av {len(asked.pledge['done'])} tillfällen har en antecknad kostnad."
+    return [Text(f"{swedish.number(sum(known))} kronor. {count}", lead="Kostnad:")]
+
+
+def _goals(asked: Asked, held: Row) -> Block:
+    now = _now(asked)
+    found: list[tuple[Cell, ...]] = []
+    for goal in held["goals"]:
+        value, source, uncertainty = now.get((goal["indicator"] or "").strip().casefold(), ("går inte att säga", "–", "–"))  # fmt: skip
+        if not goal["is_measurable"]:
+            value, source, uncertainty = "ej mätbart", "–", "–"
+        found.append((goal["words"], goal["baseline"] or "ej angivet", value, source, uncertainty))
+    if not found:
+        return Text("Löftet har inga mål.")
+    head = columns(("Mål", "text", 2.2), ("Utgångsläge", "text", 1.2), ("Nu", "text", 1.1), ("Källa", "text", 1.3), ("Osäkerhet", "text", 1.0))  # fmt: skip
+    return Table("mal-nu", "Mål: då och nu", head, rows(found), note="Nu fylls i av versionens egna uppgifter när målets indikator heter som en fråga i en undersökning. Annars går det inte att säga.")  # fmt: skip
+
+
+def _now(asked: Asked) -> dict[str, tuple[str, str, str]]:
+    """By what is asked: the latest answer, who asked, and how uncertain it is."""
+    found: dict[str, tuple[str, str, str]] = {}
+    for row in asked.table("answers"):
+        unit = " %" if row["unit"] == "share" else ""
+        span = "–" if row["lower"] is None else f"{row['lower']}–{row['upper']}"
+        found[row["question"].strip().casefold()] = (f"{row['value']}{unit} ({row['year']})", row["survey_name"], span)  # fmt: skip
+    return found
+
+
+def _changed(asked: Asked) -> list[Block]:
+    parts = [crimes.problems(asked), crimes.years(asked), crimes.development(asked)]
+    note = Text("Siffrorna visar hur många som räknades samtidigt som löftet gällde. De säger inte om det beror på löftet.", is_quiet=True)  # fmt: skip
+    return [note, *(block for part in parts for block in part.blocks)]
+
+
+def _to_write(held: Row, what: str) -> Block:
+    names = [focus["title"] for focus in held["focus"]] or ["Hela löftet"]
+    return Bullets(tuple(f"{name}. {what}: {TO_WRITE}" for name in names))
