@@ -67,7 +67,7 @@ def _classes(asked: Asked) -> None:
 
 def _leaks(paper: Paper, asked: Asked) -> None:
     """No words of a row that was left out stand anywhere, whatever part they were put in."""
-    allowed = {text for _, row in _classed(asked.said) for text in _words(row)}
+    allowed = {*_leaves(asked.said), *_leaves(asked.record), *_leaves((asked.pledge or {}).get("document"))}  # fmt: skip
     rank = RANKS[asked.audience]
     kept_apart = {
         (text, where)
@@ -80,6 +80,17 @@ def _leaks(paper: Paper, asked: Asked) -> None:
     found = sorted({where for text, where in kept_apart if text in whole})
     if found:
         raise Stopped(f"Text ur rader som inte är för {asked.audience} finns i dokumentet: {', '.join(found)}. Inget skrevs.")  # fmt: skip
+
+
+def _leaves(said: Any) -> Iterator[str]:
+    """Every text in it."""
+    if isinstance(said, dict):
+        said = list(said.values())
+    if isinstance(said, list):
+        for one in said:
+            yield from _leaves(one)
+    elif isinstance(said, str):
+        yield said
 
 
 def _words(row: dict[str, Any]) -> list[str]:

@@ -18,6 +18,7 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from dashboard import swedish
 from dashboard.figures.palette import LIGHT
 from dashboard.papers import maps
+from dashboard.papers.letters import label
 from dashboard.papers.pictures import Bars, Intervals, Map, Panels, Picture, Rows, Series
 
 FONTS = Path(__file__).parent.parent / "export" / "fonts"
@@ -116,7 +117,7 @@ def _labels(axes: Axes, labels: tuple[str, ...], *, most: int = 14) -> None:
     """As many as there is room for, always the last."""
     step = -(-len(labels) // most)
     shown = [n for n in range(len(labels)) if (len(labels) - 1 - n) % step == 0]
-    axes.set_xticks(shown, [labels[n] for n in shown])
+    axes.set_xticks(shown, [label(labels[n]) for n in shown])
     axes.set_xlim(-0.6, len(labels) - 0.4)
 
 
@@ -132,7 +133,7 @@ def _rows(picture: Rows) -> Figure:
     axes.barh([y + offset for y in at], picture.counts, height=0.36, color=colours)
     for y, n in enumerate(picture.counts):
         axes.annotate(swedish.number(n), (n, y + offset), xytext=(4, 0), textcoords="offset points", va="center", fontsize=8)  # fmt: skip
-    axes.set_yticks(at, [shortened(label) for label in picture.labels], color=LIGHT.ink)
+    axes.set_yticks(at, [label(name) for name in picture.labels], color=LIGHT.ink)
     axes.set_ylim(count - 0.4, -0.6)
     axes.xaxis.set_visible(False)
     axes.margins(x=0.08)
@@ -163,7 +164,7 @@ def _series(picture: Series) -> Figure:
     axes.set_ylim(0, top)
     for n, words in picture.breaks:
         axes.axvline(n, color=LIGHT.quiet, linewidth=0.8, linestyle=(0, (3, 2)))
-        axes.annotate(words, (n, top), xytext=(3, -8), textcoords="offset points", fontsize=7.5, color=LIGHT.quiet)  # fmt: skip
+        axes.annotate(label(words), (n, top), xytext=(3, -8), textcoords="offset points", fontsize=7.5, color=LIGHT.quiet)  # fmt: skip
     _labels(axes, picture.labels, most=10)
     return figure
 
@@ -179,7 +180,7 @@ def _panels(picture: Panels) -> Figure:
         axes.plot(now, counts[-picture.last :], color=LIGHT.accent, marker="o", markersize=3.5)
         axes.annotate(swedish.number(counts[-1]), (len(counts) - 1, counts[-1]), xytext=(5, 0), textcoords="offset points", va="center", fontsize=8, fontweight="bold", color=LIGHT.accent)  # fmt: skip
         _counts(axes, nbins=2)
-        axes.set_title(shortened(name, most=30), fontsize=8.5)
+        axes.set_title(label(name, most=30), fontsize=8.5)
         axes.set_xlim(-0.5, len(counts) * 1.1)
         ends = (0, len(counts) - 1)
         axes.set_xticks(ends, [picture.labels[n] for n in ends], fontsize=7)
@@ -197,17 +198,11 @@ def _intervals(picture: Intervals) -> Figure:
     axes.hlines(at, picture.lower, picture.upper, color=SOFT, linewidth=4)
     axes.plot(picture.values, at, linestyle="", marker="o", markersize=5.5, color=LIGHT.accent)
     for y, (right, words) in enumerate(zip(picture.upper, picture.said, strict=True)):
-        axes.annotate(words, (right, y), xytext=(6, 0), textcoords="offset points", va="center", fontsize=8)  # fmt: skip
-    axes.set_yticks(at, [shortened(name, most=62) for name in picture.names], color=LIGHT.ink)
+        axes.annotate(label(words), (right, y), xytext=(6, 0), textcoords="offset points", va="center", fontsize=8)  # fmt: skip
+    axes.set_yticks(at, [label(name, most=62) for name in picture.names], color=LIGHT.ink)
     axes.set_ylim(count - 0.4, -0.6)
     axes.set_xlim(0, max([*picture.upper, 1]) * 1.25)
     axes.grid(axis="x")
     axes.xaxis.set_major_locator(MaxNLocator(nbins=5, integer=True))
     axes.xaxis.set_major_formatter(FuncFormatter(lambda value, _: f"{swedish.number(value)} %"))
     return figure
-
-
-def shortened(text: str, *, most: int = 44) -> str:
-    """On one line, without what a drawing program would take for mathematics."""
-    text = " ".join(text.split()).replace("$", "\\$")
-    return text if len(text) <= most else text[: most - 1].rstrip() + "…"

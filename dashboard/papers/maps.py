@@ -19,6 +19,7 @@ from matplotlib.patheffects import withStroke
 
 from dashboard import swedish
 from dashboard.figures.palette import LIGHT
+from dashboard.papers.letters import label
 from dashboard.papers.pictures import Circle, Map
 from geodata import areas
 
@@ -122,14 +123,14 @@ def _circles(axes: Axes, discs: list[_Disc], *, point: float, rest: list[_Disc])
         look = {"facecolor": COLOURS.get(role, LIGHT.normal), "hatch": HATCHES.get(role, "")}
         axes.add_patch(Disc((disc.centre.x, disc.centre.y), disc.radius, alpha=0.85, edgecolor="white", linewidth=0.8, **look))  # fmt: skip
     for disc in discs:
-        text = f"{' '.join(disc.circle.name.split())} {swedish.number(disc.circle.count)}"
+        text = f"{label(disc.circle.name)} {swedish.number(disc.circle.count)}"
         half, high = len(text) * LETTER * point / 2, LINE * point
         for x, y in _around(disc, half, high):
             box = shapely.box(x - half, y - high / 2, x + half, y + high / 2)
             if not any(box.intersects(other) for other in taken):
                 taken.append(box)
-                label = axes.annotate(text.replace("$", "\\$"), (x, y), ha="center", va="center", fontsize=7.5)  # fmt: skip
-                label.set_path_effects([withStroke(linewidth=2, foreground="white")])
+                named = axes.annotate(text, (x, y), ha="center", va="center", fontsize=7.5)  # fmt: skip
+                named.set_path_effects([withStroke(linewidth=2, foreground="white")])
                 break
 
 

@@ -12,9 +12,9 @@ import typst
 
 from dashboard import swedish
 from dashboard.export.friday import FONTS, STANDARDS
-from dashboard.export.plain import clean
 from dashboard.export.qr import qr_svg
 from dashboard.papers.drawing import drawn
+from dashboard.papers.letters import drawable
 from dashboard.papers.tree import (
     Block,
     Bullets,
@@ -31,12 +31,6 @@ from dashboard.papers.tree import (
 )
 
 TEMPLATE = Path(__file__).parent / "paper.typ"
-SHAPES = "○◌●▲△■◆◇▾✓"  # the template draws them
-# what neither the font nor the template has; PDF/A refuses a page with such
-UNDRAWN = re.compile(
-    "[^\n\x20-\x7e\xa0-\u036f\u0400-\u0486\u1ea0-\u1ef9\u200b\u2010\u2012-\u2022\u2026\u2030"
-    f"\u2039\u203a\u20ac\u2190-\u2199\u2212\u2260\u2264\u2265{SHAPES}]+"
-)
 EMPTY = ".."  # a number that is not there
 
 
@@ -130,4 +124,4 @@ def _drawable(said: Any) -> Any:
         return [_drawable(value) for value in said]
     if not isinstance(said, str) or isinstance(said, _Svg):
         return said
-    return re.sub(r"(\S{24})(?=\S)", "\\1\u200b", UNDRAWN.sub("\u25cb", clean(said)))
+    return re.sub(r"(\S{24})(?=\S)", "\\1\u200b", drawable(said))

@@ -30,6 +30,7 @@ Row = dict[str, Any]
 STATE_ROLES: dict[str, Role] = {"behind": "look", "not_logged": "look", "cannot_tell": "quiet"}
 SHAPES = {"»": "▲", "…": "◌"}  # what the packaged font has no letter for and nobody draws
 TO_WRITE = "Fylls i av parterna."
+ABOUT = "Att en aktivitet är gjord säger inte om något har blivit bättre. Det står under Mål och under vad invånarna har svarat."
 
 
 def pledge_paper(asked: Asked) -> Paper:
@@ -62,8 +63,7 @@ def follow_up(asked: Asked) -> Paper:
     counted = asked.pledge["done"]
     told = metre(held, counted, today=date.fromisoformat(asked.record["fixed_at"][:10]))
     parts = [
-        Part("I korthet", [Text(f"{headline(told)}.", is_large=True), Text("Att en aktivitet är gjord säger inte om något har blivit bättre. Det står under Mål och Invånarna.", is_quiet=True)]),
-        Part("Vad vi lovade och vad vi gjorde", [_activities(held, told), *_done(held, done), *_cost(asked)]),
+        Part("Vad vi lovade och vad vi gjorde", [Text(ABOUT, is_quiet=True), _activities(held, told), *_done(held, done), *_cost(asked)]),
         Part("Mål", [_goals(asked, held)]),
         Part("Har något ändrats?", [*_changed(asked)]),
         residents.surveys(asked),

@@ -22,7 +22,7 @@ from dashboard.papers import made as making
 from dashboard.papers.asked import Asked, Stopped
 from dashboard.papers.checked import check
 from dashboard.papers.made import FORMATS, KINDS, Made, make, write
-from tests.dashboard.papers.versions import fixed, whole
+from tests.dashboard.papers.versions import fixed, pledge, whole
 
 ALONE = [kind for kind in KINDS if kind not in ("lofte", "uppfoljning")]
 HIDDEN = ("Synlig närvaro", "Spaning", "Planerad insats")
@@ -272,3 +272,28 @@ def test_an_archive_has_safe_names_and_no_times() -> None:
         assert {info.date_time for info in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     with pytest.raises(ValueError):
         making.zipped({"../x": b""})
+
+
+@pytest.mark.parametrize("audience", ["shared", "public"])
+def test_a_follow_up_tells_what_was_promised_done_and_what_cannot_be_said(audience: str) -> None:
+    said = whole()
+    found = make("uppfoljning", said, fixed(said), audience=audience, formats=["html"], pledge=pledge())  # fmt: skip
+    page = text_of("x.html", found.files[f"uppfoljning-version-0012-{audience}.html"])
+    assert "minst 2 per halvår" in page and "20 % (2025)" in page and "16–24,5" in page
+    assert "ej mätbart" in page and "Fylls i av parterna." in page
+    assert "dold insats" not in page and ("1 200 kronor" in page.replace("\u00a0", " ")) is (audience == "shared")  # fmt: skip
+    assert not re.search("ledde till|tack vare|effekt av", page)
+
+
+def test_a_lofte_is_a_document_to_write_on_in() -> None:
+    said = whole()
+    found = make("lofte", said, fixed(said), audience="public", formats=["docx"], pledge=pledge())
+    text = text_of("x.docx", found.files["lofte-version-0012-public.docx"])
+    for part in ("Medborgarlöfte 2026", "KS 1/2026", "Ungdomar samlas.", "Synliga poliser", "ej mätbart", "31 jan 2027", "Underskrift"):  # fmt: skip
+        assert part in text, part
+
+
+@pytest.mark.parametrize("kind", ["lofte", "uppfoljning"])
+def test_without_a_lofte_there_is_no_paper_about_one(kind: str) -> None:
+    with pytest.raises(Stopped, match="Det fanns inget löfte"):
+        made(kind, "pdf")

@@ -60,3 +60,29 @@ def fixed(said: dict[str, Any], *, number: int = 12) -> dict[str, Any]:
         number=number, previous=None, content_sha256=sha256(said), replaces=None,
         approvals=APPROVALS, fixed_at="2026-11-19T10:42:05",
     )  # fmt: skip
+
+
+def pledge() -> dict[str, Any]:
+    """An invented löfte with one of each, and what is logged of it."""
+    return {
+        "number": 3,
+        "document": {
+            "schema": 1, "name": "Medborgarlöfte 2026", "areas": ["0683"], "valid_from": "2026-01-01", "valid_to": "2026-12-31",
+            "parties": [{"organisation": "Polisen", "role": "lokalpolisområdeschef"}, {"organisation": "Värnamo kommun", "role": "ordförande"}],
+            "diary_numbers": [{"organisation": "Värnamo kommun", "number": "KS 1/2026"}], "rests_on": "överenskommelse", "extends": None,
+            "basis": [{"kind": "survey", "words": "enkät", "version": None}], "cause_analysis": "Ungdomar samlas.",
+            "focus": [{"key": "f1", "title": "Centrum", "problem_types": [], "picture": "Otryggt sena kvällar."}],
+            "goals": [
+                {"key": "m1", "focus": "f1", "words": "Färre otrygga", "indicator": "Otrygg", "baseline": "24 %", "direction": "down", "target": "15 %", "is_measurable": True},
+                {"key": "m2", "focus": None, "words": "Bättre samverkan", "indicator": None, "baseline": None, "direction": None, "target": None, "is_measurable": False},
+            ],
+            "activities": [
+                {"key": "a1", "focus": "f1", "words": "Synliga poliser", "responsible": ["Polisen"], "quantity": 2, "per": "half_year", "is_at_least": True, "effort_weeks": None, "condition": None, "places": ["torget"], "problem_type": None, "sentence": None},
+            ],
+            "follow_ups": [{"on": "2026-09-30", "words": "till invånare", "audience": "residents"}], "final_report_on": "2027-01-31", "text": "",
+        },
+        "done": [
+            {"activity": "a1", "done_on": "2026-03-02", "quantity": 1, "place": "torget", "note": "lugnt", "cost": 1200, "class": "public"},
+            {"activity": "a1", "done_on": "2026-08-02", "quantity": 1, "place": "spår 2", "note": "dold insats", "cost": None, "class": "parties"},
+        ],
+    }  # fmt: skip
