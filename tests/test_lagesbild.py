@@ -211,3 +211,21 @@ def test_a_name_in_an_old_encoding_is_refused_in_words_that_can_be_printed(
     )
     said = done.stderr.decode()  # as UTF-8
     assert done.returncode == 1 and "Byt namn" in said and "Traceback" not in said
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("99",), "Den versionen finns inte. Här finns inga fastställda versioner än."),
+        (("x; rm -rf /",), "Den versionen finns inte."),
+    ],
+)
+def test_a_version_that_is_not_there_is_refused_and_nothing_is_written(
+    command: Command, plats: Path, file: Path, tmp_path: Path, capsys: Said, words: tuple[str, ...], said: str
+) -> None:  # fmt: skip
+    command("load", file, "--workplace", plats)
+    assert command("snapshots", "--json", "--workplace", plats) == 0
+    assert capsys.readouterr().out.splitlines()[-1] == "[]"
+    assert command("export", *words, "-o", tmp_path / "ut", "--workplace", plats) == 1
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "ut").exists()

@@ -104,6 +104,10 @@ def _classed(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
             yield f"bedömning {n} ({said['organisation']})", said
         if subject["joint"]:
             yield f"gemensam rad {n}", subject["joint"]
-    for name, what in (("actions", "åtgärd"), ("followed_up", "tidigare åtgärd")):
-        for row in document[name]:
+    for name, what in (
+        ("actions", "åtgärd"),
+        ("followed_up", "tidigare åtgärd"),
+        ("notes", "händelse eller insats"),
+    ):
+        for row in document.get(name, []):  # older documents have no notes
             yield f"{what} {row['id']}", row

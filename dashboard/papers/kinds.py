@@ -18,7 +18,12 @@ Row = dict[str, Any]
 def appendix(asked: Asked) -> Paper:
     """Bilaga: everything that the version keeps, to be attached to a löfte."""
     parts = _numbers(asked)
-    parts += [said.assessments(asked), said.actions(asked), said.followed_up(asked)]
+    parts += [
+        said.assessments(asked),
+        said.actions(asked),
+        said.followed_up(asked),
+        said.noted(asked),
+    ]
     return paper(
         asked,
         kind="bilaga",
@@ -43,7 +48,7 @@ def by_law(asked: Asked) -> Paper:
     sections = numbered(
         [
             Part("Kartläggning: omfattning och konsekvenser", [*_flat(extent), *_flat(information[:1]), consequences]),
-            Part("Annan information av betydelse", [*_flat([*information[1:], said.followed_up(asked)])]),
+            Part("Annan information av betydelse", [*_flat([*information[1:], said.noted(asked), said.followed_up(asked)])]),
             Part("Analys", [*_findings(asked), *said.assessments(asked).blocks]),
             Part("Åtgärder att ta ställning till", [*said.actions(asked).blocks]),
             *end(asked, [*extent, *information]),

@@ -121,6 +121,13 @@ def followed_up(asked: Asked) -> Part:
     return Part(title, [Table("uppfoljda", "Uppföljda åtgärder", head, rows(told))])
 
 
+def noted(asked: Asked) -> Part:
+    """What happened at the same time; versions from before notes were kept say nothing of them."""
+    found = tuple(words.note(note) for note in asked.said.get("notes", []))
+    about = "Det som hände samtidigt, inte varför siffrorna är som de är."
+    return Part("Händelser och insatser", [Text(about, is_quiet=True), Bullets(found)] if found else [])  # fmt: skip
+
+
 def approved(asked: Asked) -> Part:
     """Who has fixed it, and what they wanted said with it."""
     record = asked.record

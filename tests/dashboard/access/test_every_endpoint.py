@@ -287,8 +287,8 @@ def marks(text: str) -> set[str]:
 
 
 def theirs(who: Who, name: str) -> set[str]:
-    """What may show: their own; and of a meeting, whose numbers are the ones all parties share, as
-    are those that may be said outside."""
+    """What may show: their own; of a meeting, whose numbers are the ones all parties share, as are
+    those that may be said outside; and the public's tables, which a version keeps beside them."""
     is_of_meeting = name.startswith((*PATHS, "/version/", "/fredag/", "siffra-"))
     return {who.sees} | (
         {"shared", "public"} if is_of_meeting and who.sees not in ("", "public") else set()
