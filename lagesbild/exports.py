@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -13,6 +13,9 @@ from etl.provenance import Refused
 from etl.workplace import Workplace
 from lagesbild.journal import journal
 from lagesbild.options import HERE, AsJson, Folder
+
+if TYPE_CHECKING:
+    from dashboard.store import Store
 
 
 def snapshots(workplace: Folder = HERE, as_json: AsJson = False) -> None:
@@ -53,7 +56,8 @@ def export(
     from dashboard.papers.asked import Stopped  # noqa: PLC0415
     from dashboard.papers.made import make, write  # noqa: PLC0415
 
-    store = journal(Workplace(workplace))
+    place = Workplace(workplace)
+    store = journal(place)
     found = fixing.version(store, int(snapshot)) if snapshot.isdecimal() and len(snapshot) < 10 else None  # fmt: skip
     if found is None:
         known = swedish.listed([str(one.number) for one in reversed(fixing.versions(store))])
@@ -68,8 +72,19 @@ def export(
         raise Refused(str(stopped)) from None
     except OSError as error:
         raise Refused(f"Filerna gick inte att skriva i {out}: {error.strerror}.") from None
+    _noted(place, store, f"lagesbild export: {kind}, {audience}", audience)
     for name in made.files:
         if "/" not in name:
             print(out / name)
     rest = len([name for name in made.files if "/" in name])
     print(f"och {rest} bilder och tabeller; manifest.json säger vad allt är.")
+
+
+def _noted(place: Workplace, store: Store, what: str, audience: str) -> None:
+    """In the access log, as what is taken out of the app is."""
+    from dashboard.access import Visitor  # noqa: PLC0415 (as above)
+    from dashboard.access.log import Log  # noqa: PLC0415
+
+    log = Log(store, days=place.settings.inloggning.logg_dagar)
+    log.add("export", what, Visitor("", "", audience, "local"))
+    log.flush()
