@@ -13,7 +13,7 @@ from dashboard.papers.tree import Block, Cell, Mark, Role
 from dashboard.state import a_year
 from dashboard.version import words
 from dashboard.version.canonical import sha256
-from dashboard.version.shown import for_group, record_for_group
+from dashboard.version.shown import RANKS, for_group, record_for_group
 
 Row = dict[str, Any]
 LEVEL_ROLES: tuple[Role, ...] = ("quiet", "ink", "raised", "serious")
@@ -50,6 +50,13 @@ class Asked:
         self.said, self.left = for_group(document, klass=audience)
         self.record = record_for_group(record, klass=audience)
         self.checksum = sha256(record)
+
+    @cached_property
+    def done(self) -> list[Row]:
+        """What is logged of the löfte and may be read row by row."""
+        rank = RANKS[self.audience]
+        rows = (self.pledge or {}).get("done", [])
+        return [row for row in rows if RANKS.get(row["class"], len(RANKS)) <= rank]
 
     @property
     def is_public(self) -> bool:

@@ -119,7 +119,7 @@ def _done(asked: Asked) -> list[Block]:
         for a in asked.said["actions"]
         if a["kind"] == "action"
     ]  # fmt: skip
-    cost = sum(row["cost"] or 0 for row in (asked.pledge or {}).get("done", []))
+    cost = 0 if asked.is_public else sum(row["cost"] or 0 for row in asked.done)
     spent = f"{swedish.number(cost)} kronor, det som är antecknat i löftet." if cost else "ingen kostnad är antecknad."  # fmt: skip
     return [
         said.listed(done[:MOST], nothing="Inga åtgärder visas för den här gruppen."),

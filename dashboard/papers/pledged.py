@@ -24,7 +24,6 @@ from dashboard.papers.tree import (
 )
 from dashboard.pledge.metre import MARKS, STATES, headline, metre
 from dashboard.pledge.words import AUDIENCES, BASES, day, promised, valid
-from dashboard.version.shown import RANKS
 
 Row = dict[str, Any]
 STATE_ROLES: dict[str, Role] = {"behind": "look", "not_logged": "look", "cannot_tell": "quiet"}
@@ -58,12 +57,10 @@ def follow_up(asked: Asked) -> Paper:
     """Uppföljning: per activity promised, done and what differs; per goal where it began and is."""
     held = _document(asked)
     assert asked.pledge is not None  # or there was no document
-    rank = RANKS[asked.audience]
-    done = [r for r in asked.pledge["done"] if RANKS.get(r["class"], len(RANKS)) <= rank]
     counted = asked.pledge["done"]
     told = metre(held, counted, today=date.fromisoformat(asked.record["fixed_at"][:10]))
     parts = [
-        Part("Vad vi lovade och vad vi gjorde", [Text(ABOUT, is_quiet=True), _activities(held, told), *_done(held, done), *_cost(asked)]),
+        Part("Vad vi lovade och vad vi gjorde", [Text(ABOUT, is_quiet=True), _activities(held, told), *_done(held, asked.done), *_cost(asked)]),
         Part("Mål", [_goals(asked, held)]),
         Part("Har något ändrats?", [*_changed(asked)]),
         residents.surveys(asked),
@@ -183,11 +180,10 @@ def words_on(iso: str) -> str:
 
 
 def _cost(asked: Asked) -> list[Block]:
-    assert asked.pledge is not None
-    known = [row["cost"] for row in asked.pledge["done"] if row["cost"] is not None]
+    known = [row["cost"] for row in asked.done if row["cost"] is not None]
     if asked.is_public or not known:
         return [Text("Ingen kostnad är antecknad här.", lead="Kostnad:")]
-    count = f"{len(known)} av {len(asked.pledge['done'])} tillfällen har en antecknad kostnad."
+    count = f"{len(known)} av {len(asked.done)} tillfällen som visas har en antecknad kostnad."
     return [Text(f"{swedish.number(sum(known))} kronor. {count}", lead="Kostnad:")]
 
 

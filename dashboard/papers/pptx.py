@@ -209,7 +209,7 @@ class _Pptx:
         box.name = "Klass och källa"
         number = len(self.pptx.slides)
         said = f"{self.paper.belongs} · {self.paper.marked} · bild {number}"
-        _write(box.text_frame, [("", said, False), ("", self.paper.foot, False)], size=10, colour=QUIET)  # fmt: skip
+        _write(box.text_frame, [("", said, False), ("", self.paper.foot, False)], size=9, colour=QUIET)  # fmt: skip
 
 
 PLAIN = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"  # the style "No Style, No Grid"

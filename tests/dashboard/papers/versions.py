@@ -83,6 +83,6 @@ def pledge() -> dict[str, Any]:
         },
         "done": [
             {"activity": "a1", "done_on": "2026-03-02", "quantity": 1, "place": "torget", "note": "lugnt", "cost": 1200, "class": "public"},
-            {"activity": "a1", "done_on": "2026-08-02", "quantity": 1, "place": "spår 2", "note": "dold insats", "cost": None, "class": "parties"},
+            {"activity": "a1", "done_on": "2026-08-02", "quantity": 1, "place": "spår 2", "note": "dold insats", "cost": 5000, "class": "parties"},
         ],
     }  # fmt: skip
