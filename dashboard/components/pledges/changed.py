@@ -8,8 +8,8 @@ from dash import html
 
 from dashboard import swedish
 from dashboard.components import cards, tables
-from dashboard.components.pledges import words
 from dashboard.components.pledges.holding import Holding
+from dashboard.pledge import words
 from dashboard.queries import about
 from dashboard.queries.before_after import Change, change
 
