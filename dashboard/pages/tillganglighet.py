@@ -18,7 +18,7 @@ SECTIONS: list[dict[str, Any]] = tomllib.loads(TEXT)["sections"]
 
 
 def layout() -> html.Div:
-    top = [html.H1("Tillgänglighetsredogörelse"), html.P(LEAD, className="lead")]
+    top = [html.H1("Tillgänglighets\u00adredogörelse"), html.P(LEAD, className="lead")]
     return html.Div(
         [
             html.Div(html.Div(top), className="head"),

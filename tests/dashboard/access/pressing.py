@@ -9,7 +9,18 @@ import dash
 from flask.testing import FlaskClient
 
 PATHS = {"note": "/handelser", "org": "/organisationer"}
-PAGES = ("bedom", "borja", "installningar", "loften", "mote", "note", "org", "rapporter", "version", "vyer")
+PAGES = (
+    "bedom",
+    "borja",
+    "installningar",
+    "loften",
+    "mote",
+    "note",
+    "org",
+    "rapporter",
+    "version",
+    "vyer",
+)
 ADDRESSES = {page: f"{page}-url" for page in PAGES}
 
 

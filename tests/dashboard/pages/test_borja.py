@@ -11,13 +11,14 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-import lagesbild
 from dashboard.app import create_app
 from dashboard.inbox import Inbox
 from dashboard.journal.files import Files
 from dashboard.setting_up import Jobs
 from etl.setting_up import Settings
 from etl.workplace import Workplace
+from lagesbild.journal import journal
+from lagesbild.showing import job, reading
 from tests.dashboard.conftest import SIZES, Visit, drawn, served
 from tests.dashboard.pages.test_in_a_browser import NARROW, fits, resized, said_by_axe
 from tests.etl.fetch import publishers
@@ -48,14 +49,14 @@ def begun_in(folder: Path, publisher: str) -> Iterator[tuple[str, Workplace, Job
     place.create()
 
     def command(name: str, *words: str) -> list[str]:
-        own = lagesbild.job(place, name, *words)
-        return [sys.executable, "-c", MOVED, publisher, *own[2:]]
+        own = job(place, name, *words)
+        return [sys.executable, "-c", MOVED, publisher, *own[3:]]
 
     jobs = Jobs(command)
-    store = lagesbild.journal(place)
+    store = journal(place)
     app = create_app(
         editions=place.editions,
-        inbox=Inbox(folder / "inbox", partial(lagesbild.reading, place)),
+        inbox=Inbox(folder / "inbox", partial(reading, place)),
         store=store,
         files=Files(folder),
         settings=Settings(folder),

@@ -47,7 +47,7 @@ def test_the_tabs_are_walked_with_the_keyboard_and_stand_in_the_address(visit: V
         "trygghet": ("Trygghet", "Den säger inget om Centrum-Apladalen"),
         "sidor": ("Polis ↔ kommun", "Sida vid sida"),
         "liknande": ("Liknande kommuner", "Gäller hela Värnamo kommun"),
-        "gjort": ("Vad vi gjort här", "Beslutat för ett större område"),
+        "gjort": ("Vad vi gjort här", "I ett större område"),
     }
     for flik, (name, said) in seen.items():
         page.keyboard.press("ArrowRight")
@@ -80,7 +80,7 @@ def test_a_kommun_with_little_read_in_and_one_with_nothing_are_finished(
     page.get_by_role("tab", name="Liknande kommuner").click()
     expect(page.locator("#o-similar-said")).to_contain_text("Mittersta hälften av")
     page = visit("/omrade", at=empty_site)
-    heading(page, "Här finns inget att visa än")
+    heading(page, "Kom igång")
 
 
 def test_phone_and_screen_hold_every_tab(visit: Visit) -> None:
