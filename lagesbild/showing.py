@@ -99,7 +99,9 @@ def serve(
     place = Workplace(workplace)
     if not workplace.exists():  # not in silence: the name may have been mistyped
         print(f"Mappen {workplace} fanns inte. En ny arbetsplats görs där.")
-    place.create()  # the first page tells how to begin
+    place.create()
+    if place.current is None:
+        print("Här finns inget underlag än. Sidan visar hur man börjar.")
     run(place, port, host=host)
 
 
