@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dash import ctx
@@ -14,8 +14,10 @@ from dashboard.queries import about, incidents, places
 from dashboard.state import WEEK, State, span, tertial
 
 
-def followed(state: State, *, values: dict, clicks: dict, steps: list, edition: Edition) -> State:
-    """The state after what was just done; the address's own where nothing was."""
+def followed(
+    state: State, *, was: State, values: dict, clicks: dict, steps: list, edition: Edition
+) -> State:
+    """The state after what was just done; the address's own where nothing was. `was` is shown."""
     done = ctx.triggered_id
     if isinstance(done, dict):  # a button that is new on the page calls too, without a click
         clicked = ctx.triggered[0]["value"]
@@ -30,7 +32,17 @@ def followed(state: State, *, values: dict, clicks: dict, steps: list, edition: 
     if done in {"earlier", "later"} and any(steps):
         return stepped(state, -1 if done == "earlier" else 1, edition)
     if done in CONTROLS:
-        return set_to(state, done, values[done], edition=edition)
+        return all_set(state, values, was=was, edition=edition)
+    return state
+
+
+def all_set(state: State, values: Mapping[str, Any], *, was: State, edition: Edition) -> State:
+    """The state after each control that no longer says what it did when `was` was shown: of two
+    quick choices the second is answered alone, and the first goes with it."""
+    said = values_of(was, tuple(values), edition=edition)
+    for name, value in values.items():
+        if (value or []) != (said[name] or []):
+            state = set_to(state, name, value, edition=edition)
     return state
 
 

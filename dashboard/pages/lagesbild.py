@@ -154,7 +154,10 @@ def register(app: Dash, opened: Editions) -> None:
         edition = opened.current()
         state = before
         if shown is not None:  # before the first picture nobody can have chosen anything
-            state = followed(before, values=values, clicks=clicks, steps=steps, edition=edition)
+            was, _ = from_query(shown)
+            state = followed(
+                before, was=was, values=values, clicks=clicks, steps=steps, edition=edition
+            )
         is_moved = state != before
         state, unknown = followable(edition, state)
         counted = about.counted(edition)

@@ -12,7 +12,7 @@ from dashboard.components import controls
 from dashboard.components import overview as opening
 from dashboard.components.area import development, done, head, safety, sides, similar, ways
 from dashboard.components.area.ways import Look
-from dashboard.components.chosen import set_to, stepped, values_of
+from dashboard.components.chosen import all_set, stepped, values_of
 from dashboard.components.sources import freshness, unseen
 from dashboard.components.states import state_message
 from dashboard.components.wording import period_words
@@ -22,7 +22,8 @@ from dashboard.queries import area as areas
 from dashboard.queries.area import Area
 from dashboard.queries.overview import Overview, overview
 from dashboard.queries.places import followable
-from dashboard.state import COMPARISONS, PERIODS
+from dashboard.state import COMPARISONS, PERIODS, from_query, to_query
+from dashboard.state import State as View
 
 PAGE = {"path": ways.PATH, "name": "Område", "order": 30, "takes": True}
 CHOSEN = ("kalla", "typ", "period", "jamfor")
@@ -125,7 +126,10 @@ def register(app: Dash, opened: Editions) -> None:
         edition = opened.current()
         look = before
         if shown is not None:  # before the first picture nobody can have chosen anything
-            look = _followed(before, values=values, flik=flik, steps=steps, edition=edition)
+            was, _ = from_query(shown)
+            look = _followed(
+                before, was=was, values=values, flik=flik, steps=steps, edition=edition
+            )
         is_moved = look != before
         state, unknown = followable(edition, look.state)
         asked = look.but(state=state)
@@ -145,7 +149,7 @@ def register(app: Dash, opened: Editions) -> None:
             "hidden": {"bar": {} if several else HIDDEN, "tabs": {} if place else HIDDEN},
             "class": "grid area-grid" if place else "grid area-grid of-forum",
             "placeholder": "" if state.typ else "Alla problemtyper",
-            "shown": search or "",
+            "shown": to_query(state),
         }
 
     @app.callback(
@@ -217,7 +221,9 @@ def _children(
     }
 
 
-def _followed(look: Look, *, values: dict, flik: str, steps: list, edition: Edition) -> Look:
+def _followed(
+    look: Look, *, was: View, values: dict, flik: str, steps: list, edition: Edition
+) -> Look:
     """The look after what was just done; the address's own where nothing was."""
     done_now = ctx.triggered_id
     if done_now == "o-flik":
@@ -227,7 +233,6 @@ def _followed(look: Look, *, values: dict, flik: str, steps: list, edition: Edit
         state = found.state(look.state) if found else look.state
         moved = stepped(state, -1 if done_now == "o-earlier" else 1, edition)
         return look.but(state=look.state.but(vecka=moved.vecka))
-    name = str(done_now or "").removeprefix("o-")
-    if name not in CHOSEN:
+    if str(done_now or "").removeprefix("o-") not in CHOSEN:
         return look
-    return look.but(state=set_to(look.state, name, values[name], edition=edition))
+    return look.but(state=all_set(look.state, values, was=was, edition=edition))

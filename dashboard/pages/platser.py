@@ -9,7 +9,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
 from dashboard.components import busy_cards, cards, controls, overview
-from dashboard.components.chosen import set_to, stepped, values_of
+from dashboard.components.chosen import all_set, stepped, values_of
 from dashboard.components.near_repeats import near_repeats_card
 from dashboard.components.states import state_message
 from dashboard.database import Edition, Editions
@@ -149,7 +149,10 @@ def register(app: Dash, opened: Editions) -> None:
         edition = opened.current()
         state = before
         if shown is not None:  # before the first picture nobody can have chosen anything
-            state = _followed(before, values=values, click=click, steps=steps, edition=edition)
+            was, _ = from_query(shown, default=DEFAULT)
+            state = _followed(
+                before, was=was, values=values, click=click, steps=steps, edition=edition
+            )
         is_moved = state != before
         asked, unknown = followable(edition, state)
         view = busy(edition, asked)
@@ -175,7 +178,7 @@ def register(app: Dash, opened: Editions) -> None:
                 "dagar": not (view and view.has_weekdays),
             },
             "placeholder": "" if state.typ else "Alla problemtyper",
-            "query": query,
+            "query": to_query(state, default=DEFAULT),
             "click": None,
             "print": "/patrullblad" + query,
             **answer,
@@ -200,7 +203,13 @@ def _nothing(edition: Edition) -> dict[str, Any]:
 
 
 def _followed(
-    state: View, *, values: dict, click: dict | None, steps: list, edition: Edition
+    state: View,
+    *,
+    was: View,
+    values: dict,
+    click: dict | None,
+    steps: list,
+    edition: Edition,
 ) -> View:
     """The state after what was just done; the address's own where nothing was."""
     done = ctx.triggered_id
@@ -212,7 +221,6 @@ def _followed(
         return state.but(valt="" if code == state.valt else code)
     if done in {"p-earlier", "p-later"} and any(steps):
         return stepped(state, -1 if done == "p-earlier" else 1, edition)
-    name = (done or "").removeprefix("p-")
-    if name not in CHOSEN:
+    if (done or "").removeprefix("p-") not in CHOSEN:
         return state
-    return set_to(state, name, values[name], edition=edition)
+    return all_set(state, values, was=was, edition=edition)

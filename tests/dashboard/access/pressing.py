@@ -22,6 +22,7 @@ PAGES = (
     "vyer",
 )
 ADDRESSES = {page: f"{page}-url" for page in PAGES}
+BODIES = [page for page in PAGES if page != "borja"]  # whose body is a callback's only part
 
 
 def asked(page: str, do: Any, of: Any = "", *, search: Any = "", done: Any = None, **fields: Any) -> dict[str, Any]:  # fmt: skip

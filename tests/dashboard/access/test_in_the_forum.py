@@ -27,7 +27,7 @@ from dashboard.journal.tables import Meeting
 from dashboard.store import Store
 from etl.workplace import Workplace
 from tests.dashboard.access.conftest import START, Clock, Site, opened
-from tests.dashboard.access.pressing import ADDRESSES, asked, drawn, press
+from tests.dashboard.access.pressing import BODIES, asked, drawn, press
 
 PATROL = "Synlig patrull vid norra infarten"
 RESERVED = "Polisen delar inte bilden av parken"
@@ -356,7 +356,7 @@ def test_no_crafted_press_breaks_anything_or_is_written_back(
         assert answer.status_code in (200, 204), (page, do, of, text)
         assert "kletig" not in text, (page, do, of)
         assert not [r for r in caplog.records if r.levelno >= logging.ERROR], (body, caplog.text)
-    for page in ADDRESSES:  # and what was written can be read
+    for page in BODIES:  # and what was written can be read
         assert forum.body(clients[0], page)
     assert not [r for r in caplog.records if r.levelno >= logging.ERROR], caplog.text
 
@@ -366,7 +366,7 @@ def test_no_crafted_address_breaks_anything_or_is_written_back(
 ) -> None:
     draw = random.Random(5)
     who = [forum.as_("samordnare", "", "demo"), forum.as_("läsare", "Bostadsbolaget"), forum.as_("läsare", "Hemvärnet")]  # fmt: skip
-    pages = [*sorted(ADDRESSES), "fredag"]
+    pages = [*sorted(BODIES), "fredag"]
     for _ in range(150):
         client = draw.choice(who)
         odd = [str(one).encode("utf-8", "replace").decode() for one in (*ODD, MARK)]
