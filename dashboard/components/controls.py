@@ -18,27 +18,13 @@ CONTROLS = ("kalla", "omrade", "typ", "period", "jamfor", "niva", "matt")
 
 def bar() -> html.Div:
     """What is shown, of when, compared with what; and what can be done with it."""
-    week = html.Div(
-        [
-            html.Button("‹", id="earlier", n_clicks=0, type="button", **{"aria-label": "En period tidigare"}),
-            html.Span(id="week", **{"aria-live": "polite"}),
-            html.Button("›", id="later", n_clicks=0, type="button", **{"aria-label": "En period senare"}),
-        ],
-        className="stepper",
-    )  # fmt: skip
     return html.Div(
         [
             html.Div(choice("Källa", select("kalla", w=250)), id="kalla-choice"),
             choice("Område", select("omrade", w=170)),
-            choice(
-                "Problem",
-                dmc.MultiSelect(
-                    id="typ", value=[], placeholder="Alla problemtyper", searchable=True, clearable=True,
-                    hidePickedOptions=True, w=220, nothingFoundMessage="Inget sådant problem",
-                ),
-            ),
+            choice("Problem", problem_types("typ", w=220)),
             choice("Period", select("period", PERIODS, w=145)),
-            html.Div([html.Span("Veckor", className="label"), week], className="choice"),
+            stepper(),
             choice("Jämfört med", select("jamfor", COMPARISONS, w=195)),
             html.Div(id="chips", className="chips"),
             html.Div(
@@ -52,6 +38,27 @@ def bar() -> html.Div:
         ],
         className="bar",
         id="bar",
+    )  # fmt: skip
+
+
+def stepper(before: str = "") -> html.Div:
+    """One period earlier or later; what the parts are called begins with `before`."""
+    week = html.Div(
+        [
+            html.Button("‹", id=f"{before}earlier", n_clicks=0, type="button", **{"aria-label": "En period tidigare"}),
+            html.Span(id=f"{before}week", **{"aria-live": "polite"}),
+            html.Button("›", id=f"{before}later", n_clicks=0, type="button", **{"aria-label": "En period senare"}),
+        ],
+        className="stepper",
+    )  # fmt: skip
+    return html.Div([html.Span("Veckor", className="label"), week], className="choice")
+
+
+def problem_types(name: str, *, w: int) -> dmc.MultiSelect:
+    """Which problems are shown; none chosen is all of them."""
+    return dmc.MultiSelect(
+        id=name, value=[], placeholder="Alla problemtyper", searchable=True, clearable=True,
+        hidePickedOptions=True, w=w, nothingFoundMessage="Inget sådant problem",
     )  # fmt: skip
 
 

@@ -32,24 +32,12 @@ HIDDEN = {"display": "none"}
 
 def layout() -> html.Div:
     """The page without its numbers: they come with the address."""
-    week = html.Div(
-        [
-            html.Button("‹", id="o-earlier", n_clicks=0, type="button", **{"aria-label": "En period tidigare"}),
-            html.Span(id="o-week", **{"aria-live": "polite"}),
-            html.Button("›", id="o-later", n_clicks=0, type="button", **{"aria-label": "En period senare"}),
-        ],
-        className="stepper",
-    )  # fmt: skip
-    types = dmc.MultiSelect(
-        id="o-typ", value=[], placeholder="Alla problemtyper", searchable=True, clearable=True,
-        hidePickedOptions=True, w=220, nothingFoundMessage="Inget sådant problem",
-    )  # fmt: skip
     bar = html.Div(
         [
             controls.choice("Källa", controls.select("o-kalla", w=250)),
-            controls.choice("Problem", types),
+            controls.choice("Problem", controls.problem_types("o-typ", w=220)),
             controls.choice("Period", controls.select("o-period", PERIODS, w=145)),
-            html.Div([html.Span("Veckor", className="label"), week], className="choice"),
+            controls.stepper("o-"),
             controls.choice("Jämfört med", controls.select("o-jamfor", COMPARISONS, w=195)),
         ],
         className="bar",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import dash_mantine_components as dmc
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
@@ -27,26 +26,14 @@ HIDDEN = {"display": "none"}
 
 def layout() -> html.Div:
     """The page without its numbers: they come with the address."""
-    week = html.Div(
-        [
-            html.Button("‹", id="p-earlier", n_clicks=0, type="button", **{"aria-label": "En period tidigare"}),
-            html.Span(id="p-week", **{"aria-live": "polite"}),
-            html.Button("›", id="p-later", n_clicks=0, type="button", **{"aria-label": "En period senare"}),
-        ],
-        className="stepper",
-    )  # fmt: skip
-    types = dmc.MultiSelect(
-        id="p-typ", value=[], placeholder="Alla problemtyper", searchable=True, clearable=True,
-        hidePickedOptions=True, w=195, nothingFoundMessage="Inget sådant problem",
-    )  # fmt: skip
     levels = {level: name for level, name in LEVELS.items() if level != "kommun"}
     bar = html.Div(
         [
             controls.choice("Källa", controls.select("p-kalla", w=205)),
             controls.choice("Område", controls.select("p-omrade", w=150)),
-            controls.choice("Problem", types),
+            controls.choice("Problem", controls.problem_types("p-typ", w=195)),
             controls.choice("Period", controls.select("p-period", PERIODS, w=140)),
-            html.Div([html.Span("Veckor", className="label"), week], className="choice"),
+            controls.stepper("p-"),
             controls.choice("Tid på dygnet", controls.select("p-tid", TIMES, w=145)),
             controls.choice("Dagar", controls.select("p-dagar", DAYS, w=165)),
             html.Div(id="p-chips", className="chips"),
