@@ -39,10 +39,7 @@ def around(
         x={**axis, "range": [box.west, box.east]},
         y={**axis, "range": [box.south, box.north], "scaleanchor": "x"},
     )
-    drawing.image(
-        source=ground(covers), xref="x", yref="y", layer="below", sizing="stretch",
-        x=covers.west, y=covers.north, sizex=covers.width, sizey=covers.height,
-    )  # fmt: skip
+    drawing.ground(ground(covers), covers=covers)
     shown = table[box.holds(table)]
     parts = shown[shown["role"] == "part"]
     drawing.scatter(

@@ -36,10 +36,7 @@ def years(
     )  # fmt: skip
     first, last = table["year"].min(), table["year"].max()
     for year in (y for y in breaks if first < y <= last):
-        drawing.shape(
-            type="line", x0=year - 0.5, x1=year - 0.5, y0=0, y1=1, yref="y domain",
-            line={"color": palette.quiet, "width": 1, "dash": "dash"},
-        )  # fmt: skip
+        drawing.before_year(year, colour=palette.quiet)
     drawing.axes(
         x=axis(palette, dtick=1 if last - first <= 12 else 5, tickformat="d", showgrid=False),
         y=count_axis(palette, tickformat=",d"),

@@ -71,10 +71,7 @@ def counts(
         )  # fmt: skip
     first, last = table["year"].min(), table["year"].max()
     for year in (y for y in breaks if first < y <= last):
-        drawing.shape(
-            type="line", x0=year - 0.5, x1=year - 0.5, y0=0, y1=1, yref="y domain",
-            line={"color": palette.quiet, "width": 1, "dash": "dash"},
-        )  # fmt: skip
+        drawing.before_year(year, colour=palette.quiet)
         drawing.annotate(
             x=year - 0.5, y=1, yref="y domain", text=f"seriebrott {year}", xanchor="center",
             yanchor="bottom", font={"size": 13, "color": palette.quiet},

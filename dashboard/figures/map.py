@@ -104,11 +104,7 @@ def _map(
 
     def lay_ground(covers: Box, number: str) -> None:
         covers = covers.rounded()
-        drawing.image(
-            source=ground(covers), xref=f"x{number}", yref=f"y{number}", layer="below",
-            sizing="stretch", x=covers.west, y=covers.north, sizex=covers.width,
-            sizey=covers.height,
-        )  # fmt: skip
+        drawing.ground(ground(covers), covers=covers, number=number)
 
     view = box.padded(0.03)
     axis = {"visible": False, "constrain": "domain"}

@@ -7,6 +7,8 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from dashboard.figures.box import Box
+
 FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', Lato, sans-serif"
 
 
@@ -159,8 +161,22 @@ class Drawing:
     def annotate(self, **annotation: Any) -> None:
         self.annotations.append({"showarrow": False, **annotation})
 
-    def image(self, **image: Any) -> None:
-        self.images.append(image)
+    def ground(self, source: str, *, covers: Box, number: str = "") -> None:
+        """The picture `source` of what lies in the box, under all else on the axes of that number."""
+        self.images.append(
+            {
+                "source": source, "xref": f"x{number}", "yref": f"y{number}", "layer": "below",
+                "sizing": "stretch", "x": covers.west, "y": covers.north, "sizex": covers.width,
+                "sizey": covers.height,
+            }
+        )  # fmt: skip
+
+    def before_year(self, year: int, *, colour: str) -> None:
+        """A broken line where a year begins whose numbers do not continue those before."""
+        self.shape(
+            type="line", x0=year - 0.5, x1=year - 0.5, y0=0, y1=1, yref="y domain",
+            line={"color": colour, "width": 1, "dash": "dash"},
+        )  # fmt: skip
 
     def axes(self, *, x: dict[str, Any], y: dict[str, Any], number: str = "") -> None:
         self.layout[f"xaxis{number}"] = x

@@ -35,10 +35,7 @@ def place_map(
         x={**axis, "range": [near.west, near.east]},
         y={**axis, "range": [near.south, near.north], "scaleanchor": "x"},
     )
-    drawing.image(
-        source=ground(whole), xref="x", yref="y", layer="below", sizing="stretch",
-        x=whole.west, y=whole.north, sizex=whole.width, sizey=whole.height,
-    )  # fmt: skip
+    drawing.ground(ground(whole), covers=whole)
     for of in places:
         is_chosen = of["code"] == chosen
         xs, ys = ([point[n] for point in of["outline"]] for n in (0, 1))
