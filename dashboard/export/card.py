@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from html import escape
 
+from dashboard.export.alone import beginning
 from dashboard.export.weekend import Row, Subject, Weekend
 from dashboard.version.words import LEVEL_MARKS
 
@@ -44,17 +45,7 @@ def card(said: Weekend) -> str:
     subjects = f"<h2>Läget</h2><ul>{''.join(map(_subject, said.subjects))}</ul>"
     noted = "".join(f"<li>{_said('name', note)}</li>" for note in said.notes)
     notes = f"<h2>Händelser och insatser</h2><ul>{noted}</ul>" if noted else ""
-    return f"""<!doctype html>
-<html lang="sv">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>{heading}</title>
-<style>{STYLE}</style>
-</head>
-<body>
+    return f"""{beginning(heading, style=STYLE)}<body>
 <main>
 {example}
 <h1>{escape(said.title)}</h1>

@@ -7,6 +7,7 @@ import re
 from html import escape
 from typing import assert_never
 
+from dashboard.export.alone import beginning
 from dashboard.export.plain import clean
 from dashboard.export.qr import qr_svg
 from dashboard.papers.drawing import drawn
@@ -90,17 +91,7 @@ def html(paper: Paper) -> str:
     example = _p("EXEMPELDATA: allt här är påhittat.", "example") if paper.is_example else ""
     facts = "".join(f"<div><dt>{_e(name)}</dt><dd>{_e(said)}</dd></div>" for name, said in paper.facts)  # fmt: skip
     brief = f'<section class="brief"><h2>I korthet</h2>{_list(paper.summary)}</section>' if paper.summary else ""  # fmt: skip
-    return f"""<!doctype html>
-<html lang="sv">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta name="robots" content="noindex">
-<title>{title}</title>
-<style>{STYLE}</style>
-</head>
-<body>
+    return f"""{beginning(title, style=STYLE)}<body>
 <header>
 <p class="running"><span>{_e(paper.belongs)}</span><span>{_e(paper.marked)}</span></p>
 <h1>{_e(paper.title)}</h1>
