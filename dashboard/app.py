@@ -71,6 +71,7 @@ def create_app(
         update_title="",
         index_string=PAGE,
         serve_locally=True,
+        compress=True,
         on_error=_said_error,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
@@ -90,6 +91,7 @@ def create_app(
         page.register(app, opened)
     _route(app, opened, found)
     _theme(app)
+    addresses.drawing(app.server)
     addresses.ground(app.server, opened)
     addresses.download(app.server, opened)
     addresses.health(app.server, opened)

@@ -22,7 +22,7 @@ YEAR = "max-age=31536000"
 def policy(scripts: Sequence[str]) -> str:
     """The content security policy; `scripts` are the hashes of what Dash writes into the page.
 
-    Styles are set on elements by plotly, the grid and the components: that cannot be without.
+    Styles are set on elements by plotly and the components: that cannot be without.
     """
     return "; ".join(
         [

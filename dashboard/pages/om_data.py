@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import dash_ag_grid as dag
 import pandas as pd
 from dash import Dash, Input, Output, dcc, html
 
@@ -16,17 +15,7 @@ from dashboard.database import Edition, Editions
 from dashboard.queries import about
 
 PAGE = {"path": "/om-data", "name": "Om data", "order": 60, "first": "Vad har kommit in?"}
-GRID_WORDS = {
-    "page": "Sida", "of": "av", "to": "till", "more": "fler", "noRowsToShow": "Inga rader",
-    "nextPage": "Nästa sida", "lastPage": "Sista sidan", "firstPage": "Första sidan",
-    "previousPage": "Förra sidan", "filterOoo": "Filtrera …", "contains": "Innehåller",
-    "notContains": "Innehåller inte", "equals": "Är", "notEqual": "Är inte",
-    "startsWith": "Börjar med", "endsWith": "Slutar med", "blank": "Tom", "notBlank": "Inte tom",
-    "lessThan": "Mindre än", "greaterThan": "Större än", "lessThanOrEqual": "Högst",
-    "greaterThanOrEqual": "Minst", "inRange": "Mellan", "andCondition": "och",
-    "orCondition": "eller", "ariaFilterInput": "Filter", "sortAscending": "Stigande",
-    "pageLastRowUnknown": "?",
-}  # fmt: skip
+LATEST = 20  # files shown at once
 KINDS = {
     "new": "nya", "late": "sent inkomna", "corrected": "rättade", "reclassified": "omkodade",
     "removed": "borttagna",
@@ -127,38 +116,26 @@ def _revisions(edition: Edition) -> html.Section:
 
 
 def _files(edition: Edition) -> html.Section:
-    """Many files in time: a grid that sorts and filters."""
+    """The latest files; the earlier ones are many in time."""
     rows = [
-        {
-            "file": r["file"],
-            "title": r["title"],
-            "read": r["read"],
-            "rejected": r["rejected"],
-            "period_to": _iso(r["period_to"]),
-            "loaded_at": _iso(r["loaded_at"]),
-            "state": "ersatt" if r["is_replaced"] else "gäller",
-        }
+        (
+            r["file"],
+            r["title"],
+            swedish.number(r["read"]),
+            swedish.number(r["rejected"]),
+            _iso(r["period_to"]),
+            _iso(r["loaded_at"]),
+            "ersatt" if r["is_replaced"] else "gäller",
+        )
         for _, r in about.batches(edition).iterrows()
     ]
-    number = {"type": "rightAligned", "maxWidth": 140, "filter": "agNumberColumnFilter"}
-    columns = [
-        {"field": "file", "headerName": "Fil", "flex": 2, "minWidth": 240},
-        {"field": "title", "headerName": "Källa", "flex": 2, "minWidth": 200},
-        {"field": "read", "headerName": "Lästa rader", **number},
-        {"field": "rejected", "headerName": "Avvisade", **number},
-        {"field": "period_to", "headerName": "Till och med", "maxWidth": 150},
-        {"field": "loaded_at", "headerName": "Inläst", "maxWidth": 150},
-        {"field": "state", "headerName": "Läge", "maxWidth": 120},
-    ]
-    grid = dag.AgGrid(
-        id="files",
-        rowData=rows,
-        columnDefs=columns,
-        defaultColDef={"sortable": True, "filter": True, "resizable": True},
-        dashGridOptions={"domLayout": "autoHeight", "pagination": len(rows) > 20, "paginationPageSize": 20, "paginationPageSizeSelector": False, "localeText": GRID_WORDS},
-        style={"height": None},
-    )  # fmt: skip
-    return cards.card("Inlästa filer", grid)
+    head = ("Fil", "Källa", "Lästa rader", "Avvisade", "Till och med", "Inläst", "Läge")
+    name = "Inlästa filer"
+    body = [cards.scroll(tables.plain(head, rows[:LATEST], caption=name), name=name)]
+    if earlier := rows[LATEST:]:
+        name = f"{swedish.number(len(earlier))} tidigare filer"
+        body.append(cards.twin(tables.plain(head, earlier, caption=name), summary=name))
+    return cards.card("Inlästa filer", *body)
 
 
 def _rejects(edition: Edition) -> html.Section:

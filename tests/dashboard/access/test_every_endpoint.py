@@ -35,6 +35,7 @@ RULES = {
     "/": ("GET", "/", "read"),
     "/<path:path>": ("GET", "/om-data", "read"),
     "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>": ("GET", "/_dash-component-suites/dash/dcc/dash_core_components.js", ""),
+    "/_dash-component-suites/plotly/package_data/plotly.min.js": ("GET", "/_dash-component-suites/plotly/package_data/plotly.min.js", ""),
     "/_dash-dependencies": ("GET", "/_dash-dependencies", "read"),
     "/_dash-layout": ("GET", "/_dash-layout", "read"),
     "/_dash-update-component": ("POST", "/_dash-update-component", "read"),  # and CALLBACKS
