@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from dash import dcc, html
+from dash.development.base_component import Component
 
 from dashboard import swedish
+from dashboard.components.rows import Rows
 from dashboard.figures.palette import MARKS
 
 CLASSES = {
@@ -35,15 +37,16 @@ def to_card(number: str, address: str) -> dcc.Link:
     return dcc.Link([number, html.Span(", om siffran", className="sr-only")], href=address, className=ABOUT)  # fmt: skip
 
 
-def plain(head: Sequence[Any], rows: Iterable[Sequence[Any]], *, caption: str) -> html.Table:
-    """The first column names the row; numbers stand to the right, and so does what heads them."""
-    rows = list(rows)
-    kinds = ["number" if all(map(_is_number, cells)) else "" for cells in zip(*rows, strict=True)]
-    kinds = kinds or [""] * len(head)
+def plain(head: Sequence[Any], rows: Iterable[Sequence[Any]], *, caption: str) -> Component:
+    """The first column names the row; a column of numbers stands to the right, and so does its head."""
+    rows = [list(cells) for cells in rows]
+    kinds = [_kind(cells) for cells in zip(*rows, strict=True)] or [""] * len(head)
+    if all(isinstance(cell, str) for cells in (head, *rows) for cell in cells):
+        return Rows(caption=caption, head=head, kinds=kinds, rows=rows)
     body = [
         html.Tr([
             html.Th(cells[0], scope="row"),
-            *(html.Td(c, className="number" if _is_number(c) else "") for c in cells[1:]),
+            *(html.Td(c, className=k) for c, k in zip(cells[1:], kinds[1:], strict=True)),
         ])
         for cells in rows
     ]  # fmt: skip
@@ -122,6 +125,10 @@ def _pick(row: dict[str, Any], kind: str, *, is_chosen: bool) -> html.Button:
         className="pick",
         **{"aria-pressed": "true" if is_chosen else "false"},
     )
+
+
+def _kind(cells: Sequence[Any]) -> str:
+    return "number" if sum(map(_is_number, cells)) > len(cells) / 2 else ""
 
 
 def _is_number(cell: Any) -> bool:

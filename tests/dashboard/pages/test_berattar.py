@@ -7,6 +7,7 @@ from dash import html
 from playwright.sync_api import expect
 
 from dashboard.components import dialogue, reporting, told
+from dashboard.components.rows import Rows
 from dashboard.database import Edition, Editions
 from dashboard.pages import berattar
 from etl.workplace import Workplace
@@ -22,11 +23,13 @@ def samples(workplace: Workplace) -> Edition:
 
 def texts(component: html.Section | None) -> list[str]:
     assert component is not None
-    return [
-        part.children
-        for part in component._traverse()
-        if isinstance(getattr(part, "children", None), str)
-    ]
+    said = []
+    for part in component._traverse():
+        if isinstance(part, Rows):
+            said += [cell for row in part.rows for cell in row]
+        elif isinstance(getattr(part, "children", None), str):
+            said.append(part.children)
+    return said
 
 
 def test_each_subject_has_a_card_when_it_has_rows(
