@@ -39,6 +39,7 @@ from dashboard.store import Store
 OPEN = frozenset(
     {
         "/_dash-component-suites/<string:package_name>/<path:fingerprinted_path>",
+        "/_dash-component-suites/plotly/package_data/plotly.min.js",
         "/_favicon.ico",
         "/assets/<path:filename>",
         "/en-gang/<token>",

@@ -112,7 +112,8 @@ def strange(parts: list[str]) -> Any:
         said.append("Länken är gjord för en annan version av lägesbilden, och kan visa något annat än när den gjordes.")  # fmt: skip
     if "adress" in parts:
         said.append("Länken är för lång för att läsas. Hela området visas.")
-    named = [f"{PARTS[part]} ({part})" if part in PARTS else part for part in dict.fromkeys(parts) if part not in {"v", "adress"}]  # fmt: skip
+    # what somebody made up is not said again: an address comes from anywhere
+    named = [f"{PARTS[part]} ({part})" if part in PARTS else "en del som sidan inte har" for part in parts if part not in {"v", "adress"}]  # fmt: skip
     if named:
-        said.append(f"Länken har delar som inte går att visa här: {swedish.listed(named)}. Resten visas.")  # fmt: skip
+        said.append(f"Länken har delar som inte går att visa här: {swedish.listed(list(dict.fromkeys(named)))}. Resten visas.")  # fmt: skip
     return html.P(" ".join(said), className="notice", role="status")

@@ -245,7 +245,7 @@ def contexts(browser: Browser) -> Callable[..., BrowserContext]:
                 permissions=["clipboard-read", "clipboard-write"],
                 reduced_motion="reduce",
             )
-            context.set_default_timeout(15_000)
+            context.set_default_timeout(30_000)
             opened[theme, size] = context
         return opened[theme, size]
 

@@ -37,7 +37,7 @@ def test_five_hundred_of_all_kinds(fuzzed: dash.Dash, tmp_path: Path) -> None:
         _, answer = ask[n % len(ask)]()
         wrong.append(wrong_with(answer))
         answer.close()
-    assert not any(wrong)
+    assert [said for said in wrong if said] == []
 
 
 @pytest.mark.parametrize(

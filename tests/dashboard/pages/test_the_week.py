@@ -109,7 +109,7 @@ def taken(browser: Browser) -> Iterator[Taken]:
         context = browser.new_context(
             viewport={"width": width, "height": height}, locale="sv-SE", reduced_motion="reduce"
         )
-        context.set_default_timeout(20_000)
+        context.set_default_timeout(30_000)
         contexts.append(context)
         return context
 
