@@ -119,8 +119,10 @@ def _done(asked: Asked) -> list[Block]:
         for a in asked.said["actions"]
         if a["kind"] == "action"
     ]  # fmt: skip
-    cost = 0 if asked.is_public else sum(row["cost"] or 0 for row in asked.done)
+    cost = sum(row["cost"] or 0 for row in asked.done)
     spent = f"{swedish.number(cost)} kronor, det som är antecknat i löftet." if cost else "ingen kostnad är antecknad."  # fmt: skip
+    if asked.is_public:
+        spent = "visas bara för forumets parter."
     return [
         said.listed(done[:MOST], nothing="Inga åtgärder visas för den här gruppen."),
         Text(spent, lead="Kostnad:"),

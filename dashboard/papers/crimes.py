@@ -63,8 +63,8 @@ def years(asked: Asked) -> Part:
     """What may be published: counts per year, the small ones left out before the version was fixed."""
     title, missing = "Antal per år", "antal per problemtyp och år"
     found = asked.table("by_year")
-    if not found:
-        return Part(title, (), missing=missing)
+    if not found:  # they are the public's: the parties have weeks
+        return Part(title, (), missing=missing if asked.is_public else "")
     heads, told = spread(found, by="name", over="year", value="count")
     last = heads[-1]
     table = Table(
@@ -83,10 +83,8 @@ def years(asked: Asked) -> Part:
     shown = sorted((r for r in told if isinstance(r[at], int)), key=lambda r: -int(str(r[at])))
     shown = shown[:SHOWN]
     picture = Rows(tuple(str(r[0]) for r in shown), tuple(int(str(r[at])) for r in shown))
-    most = swedish.listed([f"{r[0]} ({swedish.number(int(str(r[at])))})" for r in shown[:3]])
-    said = (
-        f"Under {whole[0]}, det senaste hela året, var antalet störst för {swedish.within(most)}."
-    )
+    most = swedish.listed([f"{swedish.within(str(r[0]))} ({swedish.number(int(str(r[at])))})" for r in shown[:3]])  # fmt: skip
+    said = f"Under {whole[0]}, det senaste hela året, var antalet störst för {most}."
     figure = Figure("problem-per-ar-bild", picture, f"Antal {whole[0]}, de största.", said)
     return Part(title, (table, figure), missing=missing)
 

@@ -11,12 +11,14 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Cm, Inches, Pt
 from docx.text.paragraph import Paragraph
+from docx.text.run import Run
 
 from dashboard.export.plain import clean, one_line
 from dashboard.export.word import INK, QUIET, described, ruled, run, with_head, write
 from dashboard.export.word import Paper as Word
+from dashboard.papers import fitted
 from dashboard.papers.drawing import drawn
-from dashboard.papers.pdf import shown
+from dashboard.papers.pdf import cells
 from dashboard.papers.qr_picture import qr_png
 from dashboard.papers.tree import (
     Block,
@@ -117,22 +119,23 @@ class _Docx(Word):
         title.paragraph_format.keep_with_next = True
         table = self.docx.add_table(rows=1 + len(said.rows), cols=len(said.columns))
         ruled(table)
-        size = Pt(9.5 if len(said.columns) < 7 else 8)
+        size = 9.5 if len(said.columns) < 7 else 8
+        told = cells(said)
+        rows: list[list[Any]] = [[c.name for c in said.columns], *told]
         # a table's own `rows` and `cells` look through all of it each time
-        for element, cells in zip(table._tbl.tr_lst, [[c.name for c in said.columns], *said.rows], strict=True):  # fmt: skip
+        for element, row in zip(table._tbl.tr_lst, rows, strict=True):
             is_head = element is table._tbl.tr_lst[0]
-            for cell, value, column in zip(element.tc_lst, cells, said.columns, strict=True):
+            for cell, value, column in zip(element.tc_lst, row, said.columns, strict=True):
                 line = Paragraph(cell.p_lst[0], table)
                 colour, bold = (QUIET, True) if is_head else (INK, False)
                 if isinstance(value, Mark):
                     colour, bold = COLOURS[value.role], value.role != "quiet"
-                text = str(value) if is_head or isinstance(value, Mark) else shown(value, column)
-                run(line, one_line(text), bold=bold, colour=colour)
-                line.runs[0].font.size = size
+                run(line, one_line(str(value)), bold=bold, colour=colour)
+                line.runs[0].font.size = Pt(size)
                 if column.kind != "text":
                     line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        shares = [c.width * 1.5 if c.kind == "text" else 1.0 for c in said.columns]
-        _widths(table, [WIDTH * share / sum(shares) for share in shares])
+        wide = fitted.widths(said.columns, [[str(c) for c in row] for row in told], wide=WIDTH / 2.54, size=size)  # fmt: skip
+        _widths(table, [inches * 2.54 for inches in wide])
         with_head(table)
         described(table, said.caption)
         self.line(said.note, style="Caption")
@@ -161,6 +164,10 @@ class _Docx(Word):
     def _running(self) -> None:
         """What it belongs to and its class on top of each page, where it is from at its end."""
         section = self.docx.sections[0]
+        for name in ("Header", "Footer"):
+            self.docx.styles[
+                name
+            ].paragraph_format.tab_stops.clear_all()  # they are of another page
         section.top_margin, section.bottom_margin = Cm(2.6), Cm(2.4)
         for line, left in ((section.header.paragraphs[0], self.paper.belongs), (section.footer.paragraphs[0], self.paper.foot)):  # fmt: skip
             line.paragraph_format.tab_stops.clear_all()
@@ -174,8 +181,8 @@ class _Docx(Word):
         _field(foot, "NUMPAGES")
         run(foot, ")", colour=QUIET)
         for line in (section.header.paragraphs[0], foot):
-            for one in line.runs:
-                one.font.size = Pt(8.5)
+            for one in line._p.iter(qn("w:r")):
+                Run(one, line).font.size = Pt(8)
 
 
 def _caption_style(paper: Any) -> None:

@@ -104,6 +104,14 @@ def shown(cell: Cell, column: Column) -> str:
     return str(cell)
 
 
+def cells(table: Table) -> list[list[Mark | str]]:
+    """All of it, as it is read."""
+    return [
+        [c if isinstance(c, Mark) else shown(c, k) for c, k in zip(row, table.columns, strict=True)]
+        for row in table.rows
+    ]
+
+
 def _cell(cell: Cell, column: Column) -> Any:
     return _mark(cell) if isinstance(cell, Mark) else shown(cell, column)
 

@@ -171,7 +171,7 @@ def _done(held: Row, done: list[Row]) -> list[Block]:
     ]  # fmt: skip
     if not told:
         return [Text("Inga enskilda tillfällen visas för den här gruppen.", is_quiet=True)]
-    head = columns("När", ("Aktivitet", "text", 2.2), ("Antal", "count"), ("Plats", "text", 1.2), ("Anteckning", "text", 1.4))  # fmt: skip
+    head = columns(("När", "text", 0.9), ("Aktivitet", "text", 2.6), ("Antal", "count"), ("Plats", "text", 1.7), ("Anteckning", "text", 1.7))  # fmt: skip
     return [Table("tillfallen", "Tillfällen", head, rows(told))]
 
 
@@ -180,8 +180,10 @@ def words_on(iso: str) -> str:
 
 
 def _cost(asked: Asked) -> list[Block]:
+    if asked.is_public:
+        return [Text("Visas bara för forumets parter.", lead="Kostnad:")]
     known = [row["cost"] for row in asked.done if row["cost"] is not None]
-    if asked.is_public or not known:
+    if not known:
         return [Text("Ingen kostnad är antecknad här.", lead="Kostnad:")]
     count = f"{len(known)} av {len(asked.done)} tillfällen som visas har en antecknad kostnad."
     return [Text(f"{swedish.number(sum(known))} kronor. {count}", lead="Kostnad:")]

@@ -91,7 +91,7 @@ def _decided(asked: Asked) -> list[Block]:
         )
         for a in found
     ]  # fmt: skip
-    head = columns(("Vad", "text", 2.2), ("Problem", "text", 1.6), ("Ansvarig funktion", "text", 1.6), "Var", "Hur ofta", "Till", ("Löfte", "text", 0.8))  # fmt: skip
+    head = columns(("Vad", "text", 2.2), ("Problem", "text", 1.6), ("Ansvarig funktion", "text", 1.6), ("Var", "text", 1.3), "Hur ofta", ("Till", "text", 1.1), ("Löfte", "text", 0.7))  # fmt: skip
     return [Table("atgarder", "Beslutade åtgärder", head, rows(told))]
 
 

@@ -18,10 +18,12 @@ import pyogrio
 import pytest
 from python_calamine import CalamineWorkbook
 
+from dashboard.papers import fitted
 from dashboard.papers import made as making
 from dashboard.papers.asked import Asked, Stopped
 from dashboard.papers.checked import check
 from dashboard.papers.made import FORMATS, KINDS, Made, make, write
+from dashboard.papers.tree import Column
 from tests.dashboard.papers.versions import fixed, pledge, whole
 
 ALONE = [kind for kind in KINDS if kind not in ("lofte", "uppfoljning")]
@@ -84,7 +86,10 @@ def test_each_kind_is_made_in_each_format(kind: str) -> None:
 @pytest.mark.parametrize("kind", ALONE)
 def test_the_pdf_is_for_the_archive_and_for_a_screen_reader(kind: str) -> None:
     content = made(kind, "pdf").files[f"{kind}-version-0012-shared.pdf"]
-    marks = (b"pdfaid:part>2<", b"pdfaid:conformance>A<", b"pdfuaid:part>1<", b"/Lang(sv")
+    marks = (
+        b"pdfaid:part>2<", b"pdfaid:conformance>A<", b"pdfuaid:part>1<", b"/Lang(sv", b"/MarkInfo", b"/StructTreeRoot",
+        b"/Outlines", b"/OutputIntents", b"/DisplayDocTitle true", b"/FontFile",
+    )  # fmt: skip
     assert [mark for mark in marks if mark not in content] == []
 
 
@@ -231,6 +236,27 @@ def test_a_council_has_six_slides() -> None:
         slides = pptx.Presentation(io.BytesIO(content)).slides
         titles = [slide.shapes.title.text_frame.text for slide in slides]
         assert titles == ["Tre fynd", "Din ort: Värnamo kommun", "Liknande kommuner", "Vad vi gjorde och vad det kostade", "Vad ni behöver besluta", "Vad som får sägas"]  # fmt: skip
+
+
+def test_a_table_ends_above_the_foot_of_its_slide() -> None:
+    said = whole()
+    found = make("uppfoljning", said, fixed(said), audience="shared", formats=["pptx"], pledge=pledge())  # fmt: skip
+    for content in (found.files["uppfoljning-version-0012-shared.pptx"], made("bilaga", "pptx").files["bilaga-version-0012-shared.pptx"]):  # fmt: skip
+        slides = pptx.Presentation(io.BytesIO(content)).slides
+        tables = [shape for slide in slides for shape in slide.shapes if shape.has_table]
+        assert len(tables) > 10
+        for shape in tables:
+            high = sum(row.height for row in shape.table.rows)
+            assert (shape.top + high) / 914_400 <= 7.5 - 0.75
+            assert sum(column.width for column in shape.table.columns) <= 13.333 * 914_400
+
+
+def test_a_text_is_measured_as_it_is_broken() -> None:
+    assert [fitted.lines(text, wide=2.0, size=14) for text in ("Polisen", "Polisen och Värnamo kommun", "x" * 60, "")] == [1, 2, 3, 1]  # fmt: skip
+    columns = (Column("Fråga", width=3.0), Column("Svarsfrekvens", "decimal"))
+    wide = fitted.widths(columns, [["En lång fråga " * 9, "46 %"]], wide=11.0, size=12)
+    assert sum(wide) == pytest.approx(11.0) and 1.1 < wide[1] < 3
+    assert sum(fitted.widths(columns, [], wide=1.0, size=12)) == pytest.approx(1.0)
 
 
 def test_the_law_has_its_three_headings() -> None:

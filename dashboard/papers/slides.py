@@ -1,0 +1,114 @@
+"""A paper cut into slides: some text, and at most one picture or table that fits below or beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from dashboard.papers import fitted
+from dashboard.papers.pdf import cells
+from dashboard.papers.tree import (
+    Block,
+    Bullets,
+    Cell,
+    Code,
+    Figure,
+    Section,
+    Subheading,
+    Table,
+    Text,
+    Voices,
+)
+
+WIDE, HIGH, SIDE, TOP = 13.333, 7.5, 0.7, 1.45  # inches; SIDE and TOP are the slide's margins
+WHOLE, BODY = WIDE - 2 * SIDE, HIGH - TOP - 0.8
+LINES, LETTERS = 11, 46  # of text beside a picture, and on a line there
+ABOVE = 16  # points, of the text above a table
+INSET = 0.2  # inches that a box of text keeps free at its sides
+Line = tuple[str, str, bool]  # bold words, other words, whether it is a point of a list
+
+
+@dataclass
+class Slide:
+    title: str
+    lines: list[Line] = field(default_factory=list)
+    visual: Table | Figure | Voices | None = None
+
+
+def slides(section: Section, *, is_one: bool = False) -> Iterator[Slide]:
+    """Of a section; `is_one`: it is one slide, whatever is in it."""
+    now = Slide(section.title)
+    for block in section.blocks:
+        is_full = now.visual is not None and (isinstance(block, Table | Figure | Voices) or isinstance(now.visual, Table))  # fmt: skip
+        if is_full and not is_one:
+            yield now
+            now = Slide(section.title)
+        if isinstance(block, Table):
+            *before, now = [now] if is_one else _cut(block, now)
+            yield from before
+        if isinstance(block, Table | Figure | Voices):
+            now.visual = now.visual if isinstance(block, Table) and not is_one else block
+            now.lines += [("", block.said, False)] if isinstance(block, Figure) else []
+            continue
+        for line in _lines(block):
+            is_full = sum(map(_rows, now.lines)) + _rows(line) > LINES
+            if not is_one and (is_full or (now.visual and isinstance(block, Subheading))):
+                yield now
+                now = Slide(section.title)
+            now.lines.append(line)
+    if now.lines or now.visual:
+        yield now
+
+
+def size(table: Table) -> int:
+    """Of its letters, in points."""
+    is_small = len(table.columns) < 5 and len(table.rows) < 9
+    return 14 if is_small else 12 if len(table.columns) < 7 else 10
+
+
+def above(lines: list[Line]) -> float:
+    """Inches that the text above a table takes."""
+    return sum(fitted.high(f"{lead} {words}", wide=WHOLE - INSET, size=ABOVE, bold=bool(lead)) + ABOVE / 3 / 72 for lead, words, _ in lines) + 0.1  # fmt: skip
+
+
+def _cut(table: Table, now: Slide) -> list[Slide]:
+    """The table below what `now` says, its head on each slide; what is noted of it stands first."""
+    note = [("", table.note, False)] if table.note else []
+    found = [Slide(now.title, [*now.lines, (table.caption, "", False), *note])]
+    if above(found[0].lines) > BODY / 2 and now.lines:
+        found = [now, Slide(now.title, [(table.caption, "", False), *note])]
+    points = size(table)
+    told = [[str(cell) for cell in row] for row in cells(table)]
+    wide = fitted.widths(table.columns, told, wide=WHOLE, size=points)
+    [head] = fitted.heights([[c.name for c in table.columns]], wide=wide, size=points, bold=True)
+    parts: list[list[tuple[Cell, ...]]] = [[]]
+    left = BODY - above(found[-1].lines) - head
+    room = BODY - above([(f"{table.caption} (99 av 99)", "", False)]) - head
+    for row, high in zip(table.rows, fitted.heights(told, wide=wide, size=points, bold=True), strict=True):  # fmt: skip
+        if high > left and parts[-1]:
+            parts.append([])
+            left = room
+        parts[-1].append(row)
+        left -= high
+    for n, part in enumerate(parts, 1):
+        if n > 1:
+            found.append(Slide(now.title, [(f"{table.caption} ({n} av {len(parts)})", "", False)]))
+        found[-1].visual = replace(table, rows=tuple(part))
+    return found
+
+
+def _lines(block: Block) -> list[Line]:
+    match block:
+        case Text():
+            return [(block.lead, block.words, False)]
+        case Bullets():
+            return [("", item, True) for item in block.items]
+        case Subheading():
+            return [(block.words, "", False)]
+        case Code():
+            return [("", block.said, False)]
+    return []
+
+
+def _rows(line: Line) -> int:
+    return 1 + (len(line[0]) + len(line[1])) // LETTERS
