@@ -40,7 +40,7 @@ def snapshots(workplace: Folder = HERE, as_json: AsJson = False) -> None:
 def export(
     snapshot: Annotated[str, typer.Argument(metavar="VERSION", help="Versionens nummer, se lagesbild snapshots.")],
     out: Annotated[Path, typer.Option("-o", "--out", metavar="DIR", help="Mapp att lägga filerna i.")],
-    kind: Annotated[str, typer.Option(help="bilaga, lagesbild4, atgardsplan, lofte, fredag, bra eller uppfoljning.")] = "bilaga",
+    kind: Annotated[str, typer.Option(help="bilaga, lagesbild4, atgardsplan, lofte, fredag, bra, uppfoljning eller boende.")] = "bilaga",
     formats: Annotated[str, typer.Option("--format", help="pdf, docx, html, pptx, xlsx, gpkg; flera med komma emellan.")] = "pdf",
     audience: Annotated[str, typer.Option(help="shared (forumets parter) eller public (får publiceras).")] = "shared",
     pledge: Annotated[int | None, typer.Option(help="Löftets nummer; annars det som gällde då.")] = None,

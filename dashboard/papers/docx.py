@@ -73,6 +73,8 @@ class _Docx(Word):
             self.line("I korthet", bold=True)
             for item in paper.summary:
                 self.line(item, style="List Bullet")
+        if not paper.facts:
+            return
         table = self.docx.add_table(rows=0, cols=2)
         for name, said in paper.facts:
             cells = table.add_row().cells

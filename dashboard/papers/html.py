@@ -100,7 +100,7 @@ def html(paper: Paper) -> str:
 </header>
 <main>
 {brief}
-<dl>{facts}</dl>
+{f"<dl>{facts}</dl>" if facts else ""}
 {_contents(paper.sections)}
 {"".join(_section(n, section) for n, section in enumerate(paper.sections, 1))}
 </main>

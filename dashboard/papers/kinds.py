@@ -91,8 +91,10 @@ def paper(
     sections: list[Section],
     summary: Iterable[str] = (),
     is_slides: bool = False,
+    when: str = "",
 ) -> Paper:
-    """With what every page has to carry: period, area, edition, class and preliminary marks."""
+    """With what every page has to carry: period, area, edition, class and preliminary marks. `when`
+    is said instead of the weeks, and of all else that is for those who know what a version is."""
     meeting, edition = asked.said["meeting"], asked.said["edition"]
     preliminary = "preliminära uppgifter" if asked.is_preliminary else ""
     facts = [
@@ -112,11 +114,11 @@ def paper(
     return Paper(
         kind=kind,
         title=title,
-        subtitle=" · ".join(filter(None, [asked.area, asked.weeks, preliminary])),
-        belongs=f"{belongs} · {asked.area} · {asked.weeks}",
+        subtitle=f"{asked.area}, {when}" if when else " · ".join(filter(None, [asked.area, asked.weeks, preliminary])),
+        belongs=belongs if when else f"{belongs} · {asked.area} · {asked.weeks}",
         klass=words.CLASSES[asked.audience],
         is_example=asked.said["is_example"],
-        facts=tuple(facts),
+        facts=() if when else tuple(facts),
         sections=tuple(sections),
         foot=f"{source}{asked.version} · underlag {edition['number']}{', ' + preliminary if preliminary else ''} · kontrollsumma {asked.checksum[:8]}…{asked.checksum[-4:]}",
         at=asked.record["fixed_at"],

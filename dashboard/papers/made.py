@@ -19,6 +19,7 @@ from dashboard.papers.cells import as_csv
 from dashboard.papers.checked import check
 from dashboard.papers.docx import docx
 from dashboard.papers.drawing import drawn
+from dashboard.papers.easy import easy
 from dashboard.papers.gpkg import gpkg
 from dashboard.papers.html import html
 from dashboard.papers.kinds import action_plan, appendix, by_law
@@ -38,6 +39,7 @@ KINDS: dict[str, Callable[[Asked], Paper]] = {
     "fredag": friday,
     "bra": council,
     "uppfoljning": follow_up,
+    "boende": easy,
 }
 FORMATS: dict[str, Callable[[Paper], bytes]] = {
     "pdf": pdf,
@@ -91,6 +93,10 @@ def make(
     check(paper, asked)
     name = f"{kind}-version-{record['number']:04}-{audience}"
     files = {f"{name}.{ending}": _one(ending, paper, asked) for ending in dict.fromkeys(formats)}
+    if paper.kind == "uppfoljning" and asked.is_public and "html" in formats:
+        residents = easy(asked)  # the same, for whoever lives there
+        check(residents, asked)
+        files[f"{name}-boende.html"] = html(residents).encode()
     for figure in paper.figures():
         picture = drawn(figure.picture)
         files[f"{name}-bilder/{figure.name}.svg"] = picture.svg

@@ -34,7 +34,7 @@ ABOUT = "Att en aktivitet är gjord säger inte om något har blivit bättre. De
 
 def pledge_paper(asked: Asked) -> Paper:
     """Löfte: what it says, part by part, as a document that can be edited and signed."""
-    held = _document(asked)
+    held = held_of(asked)
     facts = [
         ("Parter", swedish.listed([p["organisation"] for p in held["parties"]])),
         ("Gäller", valid(held)),
@@ -55,7 +55,7 @@ def pledge_paper(asked: Asked) -> Paper:
 
 def follow_up(asked: Asked) -> Paper:
     """Uppföljning: per activity promised, done and what differs; per goal where it began and is."""
-    held = _document(asked)
+    held = held_of(asked)
     assert asked.pledge is not None  # or there was no document
     counted = asked.pledge["done"]
     told = metre(held, counted, today=date.fromisoformat(asked.record["fixed_at"][:10]))
@@ -77,7 +77,8 @@ def follow_up(asked: Asked) -> Paper:
     )  # fmt: skip
 
 
-def _document(asked: Asked) -> Row:
+def held_of(asked: Asked) -> Row:
+    """The löfte's document. Raises Stopped where there is none."""
     if asked.pledge is None:
         raise Stopped("Det fanns inget löfte som gällde för versionens område och period. Ange ett med --pledge.")  # fmt: skip
     held: Row = asked.pledge["document"]
@@ -216,7 +217,7 @@ def _now(asked: Asked) -> dict[str, tuple[str, str, str]]:
 def _changed(asked: Asked) -> list[Block]:
     parts = [crimes.problems(asked), crimes.years(asked), weeks.development(asked)]
     note = Text("Siffrorna visar hur många som räknades samtidigt som löftet gällde. De säger inte om det beror på löftet.", is_quiet=True)  # fmt: skip
-    return [note, *(block for part in parts for block in part.blocks)]
+    return [note, *residents.changes(asked, held_of(asked)), *(block for part in parts for block in part.blocks)]  # fmt: skip
 
 
 def _to_write(held: Row, what: str) -> Block:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from dashboard import swedish
 from dashboard.papers.asked import Asked, Part, spread
 from dashboard.papers.pictures import Intervals, Rows
-from dashboard.papers.tree import Block, Cell, Figure, Subheading, Table, columns, rows
+from dashboard.papers.tree import Block, Cell, Figure, Subheading, Table, Text, columns, rows
+from dashboard.pledge.words import parsed
+from dashboard.queries.waves import WAVES_NOTE, Waves, span, summary, told, waves
 from dashboard.version import words
 
 FEW = 30  # answers
@@ -23,6 +26,34 @@ def surveys(asked: Asked) -> Part:
         rows_of = [row for row in found if row["survey_name"] == name]
         blocks += _survey(name, rows_of, n)
     return Part("Trygghet", blocks, missing="trygghetsundersökningar")
+
+
+def before_and_after(asked: Asked, held: Row) -> list[tuple[str, list[Waves]]]:
+    """By survey and area, the questions that were asked both before the löfte and since."""
+    first = parsed(held["valid_from"])
+    if first is None:
+        return []
+    last = parsed(held["valid_to"]) or date.fromisoformat(asked.record["fixed_at"][:10])
+    found: dict[str, list[Row]] = {}
+    for row in asked.table("answers"):
+        found.setdefault(f"{row['survey_name']}, {row['area_name']}", []).append(row)
+    told = ((name, waves(rows_of, first=first, last=last)) for name, rows_of in found.items())
+    return [(name, one) for name, one in told if one]
+
+
+def changes(asked: Asked, held: Row) -> list[Block]:
+    """The same in words and in a table each; that it cannot be said is said too."""
+    blocks: list[Block] = []
+    for n, (name, found) in enumerate(before_and_after(asked, held), 1):
+        told_ = rows(
+            [
+                (one.question, told(one.before, unit=one.unit), told(one.after, unit=one.unit), *(span(one.change) if one.change else ("–", "–")), one.verdict)
+                for one in found
+            ]
+        )  # fmt: skip
+        head = columns(("Fråga", "text", 2.2), ("Före", "text", 1.5), ("Sedan", "text", 1.5), ("Skillnad", "text", 0.8), ("Spann", "text", 1.2), ("Svarar fler eller färre", "text", 1.4))  # fmt: skip
+        blocks += [Text(summary(found), lead=f"{name}:"), Table(f"fore-och-efter-{n}", f"Före löftet och sedan, {name}", head, told_, note=WAVES_NOTE)]  # fmt: skip
+    return blocks or [Text("Ingen undersökning i versionen har frågat samma sak både före löftet och sedan. Det går inte att säga om svaren har ändrats.")]  # fmt: skip
 
 
 def dialogues(asked: Asked) -> Part:

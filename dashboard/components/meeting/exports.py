@@ -23,8 +23,10 @@ KINDS = {
     "bra": "Underlag till BRÅ",
     "lofte": "Löftet",
     "uppfoljning": "Uppföljning av löftet",
+    "boende": "Uppföljning till boende, lättläst",
 }
-OF_PLEDGE = ("lofte", "uppfoljning")
+OF_PLEDGE = ("lofte", "uppfoljning", "boende")
+PUBLIC = ("boende",)  # for no other group
 FORMATS = {"pdf": "PDF", "docx": "Word", "html": "Webbsida", "pptx": "Bildspel", "zip": "Allt"}
 AUDIENCES = {"shared": "För forumets parter", "public": "Får publiceras"}
 SEES = {"public": ("public",), "shared": ("shared", "public"), "parties": ("shared", "public")}
@@ -46,7 +48,8 @@ def card(store: Store, number: int, document: dict[str, Any]) -> html.Section:
         rows = [
             (name, html.Span([_link(number, kind, audience, ending, name) for ending in FORMATS]))
             for kind, name in KINDS.items()
-            if has_pledge or kind not in OF_PLEDGE
+            if (has_pledge or kind not in OF_PLEDGE)
+            and (audience == "public" or kind not in PUBLIC)
         ]
         title = AUDIENCES[audience]
         table = tables.plain(("Dokument", "Filer"), rows, caption=title)
@@ -77,6 +80,8 @@ def _taken(number: int, kind: str, ending: str, audience: str) -> flask.Response
     if not found or kind not in KINDS or ending not in FORMATS:
         flask.abort(404)
     if audience not in SEES[reader.klass_of(store, visitor())]:
+        flask.abort(404)
+    if kind in PUBLIC and audience != "public":
         flask.abort(404)
     if kind in OF_PLEDGE and pledge_then(store, fixing.document(store, found)) is None:
         flask.abort(404)

@@ -23,10 +23,10 @@ from dashboard.papers import made as making
 from dashboard.papers.asked import Asked, Stopped
 from dashboard.papers.checked import check
 from dashboard.papers.made import FORMATS, KINDS, Made, make, write
-from dashboard.papers.tree import Column
+from dashboard.papers.tree import Column, texts
 from tests.dashboard.papers.versions import fixed, pledge, whole
 
-ALONE = [kind for kind in KINDS if kind not in ("lofte", "uppfoljning")]
+ALONE = [kind for kind in KINDS if kind not in ("lofte", "uppfoljning", "boende")]
 HIDDEN = ("Synlig närvaro", "Spaning", "Planerad insats")
 SHARED_ONLY = ("Näringslivssamverkan i Lanna", "Fler lokaler än väntat", "Gäller inte Lanna", "Ny belysning på", "Bredaryd;31")  # fmt: skip
 
@@ -317,6 +317,40 @@ def test_a_lofte_is_a_document_to_write_on_in() -> None:
     text = text_of("x.docx", found.files["lofte-version-0012-public.docx"])
     for part in ("Medborgarlöfte 2026", "KS 1/2026", "Ungdomar samlas.", "Synliga poliser", "ej mätbart", "31 jan 2027", "Underskrift"):  # fmt: skip
         assert part in text, part
+
+
+def test_residents_are_told_in_short_sentences_and_in_public_alone() -> None:
+    said = whole()
+    asked = {"pledge": pledge(), "formats": ["html"]}
+    found = make("uppfoljning", said, fixed(said), audience="public", **asked)
+    page = found.files["uppfoljning-version-0012-public-boende.html"]
+    [same] = [c for n, c in make("boende", said, fixed(said), audience="public", **asked).files.items() if n.endswith(".html")]  # fmt: skip
+    assert page == same
+    text = text_of("x.html", page)
+    for part in ("Så går det med löftet", "Värnamo kommun, november 2026", "Minst 2 gånger varje halvår.", "2 gånger.", "31 jan 2027"):  # fmt: skip
+        assert part in text, part
+    assert [word for word in (*HIDDEN, *SHARED_ONLY, "1 200", "dold", "spår 2") if word in text] == []  # fmt: skip
+    assert not re.search("ledde till|tack vare|effekt|därför", text)
+    paper = KINDS["boende"](Asked(said, fixed(said), audience="public", pledge=pledge()))
+    sentences = [s for one in texts(paper) if one != paper.foot for s in re.split(r"[.?:]\s", one)]
+    assert max(len(one.split()) for one in sentences) <= 15
+    with pytest.raises(Stopped, match="är för boende"):
+        make("boende", said, fixed(said), audience="shared", **asked)
+
+
+@pytest.mark.parametrize("has_asked", [True, False])
+def test_whether_any_improvement_was_noticed_is_said_or_that_nobody_was_asked(
+    has_asked: bool,
+) -> None:
+    said = whole()
+    answers = said["tables"]["public"]["answers"]
+    if has_asked:
+        given = {"survey_name": "Enkät", "question": "Har märkt någon förbättring", "unit": "share", "year": 2026, "area_code": "0683", "area_name": "Värnamo", "value": "34,4", "lower": "28", "upper": "41", "respondents": 280}  # fmt: skip
+        answers["rows"].append([given.get(column) for column in answers["columns"]])
+    found = make("boende", said, fixed(said), audience="public", formats=["html"], pledge=pledge())
+    text = text_of("x.html", found.files["boende-version-0012-public.html"])
+    assert ("34 av 100 svarade ja. Det rätta talet ligger troligen mellan 28 och 41." in text) is has_asked  # fmt: skip
+    assert ("Vi har inte frågat om du har märkt" in text) is not has_asked
 
 
 @pytest.mark.parametrize("kind", ["lofte", "uppfoljning"])
