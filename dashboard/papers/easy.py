@@ -13,7 +13,7 @@ from dashboard.papers.pledged import held_of
 from dashboard.papers.tree import Block, Bullets, Mark, Paper, Section, Subheading, Text
 from dashboard.pledge.metre import metre
 from dashboard.pledge.words import parsed, valid
-from dashboard.queries.waves import Waves, is_improvement
+from dashboard.queries.waves import Waves, noticed
 
 Row = dict[str, Any]
 MONTHS = ("januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december")  # fmt: skip
@@ -92,16 +92,9 @@ def _times(count: int, *, is_weeks: bool = False) -> str:
 
 def _better(asked: Asked, held: Row) -> list[Block]:
     """What residents have answered: the question of improvement first, then before and after."""
-    first = parsed(held["valid_from"])
-    noticed = [
-        row
-        for row in asked.table("answers")
-        if row["unit"] == "share" and is_improvement(row["question"], row["wording"])
-        and (first is None or row["year"] >= first.year)
-    ]  # fmt: skip
+    row = noticed(asked.table("answers"), first=parsed(held["valid_from"]))
     blocks: list[Block] = []
-    if noticed:
-        row = max(noticed, key=lambda row: int(row["year"]))
+    if row is not None:
         span = f" Det rätta talet ligger troligen mellan {_round(row['lower'])} och {_round(row['upper'])}." if row["lower"] is not None else ""  # fmt: skip
         blocks.append(Text(f"Vi frågade {row['year']} om du har märkt någon förbättring. {_round(row['value'])} av 100 svarade ja.{span}", is_large=True))  # fmt: skip
     else:

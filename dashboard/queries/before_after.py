@@ -12,14 +12,24 @@ import pandas as pd
 
 from dashboard import swedish
 from dashboard.database import Edition
-from dashboard.queries import about, incidents
-from geodata.displacement import weighted_displacement_difference
+from dashboard.queries import about, area, incidents
+from geodata.displacement import Difference, weighted_displacement_difference
 
 BLOCK = timedelta(weeks=4)
 YEAR = timedelta(weeks=52)  # the same weeks of the year before: the season is the same
 LATE = timedelta(weeks=4)  # what is younger is still being registered
 FEWEST_BLOCKS = 3
 ENOUGH = 20  # incidents here, before and after together, before anything is said
+
+
+@dataclass(frozen=True)
+class Beside:
+    """The kommuner that touch those of the löfte: what has moved would be there."""
+
+    names: tuple[str, ...]
+    now: int
+    before: int
+    difference: Difference  # beside the comparison, in as many events as here
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,7 @@ class Change:
     counted: str = ""  # what it counts
     other: str = ""  # the kommun compared with
     table: pd.DataFrame | None = None
+    beside: Beside | None = None
 
     @property
     def is_told(self) -> bool:
@@ -98,8 +109,22 @@ def change(
             **{name: [float(getattr(one, name)) for one in differences] for name in ("estimate", "lower", "upper")},
         }
     )  # fmt: skip
+    near = tuple(c for c in outside if c != other and any(c in area.neighbours(edition, k) for k in kommuner))  # fmt: skip
+    beside = None
+    if near:
+        moved = [int(blocks(near, start).sum()) for start in (begins - YEAR, begins)]
+        beside = Beside(tuple(names[code] for code in near), moved[1], moved[0], _moved(moved, there, uneven))  # fmt: skip
     told = about.counted(edition)[source]
-    return Change(problem_type, "", told["title"], told["counted"], names[other], table)
+    return Change(problem_type, "", told["title"], told["counted"], names[other], table, beside)
+
+
+def _moved(moved: list[int], there: list[npt.NDArray[np.int64]], uneven: float) -> Difference:
+    """Of the surroundings beside the comparison, which is made as large as they were the year before:
+    the weights of Wheeler and Ratcliffe (2018)."""
+    before, after = (int(part.sum()) for part in there)
+    size = moved[0] / before if before else 1.0
+    weights = np.array([[1, 1], [size, size], [1, 1], [1, 1]])
+    return weighted_displacement_difference((moved[0], moved[1]), (before, after), weights=weights, overdispersion=uneven)  # fmt: skip
 
 
 def _uneven(*series: npt.NDArray[np.int64]) -> float:

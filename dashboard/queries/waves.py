@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from dashboard import swedish
+from dashboard.database import Edition
 from etl.statistics.survey import Estimate, difference
 
 WAVES_NOTE = "Skillnaden är i procentenheter, eller i steg av ett index. Spannet är 95 %, en fråga i taget. Mätningarna jämförs år för år, som om ingen hade svarat två gånger."
@@ -79,6 +80,34 @@ def waves(rows: Iterable[Row], *, first: date, last: date) -> list[Waves]:
         after = max((a for a in every if begins <= a.year <= last.year + AFTERWARDS), key=_year, default=None)  # fmt: skip
         if before and after:
             found.append(Waves(question, unit, before, after, _change(before, after)))
+    return found
+
+
+def noticed(rows: Iterable[Row], *, first: date | None) -> Row | None:
+    """Of `rows`, with wording too: the latest share who have noticed any improvement since `first`."""
+    since = [
+        row
+        for row in rows
+        if row["unit"] == "share" and is_improvement(row["question"], row["wording"])
+        and (first is None or int(row["year"]) >= first.year)
+    ]  # fmt: skip
+    return max(since, key=lambda row: int(row["year"]), default=None)
+
+
+def of_area(edition: Edition, *, area: str) -> dict[str, list[dict[str, Any]]]:
+    """By survey, what its residents answered: the rows that the others here take."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in edition.rows(
+        """
+        select survey_name, question, wording, result.unit, year, value, lower, upper, respondents
+        from out.survey_result as result
+        join out.question using (survey, question, year)
+        where area_code = $area and district is null and group_name is null and value is not null
+        order by survey_name collate sv, question collate sv, year
+        """,
+        area=area,
+    ):
+        found.setdefault(row["survey_name"], []).append(row)
     return found
 
 

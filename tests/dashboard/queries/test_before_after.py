@@ -53,6 +53,25 @@ def test_the_difference_is_the_sums_and_its_interval_holds_it(edition: Edition) 
     assert found.other in {"Gislaved", "Gnosjö", "Vaggeryd"}
 
 
+def test_what_may_have_moved_is_looked_for_in_the_kommuner_that_touch(edition: Edition) -> None:
+    found = change(edition, problem_type="narkotika", **ABOUT)
+    assert found.table is not None and found.beside is not None
+    names = {"Gislaved": "0662", "Gnosjö": "0617", "Vaggeryd": "0665"}
+    assert set(found.beside.names) == names.keys() - {found.other}
+    begins, last = date(2026, 1, 5), found.table["until"].iloc[-1]
+    slow = {
+        shift: sum(counted(edition, names[n], begins - shift, last - shift) for n in found.beside.names)
+        for shift in (timedelta(0), YEAR)
+    }  # fmt: skip
+    assert (found.beside.now, found.beside.before) == (slow[timedelta(0)], slow[YEAR])
+    there, before = (found.table[name].sum() for name in ("there", "there_before"))
+    size = slow[YEAR] / before
+    expected = slow[timedelta(0)] - slow[YEAR] - size * (there - before)
+    assert found.beside.difference.estimate == pytest.approx(expected)
+    half = found.beside.difference.upper - found.beside.difference.estimate
+    assert half >= 1.95 * np.sqrt(slow[timedelta(0)] + slow[YEAR] + size**2 * (there + before))
+
+
 @pytest.mark.parametrize(
     ("more", "why"),
     [

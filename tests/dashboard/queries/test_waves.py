@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.queries.waves import is_improvement, span, summary, told, waves
+from dashboard.database import Edition
+from dashboard.queries.waves import is_improvement, noticed, of_area, span, summary, told, waves
 
 HOLDS = {"first": date(2026, 1, 1), "last": date(2026, 12, 31)}
 SHARE = st.tuples(*[st.integers(0, 100)] * 3).map(sorted)
@@ -65,6 +66,20 @@ def test_without_intervals_nothing_can_be_said() -> None:
     [found] = waves([row(2024, 1.8, unit="index"), row(2026, 1.2, unit="index")], **HOLDS)
     assert found.overlap is None and not found.is_told and "går inte att säga" in found.verdict
     assert "För ingen av dem går det att säga" in summary([found])
+
+
+def test_the_kommuns_own_questionnaire_is_told_before_and_since(edition: Edition) -> None:
+    asked = of_area(edition, area="0683")
+    [own] = [rows for name, rows in asked.items() if "trygghetsenkät" in name]
+    found = {one.question: one for one in waves(own, **HOLDS)}
+    assert {(one.before.year, one.after.year) for one in found.values()} == {(2024, 2026)}
+    planted = found["Har undvikit resecentrum"]
+    assert planted.verdict == "fler" and planted.change is not None
+    assert found["Nedskräpning är ett problem"].verdict == "går inte att säga"
+    assert noticed(own, first=date(2026, 1, 1)) is None
+    answered = {**own[0], "question": "Märkt förbättring", "year": 2026}
+    assert noticed([*own, answered], first=date(2026, 1, 1)) == answered
+    assert noticed([*own, answered], first=date(2027, 1, 1)) is None
 
 
 def test_the_question_of_improvement_is_known_by_its_words() -> None:
