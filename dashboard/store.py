@@ -7,8 +7,9 @@ after the other. Everything is read and written as Swedish local time without a 
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from copy import copy
 from datetime import datetime
 from pathlib import Path
@@ -90,6 +91,18 @@ class Store:
         other = copy(self)
         other.now = now
         return other
+
+    def snapshot(self, file: Path) -> bool:
+        """Whether the database is an SQLite file: then `file` is a copy of it as it is now."""
+        if self._engine.dialect.name != "sqlite":
+            return False
+        connection = self._engine.raw_connection()
+        try:
+            with closing(sqlite3.connect(file)) as copy_of_it:
+                connection.driver_connection.backup(copy_of_it)  # type: ignore[union-attr]
+        finally:
+            connection.close()
+        return True
 
     def close(self) -> None:
         self._engine.dispose()

@@ -54,6 +54,8 @@ def due(workplace: Workplace, *, today: date) -> list[Due]:
         about = workplace.source(batch["source"])
         if about.table not in COUNTED_FROM:
             continue
+        if not (workplace.batches / batch["rows"]).exists():
+            raise Refused(f"batches/{batch['rows']} saknas. Hämta filen från säkerhetskopian.")
         limit = today - timedelta(days=about.retention_days)
         [(rows,)] = _run(
             f"select count(*) from read_parquet($file) where {COUNTED_FROM[about.table]} < $limit",
@@ -89,9 +91,10 @@ def prune(
     """
     if not re.fullmatch(r"[\w .:/-]*\d[\w .:/-]*", decision) or len(decision) > 60:
         raise Refused("Gallring kräver ett beslut. Ange diarienumret, till exempel KS 2026/123.")
-    with job(workplace):
+    with job(workplace, "prune"):
         taken = {found.batch: found for found in due(workplace, today=today)}
         if not taken:
+            write_records(workplace)  # what a job that died after its edition has not written
             return None
         progress("Tar bort det som har nått sin gallringsfrist")
         manifest = workplace.manifest()
@@ -116,7 +119,7 @@ def prune(
             prunings=[*manifest["prunings"], record],
             progress=progress,
         )
-    with job(workplace):  # a job begins by clearing away what nothing cites
+    with job(workplace, "prune"):  # a job begins by clearing away what nothing cites
         write_records(workplace)
     return record
 
@@ -124,10 +127,12 @@ def prune(
 def write_records(workplace: Workplace) -> None:
     """Each record as a text that can be registered, in the folder `gallring`."""
     folder = workplace.folder / "gallring"
-    folder.mkdir(exist_ok=True)
     for record in workplace.manifest()["prunings"]:
+        folder.mkdir(exist_ok=True)
         file = folder / f"gallringsprotokoll-{record['edition']:04d}.txt"
-        file.write_text(in_words(workplace, record), encoding="utf-8")
+        part = file.with_suffix(".part")
+        part.write_text(in_words(workplace, record), encoding="utf-8")
+        part.replace(file)
 
 
 def in_words(workplace: Workplace, record: dict[str, Any]) -> str:
@@ -139,6 +144,7 @@ def in_words(workplace: Workplace, record: dict[str, Any]) -> str:
         f"Utfört: {record['pruned_on']}",
         f"Borttagna rader: {record['rows']}, ur {len(record['files'])} filer",
         f"Underlag {record['edition']} visas sedan dess. Tidigare underlag är borttagna.",
+        "Säkerhetskopior från före gallringen har kvar raderna tills de slängs.",
         "",
     ]
     for found in record["files"]:

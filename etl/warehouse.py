@@ -22,6 +22,7 @@ import pyarrow.parquet as pq
 
 from etl import edition
 from etl.intake import Delivery, receive_in
+from etl.jobs import WORDS
 from etl.provenance import Refused, in_swedish
 from etl.reading import File
 from etl.workplace import Workplace
@@ -46,7 +47,7 @@ def load(
     progress: Progress = lambda stage: None,
 ) -> Loaded:
     """Load `files` into `workplace`. Raises Refused, and then nothing has changed."""
-    with job(workplace):
+    with job(workplace, "load"):
         return _load(workplace, files, source=source, progress=progress)
 
 
@@ -55,7 +56,7 @@ def rebuild(workplace: Workplace, *, progress: Progress = lambda stage: None) ->
 
     Raises Refused, and then nothing has changed.
     """
-    with job(workplace):
+    with job(workplace, "rebuild"):
         manifest = workplace.manifest()
         if not manifest["batches"]:
             raise Refused("Här finns inget inläst att bygga om. Läs in en fil först.")
@@ -97,22 +98,31 @@ def look(
 
 
 @contextmanager
-def job(workplace: Workplace) -> Iterator[None]:
+def job(workplace: Workplace, name: str, *, patience: float = 0.0) -> Iterator[None]:
     """Alone in the workplace, and whatever stops the work is said in Swedish. Raises Refused."""
+    # taking the lock may fail too
+    with told(name), workplace.exclusive(name, patience=patience), told(name):
+        yield
+
+
+@contextmanager
+def told(name: str) -> Iterator[None]:
+    def stopped(why: str) -> Refused:
+        return Refused(f"{WORDS[name].capitalize()}en avbröts: {why}. Det som visas är oförändrat.")
+
     try:
-        with workplace.exclusive():
-            yield
+        yield
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
-        raise _stopped(where + in_swedish(error)) from error
+        raise stopped(where + in_swedish(error)) from error
     except UnicodeEncodeError as error:
-        raise _stopped("sökvägen har tecken som inte går att läsa; byt namn på mappen") from error
+        raise stopped("sökvägen har tecken som inte går att läsa; byt namn på mappen") from error
     except duckdb.IOException as error:
-        raise _stopped("en fil går inte att läsa eller skriva (är disken full?)") from error
+        raise stopped("en fil går inte att läsa eller skriva (är disken full?)") from error
     except (duckdb.OutOfMemoryException, MemoryError) as error:
-        raise _stopped("minnet tog slut") from error
+        raise stopped("minnet tog slut") from error
     except duckdb.Error as error:
-        raise _stopped("uppgifterna går inte att räkna ihop") from error
+        raise stopped("uppgifterna går inte att räkna ihop") from error
 
 
 def _load(
@@ -197,10 +207,6 @@ def _received(
             present.add(seen)
             deliveries.append(delivery)
     return deliveries, known
-
-
-def _stopped(why: str) -> Refused:
-    return Refused(f"Inläsningen avbröts: {why}. Det som visas är oförändrat.")
 
 
 def _age(delivery: Delivery) -> tuple[Any, ...]:

@@ -10,6 +10,7 @@
     editions/0042/   one database per audience, boundaries, manifest.json
     versioner/       fixed versions, as dashboard/version/files.py writes them
     editions/CURRENT the number of the edition that is shown
+    .lock            who is at work here, and how the last job ended: see etl/jobs.py
 
 The manifest of the current edition is the ledger. What it does not cite does not exist: a job that
 dies leaves files nobody reads, and the next job clears them away.
@@ -17,7 +18,6 @@ dies leaves files nobody reads, and the next job clears them away.
 
 from __future__ import annotations
 
-import fcntl
 import json
 import os
 import re
@@ -34,7 +34,7 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from etl import declared, own_sources, problem_types, settings, sources
+from etl import declared, jobs, own_sources, problem_types, settings, sources
 from etl.known import Known
 from etl.own_sources import OwnSource
 from etl.provenance import Refused, Source, in_swedish
@@ -268,14 +268,10 @@ class Workplace:
         return list(every.values())
 
     @contextmanager
-    def exclusive(self) -> Iterator[None]:
-        """One job at a time. Raises Refused when another is at work."""
+    def exclusive(self, job: str, *, patience: float = 0.0) -> Iterator[None]:
+        """One job at a time. Raises Refused when another is still at work after `patience` s."""
         self.create()
-        with (self.folder / ".lock").open("w") as lock:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                raise Refused("En annan inläsning pågår. Vänta tills den är klar.") from None
+        with jobs.alone(self.folder, job, patience=patience):
             self._clear_unfinished()
             yield
 

@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from etl.provenance import Refused
-from lagesbild import accounts, data, exports, journal, showing
+from lagesbild import accounts, backups, data, exports, journal, showing
 from lagesbild.options import console
 
 app = typer.Typer(
@@ -30,6 +30,8 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "map": data.map_columns,
     "status": data.status,
     "prune": data.prune,
+    "backup": backups.backup,
+    "restore": backups.restore,
     "verify": journal.verify,
     "snapshots": exports.snapshots,
     "export": exports.export,

@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from etl import draft, fetch, retention, sources, warehouse
+from etl import backup, draft, fetch, jobs, retention, sources, warehouse
 from etl.fetch.turns import Caller
 from etl.provenance import Refused
 from etl.workplace import Workplace
@@ -125,26 +125,36 @@ def status(
     workplace: Folder = HERE,
     as_json: AsJson = False,
 ) -> None:
-    """Visa vilket underlag som gäller och vilka filer det vilar på.
+    """Visa vilket underlag som gäller, vilka filer det vilar på, och hur det senaste arbetet gick.
 
     Exempel: `lagesbild status --json`
     """
-    manifest = Workplace(workplace).manifest()
+    place = Workplace(workplace)
+    manifest, job, taken = place.manifest(), jobs.last(place.folder), backup.last(place)
     keys = ("source", "file", "sha256", "read", "accepted", "rejected", "period_from", "period_to", "preliminary", "extracted_at")  # fmt: skip
     batches = [{key: batch[key] for key in keys} for batch in manifest["batches"]]
     if as_json:
-        print(json.dumps({"edition": manifest["edition"], "batches": batches}, ensure_ascii=False))
+        said = {
+            "edition": manifest["edition"],
+            "batches": batches,
+            "job": asdict(job) if job else None,
+            "backup": taken,
+        }
+        print(json.dumps(said, ensure_ascii=False))
         return
     if manifest["edition"] is None:
         print("Här finns inget underlag än. Läs in filer med: lagesbild load FIL…")
-        return
-    table = Table("Källa", "Fil", "Lästa", "Godtagna", "Avvisade", "Till och med", "Uttagen")
-    for b in batches:
-        counts = (str(b[key]) for key in ("read", "accepted", "rejected"))
-        table.add_row(
-            b["source"], b["file"], *counts, b["period_to"] or "–", b["extracted_at"][:10]
-        )
-    Console().print(f"Underlag {manifest['edition']}", table, sep="\n")
+    else:
+        table = Table("Källa", "Fil", "Lästa", "Godtagna", "Avvisade", "Till och med", "Uttagen")
+        for b in batches:
+            counts = (str(b[key]) for key in ("read", "accepted", "rejected"))
+            table.add_row(
+                b["source"], b["file"], *counts, b["period_to"] or "–", b["extracted_at"][:10]
+            )
+        Console().print(f"Underlag {manifest['edition']}", table, sep="\n")
+    if job:
+        print(jobs.in_words(job))
+    print(f"Senaste säkerhetskopian: {jobs.minute(taken['taken_at'])}, {taken['folder']}" if taken else "Ingen säkerhetskopia är tagen.")  # fmt: skip
 
 
 def prune(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -17,7 +18,7 @@ from lagesbild.options import HERE, AsJson, Folder
 
 if TYPE_CHECKING:
     from dashboard.store import Store
-    from dashboard.version.chain import Entry
+    from dashboard.version.chain import Problem
 
 
 def verify(
@@ -28,14 +29,7 @@ def verify(
 
     Exempel: `lagesbild verify --json`
     """
-    from dashboard.journal.files import Files  # noqa: PLC0415 (loading files needs none)
-    from dashboard.version.copies import verify_copies  # noqa: PLC0415 (loading files needs none)
-    from dashboard.version.files import verify_beside  # noqa: PLC0415
-
-    place = Workplace(workplace)
-    copies = versions_of(place)
-    problems = verify_copies(copies) + verify_beside(Files(place.folder).versions)
-    count = max(map(len, copies.values()))
+    count, problems = verified(journal(Workplace(workplace)), workplace)
     if as_json:
         said = {"versions": count, "problems": [asdict(problem) for problem in problems]}
         print(json.dumps(said, ensure_ascii=False))
@@ -50,16 +44,18 @@ def verify(
         raise typer.Exit(1)
 
 
-def versions_of(place: Workplace) -> dict[str, list[Entry]]:
-    """Every copy of the workplace's fixed versions, by what it is called."""
-    from dashboard.journal import fixing  # noqa: PLC0415 (as in `run`)
+def verified(store: Store, folder: Path) -> tuple[int, list[Problem]]:
+    """How many fixed versions there are in the journal and as files in the workplace `folder`, and
+    what does not match in either or between them."""
+    from dashboard.journal import fixing  # noqa: PLC0415 (loading files needs none)
     from dashboard.journal.files import Files  # noqa: PLC0415
     from dashboard.version import files  # noqa: PLC0415
+    from dashboard.version.copies import verify_copies  # noqa: PLC0415
 
-    return {
-        "journalen": fixing.entries(journal(place)),
-        "filerna": list(files.read(Files(place.folder).versions)),
-    }
+    beside = Files(folder).versions
+    copies = {"journalen": fixing.entries(store), "filerna": list(files.read(beside))}
+    problems = verify_copies(copies) + files.verify_beside(beside)
+    return max(map(len, copies.values())), problems
 
 
 def journal(place: Workplace) -> Store:

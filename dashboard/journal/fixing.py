@@ -184,13 +184,21 @@ def entries(store: Store) -> list[Entry]:
         return [Entry(v.record.encode(), p.content.encode(), v.sha256) for v, p in rows]
 
 
-def write_files(store: Store, folder: Path) -> None:
-    """Every version as files too, those that are missing: also after a stop between the two writes."""
+def write_files(store: Store, folder: Path) -> bool:
+    """Every version as files too, those that are missing: also after a stop between the two writes.
+
+    False where that cannot be done, for want of room or since something else stands there: what is
+    fixed stands in the journal all the same, and `lagesbild verify` tells what is not in the files.
+    """
     known = set(files.numbers(folder))
     for entry in entries(store):
         number = json.loads(entry.record)["number"]
         if number not in known or number == max(known):
-            files.write(folder, number, entry)
+            try:
+                files.write(folder, number, entry)
+            except OSError:
+                return False
+    return True
 
 
 def correction(store: Store, meeting_id: int) -> Correction | None:

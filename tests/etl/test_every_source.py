@@ -205,7 +205,7 @@ class Watch:
         (folder / "tmp").mkdir()
         monkeypatch.setattr(tempfile, "tempdir", str(folder / "tmp"))
         monkeypatch.setenv("TMPDIR", str(folder / "tmp"))
-        with self.workplace.exclusive():
+        with self.workplace.exclusive("load"):
             pass
         self.before = self._state()
 

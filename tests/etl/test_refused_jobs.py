@@ -78,7 +78,10 @@ def test_problem_types_of_one_s_own_are_used(place: Place) -> None:
 
 
 def test_two_jobs_at_once_the_second_is_refused(place: Place) -> None:
-    with place.workplace.exclusive(), pytest.raises(Refused, match="En annan inläsning pågår"):
+    with (
+        place.workplace.exclusive("load"),
+        pytest.raises(Refused, match="En annan inläsning pågår"),
+    ):
         place.load(incident())
     assert place.load(incident()).edition == 1
 

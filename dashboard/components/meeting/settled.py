@@ -144,9 +144,12 @@ def _approve(asked: Asked) -> Done:
         role=asked.text("role"),
         reservation=asked.text("reservation"),
     )
-    if version and (kept := flask.current_app.config["FILES"]):
-        fixing.write_files(asked.store, kept.versions)
-    return Done(f"Version {version.number} är fastställd." if version else "Fastställd av er part.")
+    if version is None:
+        return Done("Fastställd av er part.")
+    kept = flask.current_app.config["FILES"]
+    is_written = not kept or fixing.write_files(asked.store, kept.versions)
+    beside = "" if is_written else " Som filer finns den inte än: är disken full?"
+    return Done(f"Version {version.number} är fastställd.{beside}")
 
 
 def deeds(opened: Editions) -> dict[str, Deed]:
