@@ -129,7 +129,8 @@ def test_status_before_anything_is_loaded(command: Command, plats: Path, capsys:
     assert command("status", "--workplace", plats) == 0
     assert "Här finns inget underlag än" in capsys.readouterr().out
     assert command("status", "--json", "--workplace", plats) == 0
-    assert json.loads(capsys.readouterr().out) == {"edition": None, "batches": []}
+    nothing = {"edition": None, "batches": [], "job": None, "backup": None}
+    assert json.loads(capsys.readouterr().out) == nothing
     assert not plats.exists()
 
 
@@ -142,7 +143,8 @@ def test_status_as_json_lists_every_accepted_file_replaced_ones_too(
     capsys.readouterr()
     assert command("status", "--json", "--workplace", plats) == 0
     told = json.loads(capsys.readouterr().out)
-    assert list(told) == ["edition", "batches"] and told["edition"] == 2
+    assert told["edition"] == 2
+    assert (told["job"]["name"], told["job"]["state"], told["backup"]) == ("load", "done", None)
     first, second = told["batches"]
     assert list(first) == [
         "source", "file", "sha256", "read", "accepted", "rejected", "period_from", "period_to",

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import fcntl
+import glob
 import json
+import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -114,8 +118,7 @@ def write(made: Made, folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     if folder.exists() and not folder.is_dir():
         raise Stopped(f"{folder} är ingen mapp. Välj en annan med -o.")
-    draft = folder.parent / f".{folder.name}.{secrets.token_hex(8)}"
-    try:
+    with _draft(folder) as draft:
         for name, content in {
             **made.files,
             MANIFEST: _manifest([*_others(folder, made.name), made.about]),
@@ -130,8 +133,32 @@ def write(made: Made, folder: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
         for part in sorted(draft.iterdir(), key=lambda part: part.name == MANIFEST):
             Path(part).replace(folder / part.name)
+
+
+@contextmanager
+def _draft(folder: Path) -> Iterator[Path]:
+    """A folder beside `folder`, ours for as long as we live. What the dead have left is taken away."""
+    draft = folder.parent / f".{folder.name}.{secrets.token_hex(8)}"
+    for left in folder.parent.glob(f".{glob.escape(folder.name)}.{'[0-9a-f]' * 16}"):
+        with suppress(OSError), _held(left):
+            shutil.rmtree(left)
+    try:
+        draft.mkdir()
+        with _held(draft):
+            yield draft
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    """Raises BlockingIOError where somebody else holds it."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _one(ending: str, paper: Paper, asked: Asked) -> bytes:
