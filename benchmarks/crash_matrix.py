@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -171,7 +172,7 @@ def two_at_once(base: Path) -> Iterator[Row]:
         for number in range(TIMES):
             folder = base.parent / "två"
             crashing.fresh(base, folder)
-            both = [begun(lambda n=n, d=d: DEEDS[d](folder, n)) for n, d in enumerate((one, other))]
+            both = [begun(partial(DEEDS[d], folder, n)) for n, d in enumerate((one, other))]
             for answer in map(ended, both):
                 row.add(answer)
             row.look(folder, str(number))
