@@ -13,7 +13,7 @@ import multiprocessing
 import os
 import platform
 import random
-import socket
+import subprocess
 import sys
 import tempfile
 import time
@@ -40,7 +40,6 @@ from dashboard.components.overview import picture
 from dashboard.database import Edition, Editions
 from dashboard.queries import about
 from dashboard.queries.overview import overview
-from dashboard.server import serve_app
 from dashboard.state import COMPARISONS, MEASURES, PERIODS, WEEK, State, to_query
 
 ROWS = 15_000_000
@@ -59,7 +58,7 @@ def main(folder: Path, rows: int) -> None:
     states = _states(edition)
     edition.asked(State())  # what every view asks is asked once per edition
     questions = [edition.asked(state) for state in states]
-    with _server(folder, spawn) as port:
+    with _server(folder.resolve()) as port:
         _measure(Client(port), Bare(edition), states, questions)
 
 
@@ -96,7 +95,7 @@ def _measure(
 
 
 def _head() -> None:
-    used = ("dash", "duckdb", "pandas", "plotly", "waitress")
+    used = ("dash", "duckdb", "pandas", "plotly", "gunicorn")
     packages = ", ".join(f"{name} {version(name)}" for name in used)
     print(f"{os.cpu_count()} cores, Python {platform.python_version()}, {packages}")
     print(f"{'ms':<34}{'p50':>8}{'p95':>8}{'n':>6}")
@@ -243,25 +242,21 @@ def _picks(part: Any) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def _server(folder: Path, spawn: Any) -> Iterator[int]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    is_ready = spawn.Event()
-    process = spawn.Process(target=serve, args=(folder, port, is_ready), daemon=True)
-    process.start()
-    try:
-        is_ready.wait()
-        yield port
-    finally:
+def _server(folder: Path) -> Iterator[int]:
+    """Its port is said on its only line."""
+    begin = "import sys; from dashboard.server import begin; begin('benchmarks.callback:made', sys.argv[1], port=0, ready='{}')"  # fmt: skip
+    words = [sys.executable, "-c", begin, str(folder)]
+    root = Path(__file__).parents[1]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, cwd=root, text=True) as process:  # fmt: skip
+        assert process.stdout
+        yield int(process.stdout.readline().rpartition(":")[2])
         process.terminate()
-        process.join()
 
 
-def serve(folder: Path, port: int, is_ready: Any) -> None:
-    app = create_app(editions=folder / "editions", audience="shared")
+def made(folder: str) -> Any:
+    app = create_app(editions=Path(folder) / "editions", audience="shared")
     app.callback(Output("edition", "title"), Input("url", "pathname"))(lambda path: "Underlag")
-    serve_app(app, port=port, ready=lambda url: is_ready.set())
+    return app.server
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from dashboard import swedish
 from dashboard.access import need, visitor
 from dashboard.components import maps, notes, shell
 from dashboard.components.deeds import meeting_in
-from dashboard.database import PUBLIC, SHARED, Editions
+from dashboard.database import PUBLIC, SHARED, Edition, Editions, NoEdition
 from dashboard.export.table import as_csv, rejects_as_csv
 from dashboard.figures.palette import THEMES
 from dashboard.inbox import Inbox
@@ -89,22 +89,44 @@ def download(server: flask.Flask, opened: Editions) -> None:
         return response
 
 
-def health(server: flask.Flask, opened: Editions) -> None:
-    """For whoever keeps watch over the installation: what is shown, and whether it is fresh."""
+def health(server: flask.Flask, opened: Editions, store: Store | None) -> None:
+    """For whoever keeps watch over the installation: can it do its work, and is what it shows fresh?
+
+    503 when it cannot. That nothing has been published yet is no fault.
+    """
 
     @server.get("/halsa")
     def said() -> flask.Response:
-        edition = opened.of(SHARED)
-        arrivals = about.arrivals(edition, today=date.today())  # noqa: DTZ011
+        state: dict[str, Any] = {"edition": None}
+        try:
+            is_readable = True
+            state |= _freshness(opened.of(SHARED))
+        except NoEdition:
+            is_readable = opened.exist()
+        except Exception as error:  # whatever it is, whoever keeps watch is told, and the log why
+            is_readable = False
+            log.error("the edition cannot be read", exc_info=error)
+        is_kept = store is None or store.is_able()
+        state |= {"is_able": is_readable and is_kept, "edition_readable": is_readable, "journal_readable": is_kept}  # fmt: skip
+        response = flask.jsonify(state)
+        response.status_code = 200 if state["is_able"] else 503
+        return response
+
+
+def _freshness(edition: Edition) -> dict[str, Any]:
+    today = date.today()  # noqa: DTZ011
+    arrivals = about.arrivals(edition, today=today)
+    published_at = about.edition(edition)["published_at"]
+    state: dict[str, Any] = {
+        "edition": edition.number,
+        "published_at": published_at.isoformat(),
+        "age_days": (today - published_at.date()).days,
+        "is_late": any(arrival["is_late"] for arrival in arrivals),
+    }
+    if visitor().audience != PUBLIC:  # a program that keeps watch has not logged in
         keys = ("source", "covers_to", "extracted_at", "age_days", "rhythm_days", "is_late")
-        state: dict[str, Any] = {
-            "edition": edition.number,
-            "published_at": about.edition(edition)["published_at"].isoformat(),
-            "is_late": any(arrival["is_late"] for arrival in arrivals),
-        }
-        if visitor().audience != PUBLIC:  # a program that keeps watch has not logged in
-            state["sources"] = [{key: _iso(arrival[key]) for key in keys} for arrival in arrivals]
-        return flask.jsonify(state)
+        state["sources"] = [{key: _iso(arrival[key]) for key in keys} for arrival in arrivals]
+    return state
 
 
 def live(server: flask.Flask, store: Store) -> None:

@@ -11,21 +11,22 @@ import flask
 from dash import Dash, Input, Output, State, dcc, html, set_props
 from werkzeug.exceptions import HTTPException
 
-from dashboard import addresses, rooms
+from dashboard import addresses, event_log, rooms
 from dashboard.access import Forbidden, Visitor, gate, visitor
 from dashboard.access.gate import Access, access
 from dashboard.basemap import PLAIN, Basemap
-from dashboard.components import along, shell
+from dashboard.components import along, overview, shell
 from dashboard.components.asking import asking
 from dashboard.components.states import instead, state_message
 from dashboard.database import PUBLIC, SHARED, Editions, NoEdition, NotForAll, TooOld
 from dashboard.inbox import Inbox
 from dashboard.journal import views
 from dashboard.journal.files import Files
-from dashboard.journal.fixing import write_files
 from dashboard.journal.meetings import Refused
 from dashboard.queries import about
+from dashboard.queries.overview import overview as overview_of
 from dashboard.setting_up import Jobs, Settings
+from dashboard.state import State as Asked
 from dashboard.state import from_query
 from dashboard.store import Store
 
@@ -75,14 +76,14 @@ def create_app(
         on_error=_said_error,
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
+    event_log.note_requests(app.server)
     opened = Editions(editions, lambda: visitor().audience, basemap=basemap)
     app.server.config["INBOX"] = inbox
     app.server.config["STORE"] = store
     app.server.config["FILES"] = files
     app.server.config["SETTINGS"] = settings
     app.server.config["JOBS"] = jobs
-    if store and files:
-        write_files(store, files.versions)
+    app.server.config["EDITIONS"] = opened
     found = rooms.found()
     app.layout = shell.frame(rooms.doors(found))
     # What the pages hold is not in the layout until one of them is opened.
@@ -94,7 +95,7 @@ def create_app(
     addresses.drawing(app.server)
     addresses.ground(app.server, opened)
     addresses.download(app.server, opened)
-    addresses.health(app.server, opened)
+    addresses.health(app.server, opened, store)
     if inbox:
         addresses.inbox(app.server, inbox)
     if store:
@@ -103,6 +104,20 @@ def create_app(
     app.server.register_error_handler(NoEdition, lambda error: flask.Response(status=404))
     app.server.register_error_handler(Exception, _fault)
     return app
+
+
+def warm(app: Dash) -> None:
+    """Do what the first to ask would have waited for: Dash sets itself up at its first request, and
+    not for several at once, and what the opening page asks is asked once for each edition."""
+    app.server.test_client().get("/halsa")
+    try:
+        edition = app.server.config["EDITIONS"].of(SHARED)
+        if view := overview_of(edition, Asked()):
+            overview.picture(edition, view, theme="light")
+    except NoEdition:
+        return
+    except Exception as error:  # the pages still answer, and say what is wrong
+        log.error("the opening page could not be made", exc_info=error)
 
 
 def _route(app: Dash, opened: Editions, found: list[rooms.Page]) -> None:

@@ -94,6 +94,10 @@ class Editions:
         self._open: dict[tuple[int, str], Edition] = {}
         self._lock = threading.Lock()
 
+    def exist(self) -> bool:
+        """Whether their folder is there: before the first is published it is empty."""
+        return self._folder.is_dir()
+
     def current(self, audience: str = "") -> Edition:
         """For whoever asks, or for `audience`, but the public is never shown more than its own.
 

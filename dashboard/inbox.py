@@ -2,28 +2,32 @@
 
 The work is done by the command line's own jobs, each in a process of its own and one at a time. A
 file lies in the inbox only while somebody has to decide about it: what is refused, declined or read
-is gone from there at once.
+is gone from there at once. What has come is told in a file there, since whoever asks how it goes may be
+answered by another process than the one that was given the file.
 """
 
 from __future__ import annotations
 
+import fcntl
 import json
 import re
 import shutil
 import subprocess
-import threading
 import uuid
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import IO, Any
+
+from dashboard.processes import Told, lives, this_process
 
 CHUNK = 1 << 20
 KEPT = 20  # arrivals that are remembered; the ledger remembers what was read
 LOOKING, ASKING, LOADING, LOADED, REFUSED, DECLINED = (
     "looking", "asking", "loading", "loaded", "refused", "declined",
 )  # fmt: skip
+STOPPED = "Arbetet avbröts när programmet stängdes. Släpp filen igen."
 Command = Callable[[Path, bool], list[str]]  # file, whether it is only looked at -> what to run
 
 
@@ -37,23 +41,25 @@ class Arrival:
     step: str = LOOKING
     said: str = ""  # why it was refused, or which edition it came into
     looked: dict[str, Any] = field(default_factory=dict)
+    by: str = ""  # the process that looks at it or loads it
 
 
 class Inbox:
-    """Thread-safe. `folder` is the workplace's inbox; nothing else is kept in it by us."""
+    """For any number of threads and processes. `folder` is the workplace's inbox."""
 
     def __init__(self, folder: Path, command: Command) -> None:
         self._folder = folder
         self._command = command
-        self._arrivals: dict[int, Arrival] = {}
-        self._lock = threading.Lock()
+        self._told = Told(folder / ".arrivals.json")
         self._worker = ThreadPoolExecutor(1)
         self._last: Future[None] | None = None
 
     def arrivals(self) -> list[Arrival]:
         """The latest first."""
-        with self._lock:
-            return list(self._arrivals.values())[::-1]
+        for row in self._told.rows():
+            if row["step"] in {LOOKING, LOADING} and not lives(row["by"]):
+                self._end(row["number"], REFUSED, said=STOPPED)
+        return [_arrival(row) for row in self._told.rows()[::-1]]
 
     def receive(self, name: str, stream: IO[bytes]) -> Arrival:
         """Take the file in and begin to look at it. Raises OSError when it cannot be written."""
@@ -66,12 +72,13 @@ class Inbox:
         except BaseException:
             shutil.rmtree(place)
             raise
-        with self._lock:
-            number = max(self._arrivals, default=0) + 1
-            arrival = self._arrivals[number] = Arrival(number, path.name, path)
-            done = [n for n, a in self._arrivals.items() if a.step in {LOADED, REFUSED, DECLINED}]
-            for old in done[: max(len(self._arrivals) - KEPT, 0)]:
-                del self._arrivals[old]
+        with self._told.changing() as rows:
+            number = max((row["number"] for row in rows), default=0) + 1
+            arrival = Arrival(number, path.name, path, by=this_process())
+            rows.append(asdict(arrival) | {"path": str(path)})
+            done = [row for row in rows if row["step"] in {LOADED, REFUSED, DECLINED}]
+            for old in done[: max(len(rows) - KEPT, 0)]:
+                rows.remove(old)
         self._last = self._worker.submit(self._look, number)
         return arrival
 
@@ -109,8 +116,10 @@ class Inbox:
             self._end(number, LOADED, said=said)
 
     def _run(self, number: int, *, is_dry: bool) -> Any:
-        words = self._command(self._arrivals[number].path, is_dry)
-        done = subprocess.run(words, capture_output=True, check=False, encoding="utf-8")
+        words = self._command(self._of(number).path, is_dry)
+        with (self._folder / ".at-work").open("w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)  # the load itself turns away a second one
+            done = subprocess.run(words, capture_output=True, check=False, encoding="utf-8")
         said = json.loads(done.stdout or "null")
         if done.returncode == 0:
             return said
@@ -119,23 +128,33 @@ class Inbox:
         raise _Refused(said["refused"] if said else broken)
 
     def _move(self, number: int, before: str, after: str) -> bool:
-        with self._lock:
-            arrival = self._arrivals.get(number)
-            if arrival is None or arrival.step != before:
-                return False
-            self._arrivals[number] = replace(arrival, step=after)
-            return True
+        with self._told.changing() as rows:
+            [row] = [row for row in rows if row["number"] == number] or [{"step": ""}]
+            is_so: bool = row["step"] == before
+            if is_so:
+                row |= {"step": after, "by": this_process()}
+            return is_so
 
     def _set(self, number: int, **changes: Any) -> None:
-        with self._lock:
-            self._arrivals[number] = replace(self._arrivals[number], **changes)
+        with self._told.changing() as rows:
+            for row in rows:
+                if row["number"] == number:
+                    row |= changes
+
+    def _of(self, number: int) -> Arrival:
+        [row] = [row for row in self._told.rows() if row["number"] == number]
+        return _arrival(row)
 
     def _end(self, number: int, step: str, *, said: str) -> None:
         self._remove(number)
         self._set(number, step=step, said=said)
 
     def _remove(self, number: int) -> None:
-        shutil.rmtree(self._arrivals[number].path.parent, ignore_errors=True)
+        shutil.rmtree(self._of(number).path.parent, ignore_errors=True)
+
+
+def _arrival(row: dict[str, Any]) -> Arrival:
+    return Arrival(**row | {"path": Path(row["path"])})
 
 
 class _Refused(Exception):

@@ -2,23 +2,26 @@
 
 The settings are the command line's to give: the files are written by the very code that reads them.
 A job is one of its commands in a process of its own, and tells on how far it has come a JSON line
-at a time.
+at a time. How it goes is told in a file, since any of several processes may be asked.
 """
 
 from __future__ import annotations
 
 import json
 import subprocess
-import threading
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
 from typing import Any, Protocol
 
 import flask
 
+from dashboard.processes import Rows, Told, lives, this_process
+
 IDLE, RUNNING, DONE, REFUSED = "idle", "running", "done", "refused"
 BROKEN = "Arbetet gick sönder. Det är ett fel i programmet: anmäl det."
+STOPPED = "Arbetet avbröts när programmet stängdes. Börja om det."
 Moves = list[dict[str, Any]]  # from, to, rows: what is counted as another problem type
 Command = Callable[..., list[str]]  # the job's name and its words -> what to run
 
@@ -50,30 +53,31 @@ class Progress:
     step: str = IDLE
     said: str = ""
     missing: tuple[str, ...] = ()
+    by: str = ""  # the process that began it
 
 
 class Jobs:
-    """One at a time. Thread-safe."""
+    """One at a time, whichever thread or process begins it. `folder` is the workplace."""
 
-    def __init__(self, command: Command) -> None:
+    def __init__(self, command: Command, folder: Path) -> None:
         self._command = command
-        self._now = Progress()
-        self._lock = threading.Lock()
+        self._told = Told(folder / ".jobs.json")
         self._worker = ThreadPoolExecutor(1)
         self._last: Future[None] | None = None
 
     @property
     def now(self) -> Progress:
         """The job that is at work, or the last."""
-        with self._lock:
-            return self._now
+        return _now(self._told.rows())
 
     def begin(self, name: str, *words: str) -> bool:
         """Whether the job was begun: not while another is at work."""
-        with self._lock:
-            if self._now.step == RUNNING:
+        with self._told.changing() as rows:
+            now = _now(rows)
+            if now.step == RUNNING:
                 return False
-            self._now = Progress(self._now.number + 1, name, RUNNING, "Börjar")
+            begun = Progress(now.number + 1, name, RUNNING, "Börjar", by=this_process())
+            rows[:] = [asdict(begun)]
         self._last = self._worker.submit(self._run, self._command(name, *words))
         return True
 
@@ -105,8 +109,17 @@ class Jobs:
             self._set(step=DONE, said="", missing=tuple(said.get("missing", ())))
 
     def _set(self, **changes: Any) -> None:
-        with self._lock:
-            self._now = replace(self._now, **changes)
+        with self._told.changing() as rows:
+            rows[0] |= changes
+
+
+def _now(rows: Rows) -> Progress:
+    if not rows:
+        return Progress()
+    now = Progress(**rows[0] | {"missing": tuple(rows[0]["missing"])})
+    if now.step == RUNNING and not lives(now.by):
+        return replace(now, step=REFUSED, said=STOPPED)
+    return now
 
 
 def settings() -> Settings | None:

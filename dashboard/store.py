@@ -7,18 +7,24 @@ after the other. Everything is read and written as Swedish local time without a 
 from __future__ import annotations
 
 import re
+
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from copy import copy
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any
 
 from alembic import command
 from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, Text, create_engine, event, text
-from sqlalchemy.engine import make_url
+from sqlalchemy.engine import URL, make_url
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column
 
 WAIT = 10  # s for another writer to finish
@@ -41,8 +47,20 @@ class Unfit(Exception):
     """Words that may not be kept: about a person, or far too many. Swedish, never the words."""
 
 
+class TooNew(Exception):
+    """The journal has been written by a later version of the program. Swedish: what to do."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Journalen är skriven av en senare version av programmet. Installera den versionen igen, "
+            "eller läs tillbaka en säkerhetskopia från tiden före bytet."
+        )
+
+
 class Store:
-    """Raises whatever SQLAlchemy raises when the database cannot be opened.
+    """Tables of an earlier version are brought forward, and a copy of the file is laid beside it first.
+
+    Raises TooNew, and whatever SQLAlchemy raises when the database cannot be opened.
 
     `check_text` tells what personal data a text holds, or None; `now` is the clock.
     """
@@ -57,13 +75,10 @@ class Store:
         self.now = lambda: now().replace(microsecond=0)
         self._check_text = check_text
         self._engine = _engine(url)
-        with self._engine.begin() as connection:  # two processes may start at once
-            _lock(connection)
-            config = Config()
-            config.set_main_option("script_location", str(MIGRATIONS))
-            config.attributes["connection"] = connection
-            command.upgrade(config, "head")
         self._writing = self._engine.execution_options(is_writing=True)
+        with self._writing.begin() as connection:  # two processes may start at once
+            _lock(connection)
+            _bring_forward(connection)
         # PostgreSQL would show each question of a read what is there just then. A write must not
         # look before it has waited for its turn, so it is left as it is.
         keeps = {"isolation_level": "REPEATABLE READ"} if _is_postgresql(self._engine) else {}
@@ -96,13 +111,16 @@ class Store:
         """Whether the database is an SQLite file: then `file` is a copy of it as it is now."""
         if self._engine.dialect.name != "sqlite":
             return False
-        connection = self._engine.raw_connection()
-        try:
-            with closing(sqlite3.connect(file)) as copy_of_it:
-                connection.driver_connection.backup(copy_of_it)  # type: ignore[union-attr]
-        finally:
-            connection.close()
+        _copied(Path(str(self._engine.url.database)), file)
         return True
+
+    def is_able(self) -> bool:
+        """Whether it can be read now, and its tables are those of this version of the program."""
+        try:
+            with self._reading.connect() as connection:
+                return _revision(connection) == _migrations().get_current_head()
+        except SQLAlchemyError:
+            return False
 
     def close(self) -> None:
         self._engine.dispose()
@@ -146,6 +164,50 @@ def _engine(url: str) -> Engine:
         connection.exec_driver_sql("begin immediate" if writes else "begin")
 
     return engine
+
+
+def _bring_forward(connection: Connection) -> None:
+    migrations, before = _migrations(), _revision(connection)
+    if before == migrations.get_current_head():
+        return
+    if before and before not in {script.revision for script in migrations.walk_revisions()}:
+        raise TooNew
+    if before and not _is_postgresql(connection):
+        _copy(connection.engine.url, before)
+    config = _config()
+    config.attributes["connection"] = connection
+    command.upgrade(config, "head")
+
+
+def _copied(journal: Path, file: Path) -> None:
+    """Whole, however much is written meanwhile."""
+    with closing(sqlite3.connect(journal)) as read, closing(sqlite3.connect(file)) as written:
+        read.backup(written)
+
+
+def _copy(url: URL, revision: str) -> None:
+    """`journal.sqlite` as it is before anything is changed, whole, as `journal.0003.sqlite`."""
+    file = Path(str(url.database))
+    copy, part = (file.with_name(f"{file.stem}.{revision}{end}") for end in (file.suffix, ".part"))
+    part.unlink(missing_ok=True)
+    _copied(file, part)
+    shutil.copymode(file, part)
+    part.replace(copy)
+
+
+def _config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    return config
+
+
+@cache
+def _migrations() -> ScriptDirectory:
+    return ScriptDirectory.from_config(_config())
+
+
+def _revision(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _lock(connection: Connection) -> None:

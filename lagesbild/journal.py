@@ -62,12 +62,15 @@ def journal(place: Workplace) -> Store:
     """What people have said here. Made where there is none, with the forum's organisations as the
     settings have them; from then on they are looked after in the app."""
     from dashboard.journal.organisations import organise  # noqa: PLC0415 (as in `run`)
-    from dashboard.store import Store  # noqa: PLC0415
+    from dashboard.store import Store, TooNew  # noqa: PLC0415
 
     if not place.folder.is_dir():
         raise Refused(f"{place.folder} finns inte. Ange arbetsplatsens mapp med --workplace.")
     url = place.settings.journal.adress or f"sqlite:///{place.folder / 'journal.sqlite'}"
-    store = Store(url, check_text=personal_text)
+    try:
+        store = Store(url, check_text=personal_text)
+    except TooNew as error:
+        raise Refused(str(error)) from None
     codes = place.forum.kommun_codes if place.forum else ()
     organise(
         store,

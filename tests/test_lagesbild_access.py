@@ -10,7 +10,7 @@ import typer
 from dashboard.access.login import Login, Oidc
 from etl.provenance import Refused
 from etl.workplace import Workplace
-from lagesbild import showing
+from lagesbild import login as logins
 from tests.conftest import Command
 
 Said = pytest.CaptureFixture[str]
@@ -87,10 +87,10 @@ def test_nobody_elsewhere_is_served_before_somebody_can_log_in(
     login: Login, host: str, has_account: bool, said: str
 ) -> None:
     if not said:
-        showing.check_reach(login, host, has_account=has_account)
+        logins.check_reach(login, host, has_account=has_account)
         return
     with pytest.raises(Refused, match=said):
-        showing.check_reach(login, host, has_account=has_account)
+        logins.check_reach(login, host, has_account=has_account)
 
 
 def test_serve_refuses_and_says_what_to_do(
@@ -104,21 +104,21 @@ def test_the_clients_secret_is_never_in_the_settings(plats: Path, monkeypatch) -
     settings, file = plats / "lagesbild.toml", plats / "oidc-hemlighet"
     settings.write_text(OIDC, encoding="utf-8")
     with pytest.raises(Refused, match="finns inte"):
-        showing.ways(Workplace(plats))
+        logins.ways(Workplace(plats))
     file.write_text("hemligt\n", encoding="utf-8")
     file.chmod(0o644)
     with pytest.raises(Refused, match="chmod 600"):
-        showing.ways(Workplace(plats))
+        logins.ways(Workplace(plats))
     file.chmod(0o600)
-    login = showing.ways(Workplace(plats))
+    login = logins.ways(Workplace(plats))
     assert login.oidc == Oidc("https://login.kommun.example", "lagesbild", "hemligt")
     assert login.is_open and login.is_https and not login.demo
     assert login.group(["annat", "EST-Polis"]).role == "deltagare"
     settings.write_text(OIDC.replace("oidc_hemlighet_fil =", "oidc_hemlighet_miljo ="), encoding="utf-8")  # fmt: skip
     with pytest.raises(Refused, match="oidc-hemlighet"):
-        showing.ways(Workplace(plats))
+        logins.ways(Workplace(plats))
     monkeypatch.setenv("oidc-hemlighet", "ur miljön")
-    assert showing.ways(Workplace(plats)).oidc.secret == "ur miljön"
+    assert logins.ways(Workplace(plats)).oidc.secret == "ur miljön"
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def test_a_way_in_that_is_half_set_is_refused(plats: Path, text: str, said: str)
 
 
 def test_demo_roles_are_for_invented_data_alone(plats: Path) -> None:
-    assert not showing.ways(Workplace(plats), is_demo=True).demo
+    assert not logins.ways(Workplace(plats), is_demo=True).demo
     (plats / "lagesbild.toml").write_text("[installation]\nexempel = true\n", encoding="utf-8")
-    assert showing.ways(Workplace(plats), is_demo=True).demo
-    assert not showing.ways(Workplace(plats)).demo
+    assert logins.ways(Workplace(plats), is_demo=True).demo
+    assert not logins.ways(Workplace(plats)).demo

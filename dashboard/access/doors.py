@@ -106,17 +106,22 @@ class Doors:
             vouched = self._issuer.end(token, flask.request.args.to_dict())
         except NotVouched as reason:
             log.warning("a login was not vouched for: %s", reason)
-            return self._form("Inloggningen gick inte att lita på. Försök igen.", status=403)
+            said = "Inloggningen gick inte att lita på. Försök igen."
+            return self._ended(self._form(said, status=403))
         group = self._login.group(vouched.groups)
         if group is None:
-            return self._form(NO_GROUP, status=403)
+            return self._ended(self._form(NO_GROUP, status=403))
         response = self._came_in(
-            vouched.to,
+            origin.path(vouched.to),
             way=OIDC,
             role=group.role,
             organisation=group.organisation,
             subject_sha256=vouched.subject_sha256,
         )
+        return self._ended(response)
+
+    def _ended(self, response: flask.Response) -> flask.Response:
+        """An attempt is for once, however it went."""
         response.delete_cookie(self._way, secure=self._login.is_https, httponly=True, samesite="Lax")  # fmt: skip
         return response
 

@@ -6,12 +6,12 @@ before anything in it is believed.
 
 from __future__ import annotations
 
+import base64
+import json
 import logging
 import secrets
-import threading
 import time
-from collections import OrderedDict
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from functools import partial
 from hashlib import sha256
 from hmac import compare_digest
@@ -29,7 +29,6 @@ from dashboard.access.login import LOOPBACK, Oidc
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512"]
 WAIT = 10  # s for an answer from the issuer
 ATTEMPT = 600.0  # s from the first step of a login to the last
-ATTEMPTS = 1_000  # that may be under way
 LEEWAY = 60  # s that two clocks may differ
 log = logging.getLogger(__name__)
 
@@ -40,11 +39,30 @@ class NotVouched(Exception):
 
 @dataclass(frozen=True)
 class Attempt:
+    """Kept by the browser that makes it: any process can end what another began, and nobody can
+    fill a memory of ours with logins that are never ended."""
+
     to: str  # the path that was asked for
     state: str = field(default_factory=partial(secrets.token_urlsafe, 32))
     nonce: str = field(default_factory=partial(secrets.token_urlsafe, 32))
     verifier: str = field(default_factory=partial(secrets.token_urlsafe, 32))
-    begun: float = field(default_factory=time.monotonic)
+    begun: float = field(default_factory=time.time)
+
+    def written(self) -> str:
+        return base64.urlsafe_b64encode(json.dumps(asdict(self)).encode()).decode()
+
+
+def read_attempt(token: str) -> Attempt:
+    """What a browser came back with. Raises NotVouched."""
+    try:
+        attempt = Attempt(**json.loads(base64.urlsafe_b64decode(token)))
+        is_whole = all(isinstance(value, str) for value in (attempt.to, attempt.state, attempt.nonce, attempt.verifier))  # fmt: skip
+        is_fresh = 0 <= time.time() - attempt.begun <= ATTEMPT
+    except (TypeError, ValueError):
+        raise NotVouched("no such attempt") from None
+    if not (is_whole and is_fresh):
+        raise NotVouched("no such attempt")
+    return attempt
 
 
 @dataclass(frozen=True)
@@ -59,8 +77,6 @@ class Issuer:
 
     def __init__(self, oidc: Oidc, *, back: str) -> None:
         self._oidc, self._back = oidc, back
-        self._attempts: OrderedDict[str, Attempt] = OrderedDict()
-        self._lock = threading.Lock()
         self._about: dict[str, Any] = {}
 
     def begin(self, *, to: str) -> tuple[str, str]:
@@ -69,7 +85,6 @@ class Issuer:
         Raises NotVouched when the issuer does not answer as it should.
         """
         about = self._discover()
-        token = secrets.token_urlsafe(32)
         attempt = Attempt(to)
         with self._client() as client:
             address, _ = client.create_authorization_url(
@@ -78,19 +93,12 @@ class Issuer:
                 nonce=attempt.nonce,
                 code_verifier=attempt.verifier,
             )
-        with self._lock:
-            self._attempts[token] = attempt
-            while len(self._attempts) > ATTEMPTS:
-                self._attempts.popitem(last=False)
-        return address, token
+        return address, attempt.written()
 
     def end(self, token: str, answer: dict[str, str]) -> Vouched:
         """What the issuer says of whoever came back with `token` and `answer`. Raises NotVouched."""
-        with self._lock:
-            attempt = self._attempts.pop(token, None)  # once
-        if attempt is None or time.monotonic() - attempt.begun > ATTEMPT:
-            raise NotVouched("no such attempt")
-        if not compare_digest(attempt.state, answer.get("state", "")):
+        attempt = read_attempt(token)
+        if not compare_digest(attempt.state.encode(), answer.get("state", "").encode()):
             raise NotVouched("state")
         if answer.get("iss", self._oidc.issuer) != self._oidc.issuer:  # RFC 9207
             raise NotVouched("another issuer answered")

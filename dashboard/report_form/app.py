@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
-import sys
+import logging
 import time
-import traceback
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -16,7 +15,7 @@ from typing import Any
 import flask
 from werkzeug.exceptions import HTTPException
 
-from dashboard import swedish
+from dashboard import event_log, swedish
 from dashboard.report_form import answers, words
 from dashboard.report_form.contents import Form, Link, read_contents
 from dashboard.report_form.limits import Allowance
@@ -28,6 +27,7 @@ SENT_HOURLY = 30  # reports by one link
 SHOWN_HOURLY = 600  # pages by one link, which many phones may share
 UNKNOWN_HOURLY = 60  # tries by one address with links that are not there
 MOST_LINKS, MOST_ADDRESSES = 2_000, 10_000
+LOOPBACK = "127.0.0.1"
 HEADERS = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
     "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
@@ -50,6 +50,7 @@ SORRY = {  # what went wrong -> heading, and what to do
 }
 CLOSED = ("Formuläret är stängt just nu", "Försök igen om en stund.")
 ODD = ("Det gick inte", "Gå tillbaka och försök igen.")
+log = logging.getLogger(__name__)
 
 
 class Forms:
@@ -69,10 +70,14 @@ class Forms:
                 self._seen = seen  # whatever it holds: it is complained about once
                 self._form = read_contents(self._file.read_bytes())
         except ValueError as error:
-            _say(f"form.json: {error}")
+            log.error("form.json: %s", error)  # the place in it, and what is missing there
         except OSError:
             self._seen, self._form = (), None
         return self._form
+
+
+def made(folder: str) -> flask.Flask:
+    return create_form(Path(folder))
 
 
 def create_form(
@@ -85,6 +90,7 @@ def create_form(
     app = flask.Flask(__name__, static_url_path="/rapport/static")
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     app.url_map.merge_slashes = False  # it would answer with the address, and a link stands there
+    event_log.note_requests(app)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     forms = Forms(folder / "form.json")
     sent = Allowance(SENT_HOURLY, most_keys=MOST_LINKS, clock=clock)
@@ -98,7 +104,7 @@ def create_form(
             return sorry(503, CLOSED)
         link = form.link(token, today=now().date())
         if link is None:
-            return sorry(404 if unknown.take(_near(flask.request.remote_addr)) else 429)
+            return sorry(404 if unknown.take(_near(_asker())) else 429)
         if not shown.take(link.token_sha256):
             return sorry(429)
         if flask.request.method == "POST":
@@ -120,7 +126,7 @@ def create_form(
         try:
             is_new = receive(report, incoming=folder / "incoming")
         except OSError as error:
-            _say(f"En rapport kunde inte sparas: {error.strerror}")
+            log.error("a report could not be kept: %s", error.strerror)
             return sorry(503)
         names = {"types": form.type_names, "areas": form.area_names}
         said = [words.incident(item, **names) for item in report.items]
@@ -142,8 +148,7 @@ def create_form(
 
     @app.errorhandler(Exception)
     def fault(error: Exception) -> flask.typing.ResponseReturnValue:
-        last = traceback.extract_tb(error.__traceback__)[-1]  # not the address: a link stands there
-        _say(f"Fel i {last.filename}, rad {last.lineno}: {type(error).__name__}")
+        log.error("a page could not be made", exc_info=error)
         return sorry(500)
 
     @app.after_request
@@ -198,14 +203,18 @@ def _shown(given: answers.Answers, form: Form, link: Link, today: date) -> dict[
     }
 
 
-def _say(text: str) -> None:
-    print(text, file=sys.stderr, flush=True)
+def _asker() -> str:
+    """Who asks, or whom a proxy on this machine says it asks for: the last is what it saw itself."""
+    here = flask.request.remote_addr or ""
+    if here != LOOPBACK:
+        return here
+    return flask.request.headers.get("X-Forwarded-For", here).rsplit(",", 1)[-1].strip()
 
 
-def _near(address: str | None) -> str:
+def _near(address: str) -> str:
     """The address, or for IPv6 the network that one subscriber has."""
     try:
-        read = ipaddress.ip_address(address or "")
+        read = ipaddress.ip_address(address)
     except ValueError:
         return ""
     if read.version == 4:

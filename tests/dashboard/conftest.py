@@ -7,7 +7,6 @@ import os
 import shutil
 import subprocess
 import tempfile
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -21,7 +20,6 @@ import duckdb
 import pandas as pd
 import plotly.graph_objects as go
 import pytest
-import waitress
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from dashboard import example_week
@@ -34,6 +32,7 @@ from etl import warehouse
 from etl.example import SETTINGS as EXAMPLE_SETTINGS
 from etl.privacy import personal_text
 from etl.workplace import Workplace
+from tests.dashboard.serving import serving
 
 UNTIL = date(2026, 11, 23)  # the data stop is the day before, a Sunday: week 47 is whole
 SIZES = {"skärm": (1920, 1080), "telefon": (390, 844)}
@@ -140,13 +139,8 @@ def app(example: Workplace, week: Store) -> dash.Dash:
 
 @contextmanager
 def served(app: dash.Dash) -> Iterator[str]:
-    server = waitress.create_server(app.server, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.close()
+    with serving(app.server) as address:
+        yield address
 
 
 @pytest.fixture(scope="session")

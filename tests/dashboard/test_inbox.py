@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import subprocess
 import sys
 from functools import partial
 from pathlib import Path
@@ -11,9 +12,10 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.app import create_app
-from dashboard.inbox import ASKING, DECLINED, LOADED, REFUSED, Inbox
+from dashboard.inbox import ASKING, DECLINED, LOADED, LOADING, REFUSED, STOPPED, Inbox
+from dashboard.processes import Told, lives, this_process
 from etl.workplace import Workplace
-from lagesbild.showing import reading
+from lagesbild.serving import reading
 from tests.dashboard.conftest import Visit, served
 from tests.etl.sources.police_extracts import incident, statistical
 
@@ -38,7 +40,7 @@ def extract(tmp_path: Path) -> Path:
 
 
 def left(place: Workplace) -> list[Path]:
-    return [path for path in (place.folder / "inbox").rglob("*") if path.is_file()]
+    return [path for path in (place.folder / "inbox").glob("*/*") if path.is_file()]
 
 
 def test_a_file_is_looked_at_asked_about_and_let_in(
@@ -95,6 +97,29 @@ def test_a_transfer_that_breaks_leaves_nothing(place: Workplace, inbox: Inbox) -
     with pytest.raises(ConnectionError):
         inbox.receive("uttag.csv", Broken())
     assert list((place.folder / "inbox").iterdir()) == [] == inbox.arrivals()
+
+
+def test_another_process_knows_what_has_come_and_that_a_work_was_cut_off(
+    place: Workplace, inbox: Inbox, extract: Path
+) -> None:
+    inbox.receive("uttag.csv", io.BytesIO(extract.read_bytes()))
+    inbox.wait()
+    other = Inbox(place.folder / "inbox", partial(reading, place))
+    assert other.arrivals() == inbox.arrivals() and other.arrivals()[0].step == ASKING
+    with Told(place.folder / "inbox/.arrivals.json").changing() as rows:
+        rows[0] |= {"step": LOADING, "by": "1 0"}  # a number used again, but not begun then
+    [arrival] = other.arrivals()
+    assert (arrival.step, arrival.said) == (REFUSED, STOPPED)
+    assert left(place) == []
+
+
+def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
+    add = "import sys; from pathlib import Path; from dashboard.processes import Told\nfor n in range(50):\n    with Told(Path(sys.argv[1])).changing() as rows: rows.append({'n': n})"  # fmt: skip
+    file = tmp_path / "told.json"
+    both = [subprocess.Popen([sys.executable, "-c", add, file]) for _ in range(2)]
+    assert [one.wait() for one in both] == [0, 0]
+    assert sorted(row["n"] for row in Told(file).rows()) == sorted([*range(50)] * 2)
+    assert lives(this_process()) and not lives(f"{both[0].pid} 1")
 
 
 def test_another_site_cannot_send_files(place: Workplace, inbox: Inbox) -> None:

@@ -19,7 +19,7 @@ from dashboard.queries.overview import overview
 from dashboard.state import State
 from etl.provenance import Refused
 from etl.workplace import Workplace
-from lagesbild.showing import basemap_of
+from lagesbild.serving import basemap_of
 from tests.dashboard.basemap import archives, town
 
 ALL = ("0617", "0662", "0665", "0683")

@@ -18,7 +18,7 @@ from dashboard.setting_up import Jobs
 from etl.setting_up import Settings
 from etl.workplace import Workplace
 from lagesbild.journal import journal
-from lagesbild.showing import job, reading
+from lagesbild.serving import job, reading
 from tests.dashboard.conftest import SIZES, Visit, drawn, served
 from tests.dashboard.pages.test_in_a_browser import NARROW, fits, resized, said_by_axe
 from tests.etl.fetch import publishers
@@ -52,7 +52,7 @@ def begun_in(folder: Path, publisher: str) -> Iterator[tuple[str, Workplace, Job
         own = job(place, name, *words)
         return [sys.executable, "-c", MOVED, publisher, *own[3:]]
 
-    jobs = Jobs(command)
+    jobs = Jobs(command, folder)
     store = journal(place)
     app = create_app(
         editions=place.editions,

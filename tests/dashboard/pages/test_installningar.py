@@ -33,7 +33,7 @@ from dashboard.version.files import MOST_BYTES
 from etl.setting_up import Settings
 from etl.workplace import Workplace
 from lagesbild.journal import journal
-from lagesbild.showing import job
+from lagesbild.serving import job
 from tests.dashboard.access.pressing import press
 from tests.dashboard.conftest import SIZES, UNTIL, Made, Visit, drawn, served
 from tests.dashboard.pages.test_in_a_browser import NARROW, fits, resized, said_by_axe
@@ -70,7 +70,7 @@ def desk(example: Workplace, tmp_path: Path) -> Iterator[Desk]:
     place = Workplace(folder)
     store = journal(place)
     example_week.write(store, Editions(place.editions, "shared"), today=UNTIL)
-    jobs = Jobs(partial(job, place))
+    jobs = Jobs(partial(job, place), place.folder)
     app = create_app(
         editions=place.editions,
         store=store,

@@ -25,7 +25,7 @@ from dashboard.report_form.contents import read_contents
 from dashboard.store import Store
 from etl.workplace import Workplace
 from lagesbild.journal import journal
-from lagesbild.showing import reading
+from lagesbild.serving import reading
 from tests.dashboard.conftest import SIZES, Visit, drawn, served
 from tests.dashboard.pages.test_in_a_browser import fits, said_by_axe
 

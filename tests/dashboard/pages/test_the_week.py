@@ -9,14 +9,12 @@ from __future__ import annotations
 import email
 import email.policy
 import shutil
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 import pytest
-import waitress
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from dashboard.access.accounts import Accounts
@@ -35,10 +33,11 @@ from dashboard.store import Store
 from etl import warehouse
 from etl.workplace import Workplace
 from lagesbild.journal import journal
-from lagesbild.showing import reading
+from lagesbild.serving import reading
 from tests.conftest import Command
 from tests.dashboard.conftest import SIZES, drawn, served
 from tests.dashboard.pages.test_in_a_browser import fits, said_by_axe
+from tests.dashboard.serving import serving
 
 PASSWORD = "tre gröna cyklar i regn"
 ACCOUNTS = {
@@ -88,11 +87,8 @@ def week(example: Workplace, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         store=store,
         files=files,
     )
-    form = waitress.create_server(create_form(files.reports), host="127.0.0.1", port=0)
-    threading.Thread(target=form.run, daemon=True).start()
-    with served(app) as address:
-        yield Week(place, store, address, f"http://127.0.0.1:{form.effective_port}", tokens)
-    form.close()
+    with serving(create_form(files.reports)) as form, served(app) as address:
+        yield Week(place, store, address, form, tokens)
     access.close()
 
 

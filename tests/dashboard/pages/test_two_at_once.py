@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
 import dash
 import pytest
-import waitress
 from playwright.sync_api import Browser, Page
 
 from dashboard import example_week
@@ -20,6 +18,7 @@ from dashboard.journal.organisations import organise
 from dashboard.store import Store
 from etl.privacy import personal_text
 from etl.workplace import Workplace
+from tests.dashboard import serving
 from tests.dashboard.conftest import UNTIL, drawn
 
 REASON = "Belysningen vid gångtunneln är ny"
@@ -38,24 +37,14 @@ class Server:
 
     def __init__(self, app: dash.Dash) -> None:
         self._app = app
-        self._port = 0
-        self.start()
-
-    @property
-    def address(self) -> str:
-        return f"http://127.0.0.1:{self._port}"
+        self._made = serving.Server(app.server)
+        self.address = self._made.address
 
     def start(self) -> None:
-        made = waitress.create_server(self._app.server, host="127.0.0.1", port=self._port, threads=4)  # fmt: skip
-        self._port, self._made = made.effective_port, made
-        self._thread = threading.Thread(target=made.run, daemon=True)
-        self._thread.start()
+        self._made = serving.Server(self._app.server, port=self._made.port)
 
     def stop(self) -> None:
-        self._made.close()
-        for channel in list(self._made.active_channels.values()):
-            channel.handle_close()
-        self._thread.join()
+        self._made.stop()
 
 
 @pytest.fixture

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import threading
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 import flask
 import pytest
-import waitress
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -142,13 +139,3 @@ def received(folder: Path) -> list[Report]:
     reports = [report for _, report in read_incoming(folder / "incoming")]
     assert all(isinstance(report, Report) for report in reports)
     return [report for report in reports if isinstance(report, Report)]
-
-
-@contextmanager
-def serving(app: flask.Flask) -> Iterator[str]:
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=4)
-    threading.Thread(target=server.run, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.close()
