@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, ParamSpec, TypeVar, cast
 
 import duckdb
 import geopandas as gpd
@@ -15,6 +15,23 @@ import pandas as pd
 from dashboard.basemap import PLAIN, Basemap
 
 SHARED, PUBLIC = "shared", "public"  # in every edition; other audiences where they have rows
+
+
+P = ParamSpec("P")
+T = TypeVar("T")
+_caches: list[Callable[[], None]] = []
+
+
+def per_edition(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """`functools.lru_cache` for what is asked of an edition: forgotten when the pointer has moved, or
+    its answers would hold an old edition open, with a database, a thread and a file."""
+
+    def keeping(ask: Callable[P, T]) -> Callable[P, T]:
+        answer = lru_cache(most)(ask)
+        _caches.append(answer.cache_clear)
+        return cast("Callable[P, T]", answer)
+
+    return keeping
 
 
 class NoEdition(Exception):
@@ -107,12 +124,24 @@ class Editions:
         asking = self._audience if isinstance(self._audience, str) else self._audience()
         return self.of(asking if asking == PUBLIC else audience or asking)
 
+    def lately(self, number: int) -> Edition:
+        """The edition `number`, when it is shown now or was so until a moment ago: a page that was
+        made then still asks for its pictures. Raises NoEdition for any other."""
+        edition = self.current()
+        if number == edition.number - 1 and (self._folder / f"{number:04d}").is_dir():
+            return self._opened(number, edition.audience)
+        if number != edition.number:
+            raise NoEdition
+        return edition
+
     def of(self, audience: str) -> Edition:
         """For what is said whoever asks. Raises as `current`."""
         try:
-            number = int((self._folder / "CURRENT").read_text())
+            return self._opened(int((self._folder / "CURRENT").read_text()), audience)
         except FileNotFoundError:
             raise NoEdition from None
+
+    def _opened(self, number: int, audience: str) -> Edition:
         folder = self._folder / f"{number:04d}"
         if audience != PUBLIC and not _has_own(folder, audience):
             audience = SHARED
@@ -122,6 +151,9 @@ class Editions:
                 newest = max((opened for opened, _ in self._open), default=0)
                 for old in [key for key in self._open if key[0] != newest]:
                     del self._open[old]
+                if 0 < newest < number:
+                    for forget in _caches:
+                        forget()
                 self._open[number, audience] = Edition(folder, audience, basemap=self._basemap)
             return self._open[number, audience]
 

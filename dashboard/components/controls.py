@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
 import dash_mantine_components as dmc
 from dash import dcc, html
 
-from dashboard.database import Edition
+from dashboard.database import Edition, per_edition
 from dashboard.queries import about
 from dashboard.state import COMPARISONS, LEVELS, PERIODS
 
@@ -73,7 +72,7 @@ def select(name: str, data: dict[str, str] | None = None, **more: Any) -> dmc.Se
     return dmc.Select(id=name, data=options, allowDeselect=False, checkIconPosition="right", **more)  # fmt: skip
 
 
-@lru_cache(maxsize=8)
+@per_edition(8)
 def options(edition: Edition) -> dict[str, Any]:
     """What can be chosen in the controls: areas, problem types by group, levels."""
     kommuner = about.kommuner(edition)

@@ -14,7 +14,7 @@ from dashboard.basemap.archive import Archive
 from dashboard.basemap.streets import features
 from dashboard.components import cards
 from dashboard.components.states import state_message
-from dashboard.database import Edition
+from dashboard.database import Edition, per_edition
 from dashboard.figures import ground, names, raster, streets
 from dashboard.figures.box import Box
 from dashboard.figures.palette import THEMES
@@ -95,7 +95,7 @@ def _beneath(basemap: Basemap, box: Box, theme: str) -> tuple[str, str, bool]:
     return "", "", True
 
 
-@lru_cache(maxsize=512)
+@per_edition(512)
 def view(edition: Edition, kommuner: tuple[str, ...], *, chosen: str = "") -> tuple[Box, bool]:
     """What a map of these kommuner shows, and whether it has come close: whoever chooses an area
     comes nearer to it, without a mouse wheel."""
@@ -167,7 +167,7 @@ def _streets(archive: Archive, box: Box, theme: str) -> tuple[str, str]:
     return streets.drawn(found, box=box, palette=palette), named
 
 
-@lru_cache(maxsize=64)
+@per_edition(64)
 def _paths(edition: Edition, level: str, kommun: str, box: Box) -> dict[str, str]:
     return ground.paths(edition.boundaries, level=level, kommun=kommun, box=box)
 
@@ -178,7 +178,7 @@ def _sea(box: Box) -> str:
     return ground.water(areas.water(), box=box)
 
 
-@lru_cache(maxsize=512)
+@per_edition(512)
 def box(edition: Edition, kommuner: tuple[str, ...]) -> Box:
     """What a map of these kommuner has to hold."""
     of = about.at_level(edition, "kommun")

@@ -6,23 +6,22 @@ What every page asks is answered once per edition; nobody may change the answers
 from __future__ import annotations
 
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
 from dashboard import swedish
-from dashboard.database import Edition
+from dashboard.database import Edition, per_edition
 
 
-@lru_cache(maxsize=8)
+@per_edition(8)
 def edition(edition: Edition) -> dict[str, Any]:
     """number, published_at, forum, area_code, is_example, data_stop."""
     [row] = edition.rows("select * from out.edition")
     return row
 
 
-@lru_cache(maxsize=8)
+@per_edition(8)
 def areas(edition: Edition) -> pd.DataFrame:
     """Every area: area_code, name, level, parent_code, kommun_code, x, y, bounds, population.
 
@@ -32,14 +31,14 @@ def areas(edition: Edition) -> pd.DataFrame:
     return found.astype(dict.fromkeys(found.select_dtypes("str"), object))
 
 
-@lru_cache(maxsize=64)
+@per_edition(64)
 def at_level(edition: Edition, level: str) -> pd.DataFrame:
     """The areas of one level, by code."""
     found = areas(edition)
     return found[found["level"] == level]
 
 
-@lru_cache(maxsize=256)
+@per_edition(256)
 def on_map(edition: Edition, level: str, kommun: str) -> pd.DataFrame:
     """What a map needs of the areas of one level, in one kommun or ("") in all."""
     found = at_level(edition, level)
@@ -48,14 +47,14 @@ def on_map(edition: Edition, level: str, kommun: str) -> pd.DataFrame:
     return found[["area_code", "name", "level", "kommun_code", "x", "y", "population"]]
 
 
-@lru_cache(maxsize=8)
+@per_edition(8)
 def names(edition: Edition) -> dict[str, str]:
     """Every area's name by its code."""
     found = areas(edition)
     return dict(zip(found["area_code"], found["name"], strict=True))
 
 
-@lru_cache(maxsize=8)
+@per_edition(8)
 def kommuner(edition: Edition) -> pd.DataFrame:
     """The kommuner among the areas, by name."""
     found = at_level(edition, "kommun")
@@ -77,26 +76,26 @@ def largest(edition: Edition) -> str | None:
     return None if found.empty else found["area_code"].iloc[0]
 
 
-@lru_cache(maxsize=8)
+@per_edition(8)
 def problem_types(edition: Edition) -> pd.DataFrame:
     return edition.query("select * from out.problem_type order by position")
 
 
-@lru_cache(maxsize=8)
+@per_edition(8)
 def type_names(edition: Edition) -> dict[str, str]:
     """Every problem type's name by its code."""
     found = problem_types(edition)
     return dict(zip(found["problem_type"], found["name"], strict=True))
 
 
-@lru_cache(maxsize=8)
+@per_edition(8)
 def shown_per(edition: Edition, period: str) -> pd.DataFrame:
     """The problem types whose finest period is "week" or "quarter"."""
     found = problem_types(edition)
     return found[found["finest_period"] == period]
 
 
-@lru_cache(maxsize=8)
+@per_edition(8)
 def sources(edition: Edition) -> list[dict[str, Any]]:
     """Each source with what has come in from it, latest first."""
     return edition.rows(
@@ -119,7 +118,7 @@ def sources(edition: Edition) -> list[dict[str, Any]]:
     )
 
 
-@lru_cache(maxsize=8)
+@per_edition(8)
 def counted(edition: Edition) -> dict[str, dict[str, Any]]:
     """The sources of incidents by name, as `sources` gives them: reported crime first, then the
     one with the most. Counts are of one of them, never of several."""

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 import shapely
 
-from dashboard.database import Edition
+from dashboard.database import Edition, per_edition
 from dashboard.queries import about, incidents
 from dashboard.state import State
 
@@ -56,7 +55,7 @@ def _beside(state: State) -> State:
     return state if is_expected else state.but(jamfor="ifjol")
 
 
-@lru_cache(maxsize=512)
+@per_edition(512)
 def find(edition: Edition, code: str) -> Area | None:
     """None for a code that nothing here answers to, or that incidents are not counted by."""
     areas = about.areas(edition).set_index("area_code")
@@ -86,7 +85,7 @@ def _above(areas: pd.DataFrame, code: str) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
-@lru_cache(maxsize=512)
+@per_edition(512)
 def neighbours(edition: Edition, code: str) -> tuple[str, ...]:
     """Codes of the areas of the same level that touch it, also across the kommun's border."""
     areas = edition.boundaries
@@ -102,7 +101,7 @@ def descends(edition: Edition, code: str, *, area: Area) -> bool:
     return found is not None and (code == area.code or area.code in found.within)
 
 
-@lru_cache(maxsize=64)
+@per_edition(64)
 def placed(edition: Edition, level: str) -> frozenset[str]:
     """The sources that have ever placed anything as finely as `level`: of the others a zero there
     says nothing."""

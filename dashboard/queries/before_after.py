@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
 from dashboard import swedish
-from dashboard.database import Edition
+from dashboard.database import Edition, per_edition
 from dashboard.queries import about, area, incidents
 from geodata.displacement import Difference, weighted_displacement_difference
 
@@ -58,7 +57,7 @@ class Change:
         return bool(last["lower"] > 0 or last["upper"] < 0)
 
 
-@lru_cache(maxsize=64)
+@per_edition(64)
 def change(
     edition: Edition, *, problem_type: str, kommuner: tuple[str, ...], first: date, last: date
 ) -> Change:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from dashboard.database import Edition
+from dashboard.database import Edition, per_edition
 from dashboard.queries import about, change, hours, incidents, standing_out
 from dashboard.queries.asked import asked
 from dashboard.queries.places import Place
@@ -99,7 +99,7 @@ class Busy:
         return hours.filled(self.week, "weekday", 7)
 
 
-@lru_cache(maxsize=16)
+@per_edition(16)
 def busy(edition: Edition, state: State) -> Busy | None:
     """None where the edition holds no incidents for the place."""
     begun = asked(edition, state)

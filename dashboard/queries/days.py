@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from dashboard.database import Edition
+from dashboard.database import Edition, per_edition
 from dashboard.state import WEEK
 
 
@@ -28,7 +27,7 @@ def between(
     )
 
 
-@lru_cache(maxsize=512)
+@per_edition(512)
 def by_week(edition: Edition, *, first: date, last: date, kommuner: tuple[str, ...]) -> list[str]:
     """For each week from `first` to `last` (Mondays) the names of its days, but pay-day weekends:
     those come every month."""

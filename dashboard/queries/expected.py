@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from dashboard.database import Edition
+from dashboard.database import Edition, per_edition
 from etl.statistics import expected, negative_binomial
 from etl.statistics.expected import Expected, Limits
 
@@ -172,7 +171,7 @@ def examined(edition: Edition, *, kommuner: Sequence[str] | None, weeks: int) ->
     return Examined(**row)
 
 
-@lru_cache(maxsize=16)
+@per_edition(16)
 def limits(edition: Edition, weeks: int) -> Limits:
     """The levels that all series of the forum share; there must be some."""
     [row] = edition.rows(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from dashboard.database import Edition
+from dashboard.database import Edition, per_edition
 from dashboard.queries.incidents import COLUMNS, HERE
 from dashboard.state import Span
 
@@ -18,7 +17,7 @@ WEEKDAYS = {"alla": range(7), "vardag": range(5), "helg": range(5, 7)}
 BY = {"block", "hour_of_week", "weekday", "area_code"}
 
 
-@lru_cache(maxsize=64)
+@per_edition(64)
 def blocks(edition: Edition, *, source: str) -> list[date]:
     """The Mondays that the source's blocks begin on, the earliest first."""
     rows = edition.query(
@@ -33,7 +32,7 @@ def within(known: Sequence[date], span: Span) -> list[date]:
     return [block for block in known if block <= span.last and (block - span.first).days > -28]
 
 
-@lru_cache(maxsize=64)
+@per_edition(64)
 def told(edition: Edition, source: str) -> tuple[bool, bool]:
     """Whether the source tells any hours, and any weekdays."""
     [row] = edition.rows(

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
 import pandas as pd
 
-from dashboard.database import Edition
+from dashboard.database import Edition, per_edition
 from dashboard.state import Span
 
 ENOUGH = 100  # incidents with a known delay, before a share of them is a share
@@ -84,7 +83,7 @@ def compared(
     return rows.assign(**{n: pd.Categorical.from_codes(rows[n], dtype=kind) for n in CODES})
 
 
-@lru_cache(maxsize=8)
+@per_edition(8)
 def codes(edition: Edition) -> pd.Index:
     """Every code of the edition's enum, in its order."""
     rows = edition.query("select unnest(enum_range(any_value(problem_type))) from out.incident")
@@ -132,7 +131,7 @@ def weekly(
     )
 
 
-@lru_cache(maxsize=64)
+@per_edition(64)
 def told(edition: Edition, *, source: str) -> frozenset[str]:
     """The problem types that the source has ever told of: of others its silence says nothing."""
     rows = edition.query(
@@ -142,7 +141,7 @@ def told(edition: Edition, *, source: str) -> frozenset[str]:
     return frozenset(rows["problem_type"])
 
 
-@lru_cache(maxsize=512)
+@per_edition(512)
 def quarterly(
     edition: Edition, *, source: str, kommuner: tuple[str, ...], quarters: int
 ) -> pd.DataFrame:
@@ -163,7 +162,7 @@ def quarterly(
     )
 
 
-@lru_cache(maxsize=64)
+@per_edition(64)
 def completeness(edition: Edition, *, source: str) -> pd.DataFrame:
     """week, reported_share: how much of a recent week has usually been reported by the data stop.
 
@@ -180,7 +179,7 @@ def completeness(edition: Edition, *, source: str) -> pd.DataFrame:
     )
 
 
-@lru_cache(maxsize=512)
+@per_edition(512)
 def coverage(edition: Edition, *, source: str, kommuner: tuple[str, ...]) -> dict[str, Any]:
     """data_start, data_stop, and the counts whose place or week is not known so well.
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
 import geopandas as gpd
 import shapely
 
 from dashboard import swedish
-from dashboard.database import Edition, TooOld
+from dashboard.database import Edition, TooOld, per_edition
 from dashboard.queries import about
 from dashboard.report_form.contents import Area, NamedPlace, ProblemType
 
 COARSE = 20.0  # metres that an outline on a phone may differ from the boundary
 
 
-@lru_cache(maxsize=4)
+@per_edition(4)
 def words(edition: Edition) -> dict[str, str]:
     """What the reports' own form calls each problem type that observers tell of, by code.
 
@@ -28,13 +26,13 @@ def words(edition: Edition) -> dict[str, str]:
     return dict(zip(found["problem_type"], found["est_word"], strict=True))
 
 
-@lru_cache(maxsize=4)
+@per_edition(4)
 def kommun_names(edition: Edition) -> dict[str, str]:
     found = about.kommuner(edition)
     return dict(zip(found["area_code"], found["name"], strict=True))
 
 
-@lru_cache(maxsize=4)
+@per_edition(4)
 def problem_types(edition: Edition) -> list[ProblemType]:
     """Those that observers tell of, by how much they have told of each, the most usual first."""
     told = edition.rows(
@@ -52,7 +50,7 @@ def problem_types(edition: Edition) -> list[ProblemType]:
     return sorted(every, key=lambda kind: -usual.get(kind.code, 0))
 
 
-@lru_cache(maxsize=4)
+@per_edition(4)
 def places(edition: Edition) -> list[NamedPlace]:
     """The forum's named places, where their marks stand."""
     found = about.at_level(edition, "plats")
@@ -64,7 +62,7 @@ def places(edition: Edition) -> list[NamedPlace]:
     ]
 
 
-@lru_cache(maxsize=2)
+@per_edition(2)
 def areas(edition: Edition) -> list[Area]:
     """The RegSO of the forum's kommuner, in whole metres; neighbours still share their borders."""
     found: gpd.GeoDataFrame = edition.boundaries

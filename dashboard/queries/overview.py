@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from dashboard.database import Edition
+from dashboard.database import Edition, per_edition
 from dashboard.queries import about, change, days, expected, incidents, places, reporting, series
 from dashboard.queries.asked import asked
 from dashboard.queries.expected import Usual
@@ -194,7 +194,7 @@ class Overview:
         return table.assign(word=pd.Series(NOTHING_BEFORE, index=table.index, dtype=object))
 
 
-@lru_cache(maxsize=16)  # some MB each; answers to the page are kept elsewhere
+@per_edition(16)  # some MB each; answers to the page are kept elsewhere
 def overview(edition: Edition, state: State) -> Overview | None:
     """None where the edition holds no incidents for the place."""
     found = asked(edition, state)

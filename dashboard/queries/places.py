@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import pandas as pd
 
-from dashboard.database import Edition
+from dashboard.database import Edition, per_edition
 from dashboard.queries import about
 from dashboard.state import State
 
@@ -75,7 +74,7 @@ def above(edition: Edition, code: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=8)
+@per_edition(8)
 def _parents(edition: Edition) -> dict[str, str]:
     found = about.areas(edition)
     return dict(zip(found["area_code"], found["parent_code"], strict=True))

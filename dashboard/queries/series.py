@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from dashboard.database import Edition
+from dashboard.database import Edition, per_edition
 from dashboard.queries import about, incidents
 from dashboard.queries.places import Place
 from dashboard.state import WEEK, a_year
@@ -16,7 +15,7 @@ from dashboard.state import WEEK, a_year
 WEEKS = 52
 
 
-@lru_cache(maxsize=256)
+@per_edition(256)
 def of_place(
     edition: Edition,
     types: tuple[str, ...],

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from dashboard.database import Edition
+from dashboard.database import Edition, per_edition
 from dashboard.queries import about, surveys
 from geodata.areas import kommun_names
 
@@ -82,7 +81,7 @@ def similar(edition: Edition, *, kommun: str, crime: str) -> Similar | None:
     )
 
 
-@lru_cache(maxsize=32)
+@per_edition(32)
 def residents(edition: Edition, source: str) -> dict[str, float]:
     """Residents by kommun code: as counted where the edition has them, else as the source's own
     counts and rates say, to two figures or so: of its largest count in its last year."""

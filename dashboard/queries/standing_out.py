@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from functools import lru_cache
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import sparse
 
-from dashboard.database import Edition
+from dashboard.database import Edition, per_edition
 from dashboard.queries import about, hours, incidents
 from geodata import busy
 from geodata.hotspots import PERIODS
@@ -100,7 +99,7 @@ def _four_weekly(
     return counts
 
 
-@lru_cache(maxsize=8)
+@per_edition(8)
 def _neighbours(edition: Edition, level: str) -> tuple[pd.Index, sparse.csr_array]:
     """The codes of the level's areas, and which of them touch."""
     areas = edition.boundaries
