@@ -7,7 +7,6 @@ after the other. Everything is read and written as Swedish local time without a 
 from __future__ import annotations
 
 import re
-
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator

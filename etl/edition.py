@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import graphlib
-import hashlib
 import json
 import os
 import re
@@ -22,6 +21,8 @@ from etl import boundaries, busy_areas, judgement, series_breaks
 from etl import ledger as ledgers
 from etl.calendar_files import local_events
 from etl.days import calendar
+from etl.engine import quoted
+from etl.engine.files import checksums
 from etl.judgement.kept import Kept
 from etl.provenance import Refused
 from etl.settings import RHYTHMS
@@ -101,7 +102,7 @@ def build(
     manifest = {
         "edition": number,
         "published_at": datetime.now().replace(microsecond=0).isoformat(),  # noqa: DTZ005
-        "files": _checksums(folder),
+        "files": checksums(folder),
         "batches": batches,
         "prunings": prunings,
     }
@@ -179,11 +180,6 @@ def _look_through(db: duckdb.DuckDBPyConnection, table: str, paths: list[str]) -
         f"create view raw.{table} as from raw.{table}_shape "
         f"union all by name from read_parquet([{files}], union_by_name = true)"
     )
-
-
-def quoted(file: Path | str) -> str:
-    """A path as SQL has it, where a parameter cannot stand."""
-    return "'" + str(file).replace("'", "''") + "'"
 
 
 def _put(db: duckdb.DuckDBPyConnection, table: str, rows: pd.DataFrame) -> None:
@@ -350,16 +346,3 @@ def _edition(
 def _in_words(audience: str) -> str:
     words = {"shared": "forumet", "police": "polisen", "public": "allmänheten"}
     return words.get(audience, "kommunen " + audience.removeprefix("municipality-"))
-
-
-def _checksums(folder: Path) -> dict[str, str]:
-    """SHA-256 by file name. Files that are links to the same bytes are read once."""
-    files = sorted(folder.iterdir())
-    bytes_of = {file.stat().st_ino: file for file in files}
-    digests = {inode: _sha256(file) for inode, file in bytes_of.items()}
-    return {file.name: digests[file.stat().st_ino] for file in files}
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from etl.edition import quoted
+from etl.engine import quoted
 from etl.provenance import Refused
 from etl.warehouse import Progress, job, publish
 from etl.workplace import Workplace

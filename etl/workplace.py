@@ -35,6 +35,7 @@ import pandas as pd
 import shapely
 
 from etl import declared, jobs, own_sources, problem_types, settings, sources
+from etl.engine.files import Files, sync
 from etl.known import Known
 from etl.own_sources import OwnSource
 from etl.provenance import Refused, Source, in_swedish
@@ -267,6 +268,20 @@ class Workplace:
         every = {one.namn.casefold(): one for one in (*self.settings.rapportor, *added)}
         return list(every.values())
 
+    def secret(self, *, file: str, environment: str) -> str:
+        """What is never in the settings: in a file beside them that nobody else may read, or in the
+        environment. Raises Refused."""
+        if environment:
+            if found := os.environ.get(environment):
+                return found
+            raise Refused(f"Miljövariabeln {environment}, som ska ha en hemlighet, är tom.")
+        path = self.folder / file
+        if not path.is_file():
+            raise Refused(f"{path} finns inte. Där ska hemligheten stå, och inget annat.")
+        if path.stat().st_mode & 0o077:
+            raise Refused(f"{path} kan läsas av andra. Ändra det med: chmod 600 {path}")
+        return path.read_text(encoding="utf-8").strip()
+
     @contextmanager
     def exclusive(self, job: str, *, patience: float = 0.0) -> Iterator[None]:
         """One job at a time. Raises Refused when another is still at work after `patience` s."""
@@ -295,17 +310,9 @@ class Workplace:
 
     def publish(self, built: Path, number: int) -> None:
         """Make the finished folder `built` edition `number`, and show it. All or nothing."""
-        for file in [*self.batches.iterdir(), self.batches, *built.iterdir(), built]:
-            _sync(file)
-        target = self.edition(number)
-        if target.exists():  # a job died between the two renames: nobody has ever seen it
-            shutil.rmtree(target)
-        built.rename(target)
-        pointer = self.editions / ".CURRENT"
-        pointer.write_text(f"{number}\n")
-        _sync(pointer)
-        pointer.replace(self.editions / "CURRENT")
-        _sync(self.editions)
+        for file in [*self.batches.iterdir(), self.batches]:
+            sync(file)
+        Files(self.editions).publish(built, number)
 
 
 @lru_cache(maxsize=2)
@@ -323,11 +330,3 @@ def finest_areas(shown: Path, boundaries: tuple[Path, ...]) -> gpd.GeoDataFrame:
     deso["geometry"] = shapely.from_wkb(deso["geometry"])
     elsewhere = ~regso["kommun_code"].isin(deso["kommun_code"])
     return gpd.GeoDataFrame(pd.concat([deso, regso[elsewhere]], ignore_index=True), crs=regso.crs)
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -5,12 +5,9 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-import subprocess
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from itertools import count
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -162,41 +159,6 @@ def empty_site(empty: Workplace) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
-def postgres() -> Iterator[Callable[[], str]]:
-    """`postgres()` -> the URL of a new database in a server that lives as long as the tests."""
-    programs = {name: _postgres(name) for name in ("initdb", "pg_ctl")}
-    missing = [name for name, found in programs.items() if found is None]
-    # postgres will not run as root
-    is_root = os.geteuid() == 0
-    if missing or (is_root and not shutil.which("runuser")):
-        pytest.skip("PostgreSQL saknas: sudo apt install postgresql")
-    psycopg = pytest.importorskip("psycopg", reason="psycopg saknas: pip install -e '.[postgres]'")
-    folder = Path(tempfile.mkdtemp(prefix="lagesbild-"))
-    if is_root:
-        shutil.chown(folder, "postgres", "postgres")
-
-    def run(name: str, *words: str) -> None:
-        as_other = ["runuser", "-u", "postgres", "--"] if is_root else []
-        whole = [*as_other, str(programs[name]), "-D", str(folder / "data"), *words]
-        with (folder / f"{name}.log").open("w") as said:
-            subprocess.run(whole, check=True, stdout=said, stderr=said, cwd="/")
-
-    run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-    run("pg_ctl", "-w", "-o", f"-c listen_addresses= -c unix_socket_directories={folder} -F", "start")  # fmt: skip
-    number = count(1)
-
-    def new() -> str:
-        name = f"lage{next(number)}"
-        with psycopg.connect(f"host={folder} user=postgres dbname=postgres", autocommit=True) as db:
-            db.execute(f"create database {name}")
-        return f"postgresql+psycopg://postgres@/{name}?host={folder}"
-
-    yield new
-    run("pg_ctl", "-w", "-m", "immediate", "stop")
-    shutil.rmtree(folder)
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """Of a new journal, in each of the databases that it may be kept in."""
@@ -204,12 +166,6 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
         return f"sqlite:///{tmp_path / 'journal.sqlite'}"
     new: Callable[[], str] = request.getfixturevalue("postgres")
     return new()
-
-
-def _postgres(program: str) -> str | None:
-    """Debian keeps them beside the usual places."""
-    beside = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
-    return str(beside[-1]) if beside else shutil.which(program)
 
 
 @pytest.fixture(scope="session")
