@@ -101,6 +101,8 @@ def health(server: flask.Flask, opened: Editions, store: Store | None) -> None:
         try:
             is_readable = True
             state |= _freshness(opened.of(SHARED))
+            if behind_since := opened.behind_since():
+                state["behind_since"] = behind_since.isoformat(timespec="seconds")
         except NoEdition:
             is_readable = opened.exist()
         except Exception as error:  # whatever it is, whoever keeps watch is told, and the log why

@@ -144,7 +144,11 @@ def _route(app: Dash, opened: Editions, found: list[rooms.Page]) -> None:
         ways.note("page", page.PAGE["path"] if page else "")
         try:
             edition = opened.current()
-            line = shell.edition_line(about.edition(edition), audience=edition.audience)
+            line = shell.edition_line(
+                about.edition(edition),
+                audience=edition.audience,
+                behind_since=opened.behind_since(),
+            )
         except NoEdition:
             line = []
         return (

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable
+from datetime import datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any, ParamSpec, TypeVar, cast
@@ -15,6 +17,8 @@ import pandas as pd
 from dashboard.basemap import PLAIN, Basemap
 
 SHARED, PUBLIC = "shared", "public"  # in every edition; other audiences where they have rows
+
+BEHIND = 120  # s without news of the edition, where it is fetched: see etl/hosts.py
 
 
 P = ParamSpec("P")
@@ -133,6 +137,15 @@ class Editions:
         if number != edition.number:
             raise NoEdition
         return edition
+
+    def behind_since(self) -> datetime | None:
+        """When this host last knew that it shows the newest edition, where that is too long ago; None
+        where it knows, and where the editions are built. Swedish local time."""
+        try:
+            checked_at = (self._folder / "CHECKED").stat().st_mtime
+        except FileNotFoundError:
+            return None
+        return datetime.fromtimestamp(checked_at) if time.time() - checked_at > BEHIND else None  # noqa: DTZ006
 
     def of(self, audience: str) -> Edition:
         """For what is said whoever asks. Raises as `current`."""

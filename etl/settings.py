@@ -127,10 +127,25 @@ class Login(Declared):
     logg_dagar: int = Field(default=365, ge=1, le=3650)
 
 
+DATABASE = r"^(postgresql\+psycopg://[^:@/\s]+@?[^@\s]*)?$"  # never with a password
+
+
 class Journal(Declared):
     """Where meetings and versions are kept, when not in the workplace's own file."""
 
-    adress: str = Field(default="", pattern=r"^(postgresql\+psycopg://[^:@/\s]+@?[^@\s]*)?$")
+    adress: str = Field(default="", pattern=DATABASE)
+
+
+class Keeping(Declared):
+    """Which engine the hosts have their editions from; the rest says where the lake is."""
+
+    motor: Literal["filer", "ducklake"] = "filer"
+    katalog: str = Field(default="", pattern=DATABASE)
+    lagring: str = Field(default="", pattern=r"^(s3://[a-z0-9./-]+|/[^\x00]+)?$")
+    s3_adress: str = Field(default="", pattern=FORM_ADDRESS.replace("^(", "^(|"))
+    s3_nyckel: str = ""
+    s3_hemlighet_fil: str = ""  # beside the settings; not in them
+    s3_hemlighet_miljo: str = ""
 
 
 class Meeting(Declared):
@@ -169,6 +184,7 @@ class Settings(BaseSettings):
     formular: ReportForm = ReportForm()
     mote: Meeting = Meeting()
     karta: Ground = Ground()
+    underlag: Keeping = Keeping()
 
     @classmethod
     def settings_customise_sources(
@@ -192,6 +208,9 @@ def load(file: Path, *, sources: Collection[str]) -> Settings:
         "adress": "skriv den som i webbläsaren, till exempel https://lagesbild.kommun.example",
         "oidc_utfardare": "skriv utfärdarens adress, till exempel https://login.kommun.example",
         "tid": "skriv klockslaget som 09.00",
+        "katalog": "skriv postgresql+psycopg://anvandare@vard/databas, utan lösenord",
+        "lagring": "skriv s3://hink eller en mapps hela sökväg",
+        "s3_adress": "skriv S3-serverns adress, till exempel https://s3.kommun.example",
         "kontakt": "skriv en funktionsadress utan å, ä och ö, till exempel trygghet@kommun.example",
     }
     settings = declared.read(file, Settings, patterns=form)
@@ -208,6 +227,7 @@ def load(file: Path, *, sources: Collection[str]) -> Settings:
         )
     _check_login(file.name, settings.inloggning)
     _check_ground(file.name, settings.karta)
+    _check_keeping(file.name, settings.underlag)
     names = [observer.namn.casefold() for observer in settings.rapportor]
     if len(set(names)) < len(names):
         raise Refused(
@@ -233,6 +253,20 @@ def _check_ground(name: str, ground: Ground) -> None:
     if ground.rutor and not ground.upphov:
         raise Refused(
             f"{name}: rutor under [karta] kräver upphov: den text som ska stå vid kartan, till exempel © Lantmäteriet."
+        )
+
+
+def _check_keeping(name: str, keeping: Keeping) -> None:
+    """Raises Refused for a lake that is only half described."""
+    if keeping.motor == "ducklake" and not (keeping.katalog and keeping.lagring):
+        raise Refused(f'{name}: motor = "ducklake" under [underlag] kräver katalog och lagring.')
+    has_secret = keeping.s3_hemlighet_fil or keeping.s3_hemlighet_miljo
+    if keeping.lagring.startswith("s3:") and not (
+        keeping.s3_adress and keeping.s3_nyckel and has_secret
+    ):
+        raise Refused(
+            f"{name}: lagring på S3 under [underlag] kräver också s3_adress, s3_nyckel och var "
+            "hemligheten finns: s3_hemlighet_fil eller s3_hemlighet_miljo."
         )
 
 

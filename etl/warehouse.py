@@ -20,7 +20,7 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from etl import edition
+from etl import edition, hosts
 from etl.intake import Delivery, receive_in
 from etl.jobs import WORDS
 from etl.provenance import Refused, in_swedish
@@ -172,6 +172,7 @@ def publish(
         )  # fmt: skip
         progress("Tar det nya underlaget i bruk")
         workplace.publish(built, number)
+        hosts.tell(workplace)
     finally:
         shutil.rmtree(built, ignore_errors=True)
     return number, batches

@@ -10,7 +10,7 @@ from typing import Any
 import typer
 
 from etl.provenance import Refused
-from lagesbild import accounts, backups, data, exports, journal, showing
+from lagesbild import accounts, backups, data, exports, hosts, journal, showing
 from lagesbild.options import console
 
 app = typer.Typer(
@@ -37,6 +37,8 @@ COMMANDS: dict[str, Callable[..., Any]] = {
     "export": exports.export,
     "serve": showing.serve,
     "form": showing.form,
+    "follow": hosts.follow,
+    "migrate": hosts.migrate,
 }
 for name, command in COMMANDS.items():
     app.command(name=name)(command)

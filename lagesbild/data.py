@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from etl import backup, draft, fetch, jobs, retention, sources, warehouse
+from etl import backup, draft, fetch, hosts, jobs, retention, sources, warehouse
 from etl.fetch.turns import Caller
 from etl.provenance import Refused
 from etl.workplace import Workplace
@@ -130,6 +130,10 @@ def status(
     Exempel: `lagesbild status --json`
     """
     place = Workplace(workplace)
+    if hosts.is_shared(place) and not as_json:
+        print(_standing(place))
+        if hosts.is_host(place):
+            return
     manifest, job, taken = place.manifest(), jobs.last(place.folder), backup.last(place)
     keys = ("source", "file", "sha256", "read", "accepted", "rejected", "period_from", "period_to", "preliminary", "extracted_at")  # fmt: skip
     batches = [{key: batch[key] for key in keys} for batch in manifest["batches"]]
@@ -155,6 +159,13 @@ def status(
     if job:
         print(jobs.in_words(job))
     print(f"Senaste säkerhetskopian: {jobs.minute(taken['taken_at'])}, {taken['folder']}" if taken else "Ingen säkerhetskopia är tagen.")  # fmt: skip
+
+
+def _standing(place: Workplace) -> str:
+    try:
+        return hosts.standing(place)
+    except Refused as refusal:
+        return str(refusal)
 
 
 def prune(

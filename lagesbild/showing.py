@@ -13,6 +13,7 @@ from etl.fetch.start import settle, start
 from etl.provenance import Refused
 from etl.workplace import Workplace
 from lagesbild.data import caller, report
+from lagesbild.hosts import following
 from lagesbild.journal import hold_example_meetings
 from lagesbild.options import HERE, PORT, AsJson, BuildOnly, Folder, Port, working
 from lagesbild.serving import begin
@@ -95,6 +96,7 @@ def serve(
     if not workplace.exists():  # not in silence: the name may have been mistyped
         print(f"Mappen {workplace} fanns inte. En ny arbetsplats görs där.")
     place.create()
+    following(place)
     if place.current is None:
         print("Här finns inget underlag än. Sidan visar hur man börjar.")
     begin(place, port, host=host, workers=workers)

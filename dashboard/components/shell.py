@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import dash_mantine_components as dmc
@@ -76,12 +77,20 @@ def way(name: str, *, is_here: bool) -> list[Any]:
     return [name, html.Span(", här är du", className="sr-only")] if is_here else [name]
 
 
-def edition_line(said: dict[str, Any], *, audience: str = SHARED) -> list[Any]:
-    """Which edition, how old, and for whom: always in sight."""
+def edition_line(
+    said: dict[str, Any], *, audience: str = SHARED, behind_since: datetime | None = None
+) -> list[Any]:
+    """Which edition, how old, and for whom: always in sight. `behind_since`: when it was last known
+    to be the newest."""
     example = [html.Strong("EXEMPELDATA", className="example")] if said["is_example"] else []
+    behind = []
+    if behind_since:
+        when = swedish.clock(behind_since)
+        behind = [html.Strong(f"Ingen kontakt med lagret sedan {when}")]
     return [
         *example,
         html.Span(f"Underlag {said['number']} · {swedish.clock(said['published_at'])}"),
+        *behind,
         html.Span(f"Visas för: {shown_for(audience)}", className="pill"),
     ]
 

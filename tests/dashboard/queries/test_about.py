@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import time
 from datetime import timedelta
+from pathlib import Path
 
 import dash
 
-from dashboard.database import Edition
+from dashboard.app import create_app
+from dashboard.components import shell
+from dashboard.database import Edition, Editions
 from dashboard.queries import about
-from dashboard.swedish import rhythm
+from dashboard.swedish import clock, rhythm
+from etl.workplace import Workplace
 
 EXTRACT = "police_deso_extract"
 
@@ -37,6 +44,19 @@ def test_health_is_told_to_machines(app: dash.Dash, edition: Edition) -> None:
     assert said["edition"] == edition.number
     assert {s["source"] for s in said["sources"]} == {s["source"] for s in about.sources(edition)}
     assert said["is_late"] == any(s["is_late"] for s in said["sources"])
+
+
+def test_a_host_without_news_says_since_when(survey_only: Workplace, tmp_path: Path) -> None:
+    editions = shutil.copytree(survey_only.editions, tmp_path / "editions", copy_function=os.link)
+    machine = create_app(editions=editions, audience="shared").server.test_client()
+    for age, is_behind in ((0, False), (110, False), (130, True)):
+        checked_at = time.time() - age
+        (editions / "CHECKED").touch()
+        os.utime(editions / "CHECKED", (checked_at, checked_at))
+        since = Editions(editions, "shared").behind_since()
+        assert (since is not None) == is_behind == ("behind_since" in machine.get("/halsa").json)
+    said = str(shell.edition_line({"number": 4, "published_at": since, "is_example": False}, behind_since=since))  # fmt: skip
+    assert f"Ingen kontakt med lagret sedan {clock(since)}" in said
 
 
 def test_rhythms_in_words() -> None:

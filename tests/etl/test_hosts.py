@@ -1,0 +1,86 @@
+"""A workplace that builds, a lake between, and a host that shows."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from etl import hosts, retention
+from etl.engine import sums
+from etl.provenance import Refused
+from etl.workplace import Workplace
+from tests.conftest import Command
+from tests.etl.conftest import Place
+from tests.etl.sources.police_extracts import incident
+
+AWAY = "postgresql+psycopg://webb@127.0.0.1:1/lage"
+LAKE = """
+[kallor.police_deso_extract]
+gallras_dagar = 30
+[underlag]
+motor = "{motor}"
+katalog = "{url}"
+lagring = "{storage}"
+"""
+
+
+def shown(workplace: Workplace) -> dict[str, dict[str, str]]:
+    return sums(workplace.edition(workplace.current or 0))
+
+
+def test_from_the_builder_to_a_host_and_back(
+    place: Place,
+    postgres: Callable[[], str],
+    tmp_path: Path,
+    command: Command,
+    capsys: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    lake = {"url": postgres(), "storage": tmp_path / "lager"}
+    place.settings(LAKE.format(motor="ducklake", **lake))
+    (tmp_path / "host").mkdir()
+    (tmp_path / "host/lagesbild.toml").write_text(LAKE.format(motor="ducklake", **lake))
+    host = Workplace(tmp_path / "host")
+
+    hosts.follow(host)  # before there is anything
+    assert host.current is None
+    place.load(incident("2026-01-10"), incident("2026-10-20"))
+    hosts.follow(host)
+    assert shown(host) == shown(place.workplace)
+    assert hosts.is_host(host) and not hosts.is_host(place.workplace)
+
+    retention.prune(place.workplace, decision="KS 2026/1", today=date(2026, 11, 1))
+    hosts.follow(host)
+    assert hosts.lake(place.workplace).numbers() == [2], "pruned rows are not in the lake"
+    assert [folder.name for folder in host.editions.glob("0*")] == ["0002"], "nor on the host"
+    assert shown(host) == shown(place.workplace)
+
+    place.settings(LAKE.format(motor="ducklake", **lake | {"url": AWAY}))
+    with caplog.at_level(logging.WARNING):
+        place.load(incident("2026-10-22"))
+    assert place.workplace.current == 3 and "Underlag 3 är inte utlagt än" in caplog.text
+    assert command("status", "--workplace", place.workplace.folder) == 0
+    assert "PostgreSQL går inte att nå" in capsys.readouterr().out
+    with pytest.raises(Refused):
+        hosts.lake(place.workplace).numbers()
+
+    place.settings(LAKE.format(motor="filer", **lake))
+    assert command("migrate", "ducklake", "--workplace", place.workplace.folder) == 0
+    assert place.workplace.settings.underlag.motor == "ducklake"
+    hosts.follow(host)
+    assert shown(host) == shown(place.workplace) and host.current == 3
+    assert command("status", "--workplace", host.folder) == 0
+    assert "Lagret har underlag 3." in capsys.readouterr().out
+
+    # a new machine with the settings alone
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new/lagesbild.toml").write_text(LAKE.format(motor="ducklake", **lake))
+    assert command("migrate", "filer", "--workplace", tmp_path / "new") == 0
+    new = Workplace(tmp_path / "new")
+    assert new.settings.underlag.motor == "filer"
+    assert shown(new) == shown(place.workplace)
+    assert new.manifest()["batches"] == place.workplace.manifest()["batches"]
