@@ -17,10 +17,11 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 
-from etl import boundaries, busy_areas, judgement, series_breaks
+from etl import boundaries, busy_areas, disclosure, judgement, series_breaks
 from etl import ledger as ledgers
 from etl.calendar_files import local_events
 from etl.days import calendar
+from etl.disclosure import Rule
 from etl.engine import quoted
 from etl.engine.files import checksums
 from etl.judgement.kept import Kept
@@ -32,7 +33,7 @@ from geodata.areas import kommun_names
 HERE = Path(__file__).parent
 TABLES = HERE / "tables"
 CHECKS = HERE / "checks"
-# The only tables of `out` that the public may have, until disclosure control decides on more.
+# The only tables of `out` that the public may have; those in tables/public are its own.
 PUBLIC = (
     "area", "crime_statistic", "dialogue", "edition", "indicator", "macros", "problem_type", "question",
     "series_break", "source", "survey_result",
@@ -60,6 +61,10 @@ def build(
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     batches = ledgers.mark_replaced([*ledger, *added])
+    said = workplace.settings.utlamnande
+    rules = disclosure.tightened(
+        workplace.manifest()["disclosure"], Rule(said.minst, said.bredd), edition=number
+    )
     db = connect()
     try:
         progress("Ordnar uppgifterna")
@@ -91,6 +96,11 @@ def build(
             _keep_revisions(db, workplace, added)
         _check(db, "core")
         db.execute("detach raw")  # the audiences need the memory
+        progress("Avgör vad alla får se")
+        disclosure.publish(
+            db, folder,
+            before=workplace.edition(number - 1) if number > 1 else None, log=rules, number=number,
+        )  # fmt: skip
         kept = Kept(workplace.derived)
         forum = workplace.forum.area_code if workplace.forum else ""
         for audience in _audiences(workplace, areas):
@@ -105,6 +115,7 @@ def build(
         "files": checksums(folder),
         "batches": batches,
         "prunings": prunings,
+        "disclosure": rules,
     }
     text = json.dumps(manifest, ensure_ascii=False, indent=1)
     (folder / "manifest.json").write_text(text, encoding="utf-8")
@@ -230,6 +241,7 @@ def _write(
     visible = ["shared"] if audience == "public" else sorted({"shared", audience})
     db.execute("set variable visible = $visible", {"visible": visible})
     db.execute("set variable is_public = $public", {"public": audience == "public"})
+    db.execute("set variable least = (select max(least) from core.open_rule)")
     db.execute(f"attach {quoted(file)} as out (storage_version 'latest')")
     if audience == "public":
         run_layer(db, "out", only=PUBLIC)

@@ -167,6 +167,13 @@ class Ground(Declared):
     upphov: str = Field(default="", max_length=120)
 
 
+class Disclosure(Declared):
+    """Which counts are not for everybody. May be raised, never lowered: the manifest keeps what they were."""
+
+    minst: int = Field(default=5, ge=5, le=100)  # counts under this, but not zero, are hidden
+    bredd: int = Field(default=3, ge=3)  # what is hidden is not known more closely than this
+
+
 class Settings(BaseSettings):
     """Raises Refused (Swedish, naming file, key and the nearest known key) for what is wrong."""
 
@@ -185,6 +192,7 @@ class Settings(BaseSettings):
     mote: Meeting = Meeting()
     karta: Ground = Ground()
     underlag: Keeping = Keeping()
+    utlamnande: Disclosure = Disclosure()
 
     @classmethod
     def settings_customise_sources(
@@ -224,6 +232,10 @@ def load(file: Path, *, sources: Collection[str]) -> Settings:
     if personal_text(settings.mote.plats) or personal_text(settings.forum.namn):
         raise Refused(
             f"{file.name}: en text under [mote] eller [forum] ser ut som en personuppgift."
+        )
+    if settings.utlamnande.bredd > settings.utlamnande.minst - 2:
+        raise Refused(
+            f"{file.name}: bredd under [utlamnande] är högst minst − 2. Att ett antal är litet säger redan resten."
         )
     _check_login(file.name, settings.inloggning)
     _check_ground(file.name, settings.karta)

@@ -148,11 +148,12 @@ class Workplace:
         """
         number = self.current if number is None else number
         if number is None:
-            return {"edition": None, "batches": [], "prunings": []}
+            return {"edition": None, "batches": [], "prunings": [], "disclosure": []}
         file = self.edition(number) / "manifest.json"
         try:
             manifest: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-            lists = (manifest["batches"], manifest.setdefault("prunings", []))
+            later = (manifest.setdefault(name, []) for name in ("prunings", "disclosure"))
+            lists = (manifest["batches"], *later)
             if manifest["edition"] == number and all(isinstance(part, list) for part in lists):
                 return manifest
         except OSError as error:

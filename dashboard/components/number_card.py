@@ -25,8 +25,9 @@ def address(state: State) -> str:
     return "/siffra" + to_query(state.but(matt="antal", tid="alla", dagar="alla", lista=0, nr=0))
 
 
-def card(edition: Edition, shared: Edition, view: Overview) -> list[Any]:
-    """`shared` is what all parties share: nothing else may be said outside."""
+def card(edition: Edition, shared: Edition, public: Edition, view: Overview) -> list[Any]:
+    """`shared` is what all parties share, and `public` what has been published of it: nothing else may
+    be said outside."""
     number, when = _number(view)
     fixed = view.state.but(kalla=view.source["source"], vecka=view.span.last)
     what = swedish.listed([view.type_names[code] for code in _types(view)]) or "Alla problem"
@@ -39,7 +40,7 @@ def card(edition: Edition, shared: Edition, view: Overview) -> list[Any]:
         html.Div([html.Div([title, lead])], className="head"),
         html.Div(
             [
-                html.Div([_outward(shared, fixed), _caveats(view)], className="stack"),
+                html.Div([_outward(shared, public, fixed), _caveats(view)], className="stack"),
                 html.Div(
                     [
                         cards.card("Vad siffran är", html.Dl(list(_facts(edition, view, when=when)))),
@@ -119,13 +120,13 @@ def _beside(view: Overview) -> str:
     return f"{swedish.capitalised(before_words(view))}: {swedish.number(view.total['before'])}, så som det såg ut lika lång tid efteråt."  # fmt: skip
 
 
-def _outward(shared: Edition, state: State) -> html.Section:
+def _outward(shared: Edition, public: Edition, state: State) -> html.Section:
     """What may be said to anybody: the words, and a button that copies them."""
-    found = outward(shared, state)
+    found = outward(shared, public, state)
     if found is None:
         return cards.card("Svar att lämna ut", html.P(outward_words.NOT_OURS), name="outward")
     said = [html.P(line) for line in outward_words.sentences(found)]
-    notes = [outward_words.COARSER] if found.is_coarser else []
+    notes = [outward_words.COARSER]
     notes += ["EXEMPELDATA: påhittade siffror, lämna inte ut."] if found.is_example else []
     return cards.card(
         "Svar att lämna ut",

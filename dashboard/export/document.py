@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from dashboard import swedish
 from dashboard.database import Edition
 from dashboard.export import notes, stored
+from dashboard.export.published import published
 from dashboard.journal import acting, assessing, meetings
 from dashboard.journal.tables import Action, Meeting, Organisation, Subject
 from dashboard.queries import about
@@ -210,17 +211,9 @@ def _tables(edition: Edition, view: Overview | None, *, since: int | None) -> di
 def _public(public: Edition | None, view: Overview | None) -> dict[str, Any]:
     if public is None or view is None:
         return {}
-    rows = public.query(
-        """
-        select problem_type, year, count from out.incident_year
-        where source = $source and list_contains($kommuner, kommun_code)
-        """,
-        source=view.source["source"],
-        kommuner=list(view.whole.kommuner),
-    )
-    rows = rows.groupby(["problem_type", "year"], as_index=False)["count"].sum()
+    source, kommuner = view.source["source"], view.whole.kommuner
     return {
-        "by_year": _table(rows.assign(name=rows["problem_type"].map(view.type_names))),
+        **_whole(published(public, source=source, kommuner=kommuner)),
         "sources": _table(public.query(OPEN_SOURCES)),
         **_whole(_told(public, view)),
     }

@@ -9,7 +9,7 @@ from dash import Dash, Input, Output, State, dcc, html
 from dashboard.components import number_card
 from dashboard.components.overview import strange
 from dashboard.components.states import instead
-from dashboard.database import SHARED, Editions
+from dashboard.database import PUBLIC, SHARED, Editions
 from dashboard.queries.overview import overview
 from dashboard.queries.places import followable
 from dashboard.state import from_query
@@ -37,4 +37,4 @@ def register(app: Dash, opened: Editions) -> None:
         if view is None:
             return instead("Siffran finns inte", "Källan har inga rader för området.")
         told = strange([*unread, *unknown])
-        return [told, *number_card.card(edition, opened.current(SHARED), view)]
+        return [told, *number_card.card(edition, opened.current(SHARED), opened.of(PUBLIC), view)]

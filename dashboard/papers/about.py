@@ -19,8 +19,9 @@ def method(asked: Asked, *, missing: list[str]) -> Part:
     ]  # fmt: skip
     if asked.is_public:
         how = [
-            "Antal är per kommun och år ur en enda källa. Källor läggs aldrig ihop.",
-            "Antal under fem visas inte, och inte heller summor som skulle röja dem.",
+            "Antal är ur en enda källa. Källor läggs aldrig ihop.",
+            "Små antal är dolda, och så många andra att ingen kan räkna ut dem. Båda skrivs ”..”.",
+            "Ett kvartal räknas en gång, en månad efter sitt slut, och revideras en gång, när året är slut.",
         ]
     blocks: list[Block] = [Bullets(tuple(how)), *_caveats(asked)]
     if missing:

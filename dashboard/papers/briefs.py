@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard import swedish
 from dashboard.export.weekend import Weekend, weekend
-from dashboard.papers import crimes, said
+from dashboard.papers import crimes, published, said
 from dashboard.papers.asked import Asked, Stopped, level, spread
 from dashboard.papers.kinds import paper, summary
 from dashboard.papers.pictures import Rows
@@ -75,7 +75,7 @@ def council(asked: Asked) -> Paper:
 def _findings(asked: Asked) -> list[Block]:
     found = summary(asked)[:3]
     blocks: list[Block] = [Bullets(tuple(found))]
-    figures = [b for b in (*crimes.problems(asked).blocks, *crimes.years(asked).blocks) if isinstance(b, Figure)]  # fmt: skip
+    figures = [b for b in (*crimes.problems(asked).blocks, *published.numbers(asked).blocks) if isinstance(b, Figure)]  # fmt: skip
     return [*blocks, *figures[:1]]
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from dashboard.papers import published
 from dashboard.papers.asked import Asked, Stopped
 from dashboard.papers.tree import Paper, texts
 from dashboard.version.shown import RANKS
@@ -42,7 +43,9 @@ def _rows(paper: Paper, asked: Asked) -> None:
 
 
 def _number(name: str) -> str:
-    """The column whose missing numbers no spread table can show."""
+    """The column whose missing numbers no spread table can show; "" where they are shown as hidden."""
+    if name in published.TABLES:
+        return ""
     return {"answers": "value", "compared": "per_100000"}.get(name, "count")
 
 

@@ -59,36 +59,6 @@ def problems(asked: Asked) -> Part:
     return Part(counted(asked), (table, figure), missing="antal per problemtyp")
 
 
-def years(asked: Asked) -> Part:
-    """What may be published: counts per year, the small ones left out before the version was fixed."""
-    title, missing = "Antal per år", "antal per problemtyp och år"
-    found = asked.table("by_year")
-    if not found:  # they are the public's: the parties have weeks
-        return Part(title, (), missing=missing if asked.is_public else "")
-    heads, told = spread(found, by="name", over="year", value="count")
-    last = heads[-1]
-    table = Table(
-        "problem-per-ar",
-        "Antal per problemtyp och år",
-        columns(("Problemtyp", "text", 2.6), *((str(year), "count") for year in heads)),
-        rows(told),
-        note=f"{HIDDEN} = visas inte: färre än fem, eller inga uppgifter. {last} är inte helt. Inga summor, för de skulle röja det som inte visas.",
-        of="by_year",
-        is_spread=True,
-    )  # fmt: skip
-    whole = [year for year in heads if year < last][-1:]
-    if not whole:
-        return Part(title, (table,), missing=missing)
-    at = heads.index(whole[0]) + 1
-    shown = sorted((r for r in told if isinstance(r[at], int)), key=lambda r: -int(str(r[at])))
-    shown = shown[:SHOWN]
-    picture = Rows(tuple(str(r[0]) for r in shown), tuple(int(str(r[at])) for r in shown))
-    most = swedish.listed([f"{swedish.within(str(r[0]))} ({swedish.number(int(str(r[at])))})" for r in shown[:3]])  # fmt: skip
-    said = f"Under {whole[0]}, det senaste hela året, var antalet störst för {most}."
-    figure = Figure("problem-per-ar-bild", picture, f"Antal {whole[0]}, de största.", said)
-    return Part(title, (table, figure), missing=missing)
-
-
 def places(asked: Asked) -> Part:
     """Where: counts as circles, and every area in a table."""
     title, missing = "Var det händer", "antal per område"

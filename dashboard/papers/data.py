@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.papers import published
 from dashboard.papers.asked import Asked
 from dashboard.papers.tree import Column, Table
 
@@ -9,6 +10,10 @@ TITLES = {
     "by_type": "Antal per problemtyp",
     "by_area": "Antal per område",
     "by_year": "Antal per problemtyp och år",
+    "by_quarter": "Antal per problemtyp och kvartal",
+    "by_month": "Antal per månad",
+    "by_regso": "Antal per RegSO och frågeområde",
+    "left_out": "Utelämnat",
     "series": "Antal per vecka",
     "changes": "Ändringar sedan förra versionen",
     "sources": "Källor",
@@ -30,7 +35,7 @@ NAMES = {
     "first_week": "forsta_vecka_mandag", "weekday": "veckodag_1_ar_mandag", "part": "dygnsdel", "survey_name": "undersokning",
     "question": "fraga", "wording": "lydelse", "unit": "enhet", "year": "ar", "value": "varde", "respondents": "svarande",
     "response_rate": "svarsfrekvens", "method": "metod", "held_on": "datum", "problem": "problem", "crime": "brott",
-    "per_100000": "per_100000", "said": "text",
+    "per_100000": "per_100000", "said": "text", "quarter": "kvartal_forsta_dag", "month": "manad_forsta_dag", "group_name": "frageomrade",
 }  # fmt: skip
 
 
@@ -43,7 +48,7 @@ def data(asked: Asked) -> tuple[Table, ...]:
 
 
 def _table(asked: Asked, name: str, heads: list[str]) -> Table:
-    found = asked.table(name)
+    found = published.printed(asked, name) if name in published.TABLES else asked.table(name)
     kinds = {h: "count" if any(type(row[h]) is int for row in found) else "text" for h in heads}
     return Table(
         "data-" + name.replace("_", "-"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from dashboard import swedish
-from dashboard.papers import about, crimes, residents, said, weeks
+from dashboard.papers import about, crimes, published, residents, said, weeks
 from dashboard.papers.asked import Asked, Part
 from dashboard.papers.data import data
 from dashboard.papers.tree import Block, Paper, Section, Subheading, Text
@@ -37,7 +37,7 @@ def appendix(asked: Asked) -> Paper:
 def by_law(asked: Asked) -> Paper:
     """Lägesbild enligt 4 § lagen (2023:196): its three headings, and what is decided after them."""
     survey = [
-        (crimes.problems, crimes.years, crimes.places, weeks.development, weeks.times),
+        (crimes.problems, published.numbers, crimes.places, weeks.development, weeks.times),
         (residents.surveys, residents.dialogues, crimes.others),
     ]
     extent, information = ([part(asked) for part in parts] for parts in survey)
@@ -155,7 +155,7 @@ def numbered(parts: Iterable[Part]) -> Iterable[Section]:
 
 def _numbers(asked: Asked) -> list[Part]:
     found = [
-        crimes.problems, crimes.years, crimes.places, weeks.development, weeks.times,
+        crimes.problems, published.numbers, crimes.places, weeks.development, weeks.times,
         residents.surveys, residents.dialogues, crimes.others,
     ]  # fmt: skip
     return [part(asked) for part in found]

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from dashboard import swedish
-from dashboard.papers import crimes, residents, said, weeks
+from dashboard.papers import crimes, published, residents, said, weeks
 from dashboard.papers.asked import Asked, Part, Stopped
 from dashboard.papers.kinds import end, numbered, paper, there
 from dashboard.papers.tree import (
@@ -215,7 +215,7 @@ def _now(asked: Asked) -> dict[str, tuple[str, str, str]]:
 
 
 def _changed(asked: Asked) -> list[Block]:
-    parts = [crimes.problems(asked), crimes.years(asked), weeks.development(asked)]
+    parts = [crimes.problems(asked), published.numbers(asked), weeks.development(asked)]
     note = Text("Siffrorna visar hur många som räknades samtidigt som löftet gällde. De säger inte om det beror på löftet.", is_quiet=True)  # fmt: skip
     return [note, *residents.changes(asked, held_of(asked)), *(block for part in parts for block in part.blocks)]  # fmt: skip
 

@@ -1,5 +1,5 @@
 -- One row per area that can be shown: its place in the hierarchy, where it lies and who lives there.
--- To the public nothing finer than kommuner.
+-- To the public nothing finer than RegSO.
 create table out.area as
 select
     area.*,
@@ -10,7 +10,7 @@ left join (
     select * from core.population
     qualify row_number() over (partition by area_code order by year desc) = 1
 ) as population using (area_code)
-where level in ('kommun', 'lpo') or not getvariable('is_public')
+where level in ('kommun', 'lpo', 'regso') or not getvariable('is_public')
 order by level, area_code;
 
 comment on table out.area is 'Områden: DeSO, RegSO, stadsdel, kommun och lokalpolisområde';

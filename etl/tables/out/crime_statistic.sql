@@ -1,7 +1,9 @@
--- One row per source, kind of crime, area and period. To the public no count under five.
+-- One row per source, kind of crime, area and period. To the public no small count, and no rate of
+-- fewer than ten.
 create table out.crime_statistic as
-select * from core.crime_statistic
-where not getvariable('is_public') or count is null or count >= 5
+select * replace (case when not getvariable('is_public') or count is null or count >= 10 then per_100000 end as per_100000)
+from core.crime_statistic
+where not getvariable('is_public') or count is null or count >= getvariable('least')
 order by source, crime_path, area_code, period_type, period_start;
 
 comment on table out.crime_statistic is 'Anmälda brott som Brå har publicerat dem, per brottstyp, område och period';

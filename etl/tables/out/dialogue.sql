@@ -1,5 +1,5 @@
 -- One row per round of talk with residents, problem type, place and time of day. To the public per
--- kommun only, and only what at least five named in a round that at least five answered.
+-- kommun only, and only what enough named in a round that enough answered.
 create table out.dialogue as
 select
     source,
@@ -14,7 +14,7 @@ select
 from core.dialogue
 where kommun_code in (select area_code from core.area where level = 'kommun')
 group by all
-having not getvariable('is_public') or (sum(count) >= 5 and respondents >= 5)
+having not getvariable('is_public') or (sum(count) >= getvariable('least') and respondents >= getvariable('least'))
 order by all;
 
 comment on table out.dialogue is 'Medborgardialog: vad de som svarade nämnde';
@@ -26,4 +26,4 @@ comment on column out.dialogue.respondents is 'Antal som svarade';
 comment on column out.dialogue.problem_type is 'Problemtyp som temat hör till';
 comment on column out.dialogue.area_code is 'Namngiven plats, tomt när ingen sådan nämndes och i det som får publiceras';
 comment on column out.dialogue.time_of_day is 'Tid på dygnet, tomt när ingen nämndes och i det som får publiceras';
-comment on column out.dialogue.count is 'Antal gånger det nämndes, minst fem i det som får publiceras';
+comment on column out.dialogue.count is 'Antal gånger det nämndes, inga små antal i det som får publiceras';

@@ -1,10 +1,10 @@
--- One row per survey or yearly indicator, area and year. To the public no count under five, and no
--- rate that such a count can be worked out from.
+-- One row per survey or yearly indicator, area and year. To the public no small count, and no
+-- rate of fewer than ten.
 create table out.indicator as
 select * from core.indicator
 where not getvariable('is_public') or not exists (
     from core.indicator as small
-    where small.unit = 'count' and small.value < 5
+    where small.unit = 'count' and small.value < if(indicator.unit = 'count', getvariable('least'), 10)
         and small.survey = indicator.survey and small.indicator = indicator.indicator
         and small.area_code = indicator.area_code and small.year = indicator.year
 )

@@ -57,6 +57,6 @@ def test_every_row_of_the_news_has_its_card(visit: Visit) -> None:
         number = (rows.nth(at).text_content() or "").removesuffix(", om siffran")
         rows.nth(at).click()
         expect(page.get_by_role("heading", level=1)).to_have_text(re.compile(f"^{number} "))
-        expect(page.locator("#outward")).to_contain_text("Antal för delområden")
+        expect(page.locator("#outward")).to_contain_text("det närmaste som är publicerat")
         page.go_back()
         expect(rows.nth(at)).to_be_visible()

@@ -55,8 +55,9 @@ def test_a_public_file_has_the_public_tables_and_no_others(
         for audience in ("shared", "public")
     }
     assert tables["public"] == {
-        "area", "crime_statistic", "dialogue", "edition", "incident_year", "indicator", "problem_type",
-        "question", "series_break", "source", "survey_result",
+        "area", "crime_statistic", "dialogue", "edition", "indicator", "open_left_out", "open_month",
+        "open_regso_year", "open_rule", "open_type_quarter", "open_type_year", "problem_type", "question",
+        "series_break", "source", "survey_result",
     }  # fmt: skip
     assert tables["shared"] == {
         f.stem for f in FILES if f.parent.name in {"out", "judged"} and f.stem != "macros"

@@ -1,0 +1,95 @@
+"""From the incidents of an edition, and what has been published before, to the public's cells."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import numpy as np
+import pandas as pd
+
+from etl.disclosure.blocks import Block
+from etl.disclosure.grids import KEYS, UNKNOWN, Cube
+from etl.disclosure.rule import Log, Rule
+
+HERE = Path(__file__).parent
+CELLS, COUNTS = "public_cells.parquet", "public_counts.parquet"
+BLOCK = ["source", "kommun_code", "year"]
+CELL_TYPES = {
+    "source": "str", "kommun_code": "str", "year": "int32", "grid": "str", "problem_type": "str", "group_code": "str",
+    "regso_code": "str", "quarter": "int32", "month": "int32", "count": "Int64", "is_final": "bool", "edition": "int32",
+    "definition": "str",
+}  # fmt: skip
+COUNT_TYPES = {
+    "source": "str", "kommun_code": "str", "year": "int32", "month": "int32", "problem_type": "str",
+    "regso_code": "str", "count": "int64",
+}  # fmt: skip
+
+
+def publish(
+    db: duckdb.DuckDBPyConnection, folder: Path, *, before: Path | None, log: Log, number: int
+) -> None:
+    """Write the public's ledger into the edition's `folder`, going on from the one in the folder
+    `before`, under the last rule in `log`; put it in core.open_cell, and the log in core.open_rule."""
+    for name in ("open_type", "open_quarter", "open_count"):
+        db.execute((HERE / f"{name}.sql").read_text(encoding="utf-8"))
+    types, quarters, counts = (
+        db.execute(f"from core.{name}").df() for name in ("open_type", "open_quarter", "open_count")
+    )
+    regsos = db.execute("select kommun_code, area_code from core.area where level = 'regso' order by all").df()  # fmt: skip
+    cells = _kept(before, CELLS, CELL_TYPES)
+    frozen = _kept(before, COUNTS, COUNT_TYPES)
+    for key, whole in quarters.groupby(BLOCK):
+        printed, mine = _of(cells, key), types[types["source"] == key[0]]
+        if printed["is_final"].any():
+            continue
+        places = (*regsos.loc[regsos["kommun_code"] == key[1], "area_code"], UNKNOWN)
+        now, then = _of(counts, key), _of(frozen, key)
+        block = Block(
+            types=mine,
+            regsos=places,
+            now=_cube(now, mine, places),
+            frozen=_cube(then, mine, places),
+            printed=printed[[*KEYS, "count"]],
+            may_revise=bool(printed["definition"].isin(mine["definition"]).all()),
+            rule=Rule(log[-1]["least"], log[-1]["width"]),
+        )
+        new, is_final = block.cells(set(whole["quarter"]))
+        about = dict(zip(BLOCK, key, strict=True)) | {"is_final": is_final, "edition": number}
+        new = new.assign(**about, definition=mine["definition"].iloc[0])
+        if is_final:
+            cells, frozen = cells.drop(printed.index), frozen.drop(then.index)
+        else:
+            quarter = (now["month"] - 1) // 3 + 1
+            frozen = pd.concat([frozen, now[quarter.isin(new["quarter"])]], ignore_index=True)
+        cells = pd.concat([cells, new[list(CELL_TYPES)].astype(CELL_TYPES)], ignore_index=True)
+    cells.to_parquet(folder / CELLS, index=False)
+    frozen.to_parquet(folder / COUNTS, index=False)
+    for table, rows in (("open_cell", cells), ("open_rule", pd.DataFrame(log))):
+        db.register("incoming", rows)
+        db.execute(f"create table core.{table} as from incoming")
+        db.unregister("incoming")
+
+
+def _kept(folder: Path | None, name: str, types: dict[str, str]) -> pd.DataFrame:
+    """What an earlier edition kept; nothing of one from before there was a ledger."""
+    if folder is None or not (folder / name).exists():
+        return pd.DataFrame(columns=list(types)).astype(types)
+    return pd.read_parquet(folder / name).astype(types)
+
+
+def _of(rows: pd.DataFrame, key: Any) -> pd.DataFrame:
+    return rows[(rows[BLOCK] == pd.Series(key, index=BLOCK)).all(axis=1)]
+
+
+def _cube(counts: pd.DataFrame, types: pd.DataFrame, regsos: tuple[str, ...]) -> Cube:
+    """Problem type x RegSO x month. What lies in a RegSO that is not drawn has none that is known."""
+    cube = np.zeros((len(types), len(regsos), 12), dtype=np.int64)
+    kind = pd.Index(types["problem_type"]).get_indexer(counts["problem_type"])
+    place = pd.Index(regsos).get_indexer(counts["regso_code"])
+    known = kind >= 0  # a type that is gone: its year is not revised
+    place = np.where(place < 0, len(regsos) - 1, place)
+    at = (kind[known], place[known], counts["month"].to_numpy()[known] - 1)
+    np.add.at(cube, at, counts["count"].to_numpy()[known])
+    return cube
