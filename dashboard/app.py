@@ -209,9 +209,14 @@ def _shown(page: Any, asker: Visitor, line: Any, *, guide: Any) -> Any:
         return instead(
             "Det här får du inte göra", gate.said(Forbidden(page.PAGE["needs"])), state="ej behörig"
         )
-    if asker.audience == PUBLIC:
-        said = "Det som alla får se finns inte på sidorna än. Logga in för en organisation i forumet."  # fmt: skip
-        return instead("Här finns inget att visa för dig", said, state="ej behörig")
+    if asker.audience == PUBLIC and not page.PAGE.get("is_public"):
+        said = (
+            "Logga in för en organisation i forumet. Det som alla får se står under Öppna siffror."
+        )
+        way = dcc.Link("Öppna siffror", href="/oppet", className="button")
+        return html.Div(
+            [instead("Här finns inget att visa för dig", said, state="ej behörig"), way]
+        )
     return page.layout()
 
 

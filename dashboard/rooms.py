@@ -3,7 +3,7 @@
 A page says of itself: its `path`, `name` and `order`; the `door` it stands behind, where it is not
 one itself; what a visitor `needs` to be let in; whether it `takes` more of the path
 (/omrade/0683); whether it is listed behind its door (`is_listed`); whether it has something to show
-before the first edition (`is_early`); and, for a door, what its own
+before the first edition (`is_early`); whether everybody may see it (`is_public`); and, for a door, what its own
 page is called among those behind it (`first`).
 """
 

@@ -61,7 +61,7 @@ Varje underlag är en mapp med en DuckDB-fil per mottagare: `shared` (alla i for
 `municipality-<kommunkod>` (det som en kommun har för sig själv, och allt delat), `police` (bara där polisen
 driver installationen) och `public` (får publiceras). Filerna kan öppnas med vilket DuckDB-program som helst.
 I filen för `public` finns bara de tabeller som är märkta *får publiceras*; i de andra finns alla utom
-`incident_year`.
+de som börjar med `open_` (docs/utlamnande.md).
 """
 
 

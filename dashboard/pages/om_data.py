@@ -11,8 +11,8 @@ from dash import Dash, Input, Output, dcc, html
 from dashboard import swedish
 from dashboard.components import cards, tables
 from dashboard.components.maps import ground_card
-from dashboard.database import Edition, Editions
-from dashboard.queries import about
+from dashboard.database import PUBLIC, Edition, Editions
+from dashboard.queries import about, published
 
 PAGE = {"path": "/om-data", "name": "Om data", "order": 60, "first": "Vad har kommit in?"}
 LATEST = 20  # files shown at once
@@ -35,9 +35,19 @@ def register(app: Dash, opened: Editions) -> None:
             html.Div([_source(s) for s in about.sources(edition)], className="grid"),
             html.Div([_revisions(edition), _method()], className="grid"),
             ground_card(edition.basemap),
+            _for_all(opened.of(PUBLIC)),
             _files(edition),
             _rejects(edition),
         ]
+
+
+def _for_all(public: Edition) -> html.Section:
+    """What everybody may see leaves out, in words."""
+    found = published.left_out(public)
+    said = [(row["title"], row["name"] or "alla", row["said"]) for row in found]
+    table = tables.plain(("Källa", "Kommun", "Utelämnat"), said, caption="Utelämnat ur det som alla får se")  # fmt: skip
+    link = dcc.Link("Öppna siffror", href="/oppet", className="button")
+    return cards.card("Utelämnat ur det som alla får se", cards.scroll(table, name="Utelämnat"), link)  # fmt: skip
 
 
 def _arrivals(edition: Edition, *, today: date) -> html.Section:
