@@ -57,7 +57,7 @@ def by_type(public: Edition, chosen: Choices) -> pd.DataFrame:
             union all
             select source, kommun_code, problem_type, year, 0, count, true from out.open_type_year
         )
-        select coalesce(name, 'Alla') as name, quarter, count, is_final
+        select coalesce(name, problem_type, 'Alla') as name, quarter, count, is_final
         from told left join out.problem_type using (problem_type)
         where source = $source and kommun_code = $kommun and year = $year
         order by position nulls first, quarter
@@ -86,7 +86,7 @@ def by_regso(public: Edition, chosen: Choices) -> pd.DataFrame:
         """
         select
             coalesce(area.name, if(regso_code = 'okänd', 'Okänd plats', 'Hela kommunen')) as name,
-            coalesce(group_name, 'Alla') as group_name,
+            coalesce(group_name, group_code, 'Alla') as group_name,
             count,
             count_per_1000,
         from out.open_regso_year as open

@@ -33,7 +33,7 @@ class Block:
         if not whole - before:
             return self.printed.head(0), False
         if before | whole == {1, 2, 3, 4} and self.may_revise:
-            year = self._year(before)
+            year = self._year(before, whole)
             if year is not None:
                 return year, True
         quarters = [self._quarter(quarter) for quarter in sorted(whole - before)]
@@ -42,10 +42,11 @@ class Block:
     def _quarter(self, quarter: int) -> pd.DataFrame | None:
         return self._printed(grids.of_quarter(self.now, self.types, quarter=quarter))
 
-    def _year(self, before: set[int]) -> pd.DataFrame | None:
-        """The year as it is known now; where that would tell a small count, its frozen quarters as
-        they were."""
-        for cube in (self._revised(before), self._with_frozen(self.now, before)):
+    def _year(self, before: set[int], whole: set[int]) -> pd.DataFrame | None:
+        """The year as it is known now, where the files still cover it; where that would tell a small
+        count, its frozen quarters as they were."""
+        known = self._with_frozen(self.now, before - whole)
+        for cube in (self._revised(known, before), self._with_frozen(known, before)):
             found = self._printed(grids.of_year(cube, self.types, self.regsos))
             if found is not None:
                 return found
@@ -65,11 +66,11 @@ class Block:
             return None
         return cells.assign(count=cells["count"].astype("Int64").mask(hidden))
 
-    def _revised(self, before: set[int]) -> Cube:
-        """The cube as it is known now, where no cell that has been shown would have to be hidden, and
+    def _revised(self, cube: Cube, before: set[int]) -> Cube:
+        """The cube as it is known now where no cell that has been shown would have to be hidden, and
         none that is hidden would be zero: of what would, the problem type's quarter as it was frozen,
         and of a sum, the whole quarter."""
-        cube = self._with_frozen(self.now, set())
+        cube = cube.copy()
         for quarter in before:
             months = slice(3 * quarter - 3, 3 * quarter)
             unfit = self._unfit(cube, quarter)

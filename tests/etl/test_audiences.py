@@ -104,9 +104,8 @@ def test_the_public_gets_its_own_grids_and_no_small_counts(place: Place) -> None
         ],
     )
     told = "select problem_type, quarter(quarter), count from out.open_type_quarter where count > 0 and problem_type is not null order by all"  # fmt: skip
-    assert place.ask(told, audience="public") == [
-        ("brott_mot_barn", 3, 6), ("inbrott_lokal", 3, 15),
-    ]  # fmt: skip
+    # 4 is hidden, and so is what would tell it
+    assert place.ask(told, audience="public") == [("brott_mot_barn", 3, 6)]
     assert set(place.ask("select distinct level from out.area", audience="public")) == {
         ("kommun",), ("lpo",), ("regso",),
     }  # fmt: skip

@@ -10,9 +10,6 @@ where database_name = 'out' and (
 union all
 select 'area', area_code from out.area where level not in ('kommun', 'lpo', 'regso')
 union all
-select 'open_type_quarter', problem_type from out.open_type_quarter
-where problem_type not in (select problem_type from out.problem_type)
-union all
 select 'dialogue', coalesce(area_code, time_of_day)
 from out.dialogue
 where area_code is not null or time_of_day is not null;

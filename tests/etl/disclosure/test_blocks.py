@@ -114,6 +114,17 @@ def test_a_year_in_which_something_else_came_to_be_counted_is_not_revised() -> N
     assert set(new["quarter"]) == {0, 4}
 
 
+def test_a_quarter_whose_files_are_gone_is_not_revised_to_nothing() -> None:
+    now = np.full((4, 3, 12), 9)
+    now[2:, :2] = 0
+    printed, _ = block(now, now, NOBODY).cells({1})
+    pruned = now.copy()
+    pruned[:, :, :3] = 0
+    year, is_final = block(pruned, now, printed).cells({2, 3, 4})
+    assert is_final
+    assert told(year)["type", "stold", 1] == 81
+
+
 def test_a_quarter_that_has_been_printed_is_not_printed_again() -> None:
     now = np.full((4, 3, 12), 9)
     printed, _ = block(now, now, NOBODY).cells({1, 2})
