@@ -195,6 +195,20 @@ def test_rows_in_the_files_are_the_rows_in_the_data() -> None:
     assert sum(len(t.rows) for t in tables) == sum(told.values()) + len(told) + 2 * voices + facts
 
 
+def test_what_is_hidden_is_printed_as_two_dots_and_never_left_empty() -> None:
+    found = made("bilaga", "html", "xlsx", audience="public")
+    name = "bilaga-version-0012-public"
+    tables = {table["name"] for table in found.about["tables"]}
+    assert {"problem-per-ar", "problem-per-kvartal", "per-manad", "per-regso"} <= tables
+    said = text_of("x.html", found.files[f"{name}.html"])
+    assert "Per månad räknas inte: sexualbrott." in said and "2 av 9 antal per månad" in said
+    book = CalamineWorkbook.from_filelike(io.BytesIO(found.files[f"{name}.xlsx"]))
+    rows = book.get_sheet_by_name("problem-per-kvartal").to_python()
+    assert [row[:3] for row in rows[1:]] == [["Inbrott i lokal", 52.0, 52.0], ["Narkotika", 53.0, 53.0], ["Rån", "..", ".."]]  # fmt: skip
+    for table, line in (("per-manad", "sep 2026;..;"), ("data-by-year", "narkotika;2024;..;")):
+        assert line in found.files[f"{name}-tabeller/{table}.csv"].decode()
+
+
 def test_every_picture_has_words_in_every_format() -> None:
     found = made("bilaga", "html", "docx", "pptx")
     name = "bilaga-version-0012-shared"

@@ -49,7 +49,13 @@ def whole(**changed: Any) -> dict[str, Any]:
         "blocks": _table("problem_type first_week count", [[kind, str(start), 10 + n] for kind, _ in TYPES for n, start in enumerate(starts)]),
         "day_parts": _table("weekday part count", [[day, part, 3 * day] for day in range(1, 8) for part in ("natt", "kväll")]),
     }  # fmt: skip
+    quarters = ("2026-04-01", "2026-07-01")
     said["tables"]["public"] |= told | {
+        "by_year": _table("problem_type year count name", [["narkotika", 2024, None, "Narkotika"], ["narkotika", 2025, 210, "Narkotika"]]),
+        "by_quarter": _table("problem_type quarter count name", [[kind, day, n, name] for n, (kind, name) in enumerate(TYPES, 52) for day in quarters] + [["ran", day, None, "Rån"] for day in quarters]),
+        "by_month": _table("month count", [["2026-08-01", 240], ["2026-09-01", None]]),
+        "by_regso": _table("area_code area_name group_name year count", [[code, name, group, 2025, n] for code, name, n, _ in AREAS for group, n in (("Alla", 90 + n), ("Hot och våld", None))]),
+        "left_out": _table("area_name said", [["Alla kommuner", "Per månad räknas inte: sexualbrott."], ["Värnamo", "2 av 9 antal per månad är dolda, som ”..”."]]),
         "sources": _table("source title publisher extracted_at period_to is_preliminary", [["bra", "Brås årssiffror", "Brå", None, None, None]]),
     }  # fmt: skip
     return said | changed
