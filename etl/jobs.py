@@ -23,7 +23,7 @@ SIZE = 4_000  # bytes, written over where they stand: a full disk lets us
 LONGEST = 400  # characters of a refusal that are kept
 WORDS = {
     "load": "inläsning", "rebuild": "ombyggnad", "prune": "gallring", "backup": "säkerhetskopiering",
-    "restore": "återställning",
+    "restore": "återställning", "migrate": "flytt",
 }  # fmt: skip
 RUNNING, DONE, REFUSED, BROKEN, DIED = "running", "done", "refused", "broken", "died"
 
