@@ -42,11 +42,12 @@ def findings(edition: Edition, view: Overview, *, on_paper: bool = False) -> Any
     )
     table = tables.compared(
         rows,
-        kind="" if on_paper else "finding",
+        kind="finding",
         head="Problem och plats",
         beside=beside_heads(view),
         selected=(),
         after=("Sedan",) if view.usual is not None else (),
+        is_on_paper=on_paper,
     )
     rest = len(view.findings) - ROWS
     more = [html.P(f"… och {swedish.in_words(rest)} till, se tabellerna.", className="quiet")] if rest > 0 else []  # fmt: skip
@@ -189,8 +190,7 @@ def types(view: Overview, *, on_paper: bool = False) -> Any:
     )  # fmt: skip
     if not rows:
         return [head, state_message("inga händelser", f"Inga {view.counted} i något av problemen.")]
-    kind = "" if on_paper else "type"
-    table = tables.compared(rows, kind=kind, head="Problem", beside=beside_heads(view), selected=view.state.typ)  # fmt: skip
+    table = tables.compared(rows, kind="type", head="Problem", beside=beside_heads(view), selected=view.state.typ, is_on_paper=on_paper)  # fmt: skip
     under = html.P(f"Inga {view.counted}: {swedish.listed([s.lower() for s in silent])}.", className="quiet") if silent else None  # fmt: skip
     return [head, table, under]
 

@@ -89,10 +89,15 @@ def edition_line(
         behind = [html.Strong(f"Ingen kontakt med lagret sedan {when}")]
     return [
         *example,
-        html.Span(f"Underlag {said['number']} · {swedish.clock(said['published_at'])}"),
+        html.Span([_roomy(f"Underlag {said['number']} · "), swedish.clock(said["published_at"])]),
         *behind,
-        html.Span(f"Visas för: {shown_for(audience)}", className="pill"),
+        html.Span([_roomy("Visas för: "), shown_for(audience)], className="pill"),
     ]
+
+
+def _roomy(text: str) -> html.Span:
+    """Seen where there is room for it, and heard everywhere."""
+    return html.Span(text, className="roomy")
 
 
 def shown_for(audience: str) -> str:

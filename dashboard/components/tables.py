@@ -67,11 +67,12 @@ def compared(
     beside: Sequence[str],
     selected: Iterable[str],
     after: Sequence[str] = (),
+    is_on_paper: bool = False,
 ) -> html.Table:
-    """Counts beside what they are compared with; each row's name is a button that picks it, or on
-    paper a name.
+    """Counts beside what they are compared with; each row's name is a button that picks it, and its
+    number leads to all there is to know of it. On paper they are a name and a number.
 
-    `kind` is what the buttons pick, "" for none. `rows` have code, name, now, beside (a text per
+    `kind` is what the buttons pick, "" where the name is something else. `rows` have code, name, now, beside (a text per
     heading of `beside`), word, maybe `under` (second, quiet lines), a text per heading of `after`, and
     the `card` that the number leads to.
     """
@@ -79,7 +80,11 @@ def compared(
     body = []
     for row in rows:
         is_chosen = row["code"] in chosen
-        name = _pick(row, kind, is_chosen=is_chosen) if kind else html.Strong(row["name"])
+        name = (
+            _pick(row, kind, is_chosen=is_chosen)
+            if kind and not is_on_paper
+            else html.Strong(row["name"])
+        )
         under = [html.Span(line, className="quiet under") for line in row.get("under", ())]
         # a phone has no room for more columns
         under += [
@@ -90,7 +95,7 @@ def compared(
             html.Tr(
                 [
                     html.Th([name, *under], scope="row"),
-                    html.Td(_counted(row, is_on_paper=not kind), className="number large"),
+                    html.Td(_counted(row, is_on_paper=is_on_paper), className="number large"),
                     *(html.Td(text, className="number quiet") for text in row["beside"]),
                     html.Td(verdict(row["word"])),
                     *(html.Td(text, className="quiet after") for text in row.get("after", ())),

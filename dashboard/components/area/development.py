@@ -9,7 +9,7 @@ from dash import dcc, html
 
 from dashboard import swedish
 from dashboard.access import visitor
-from dashboard.components import cards, notes, sources, tables
+from dashboard.components import cards, notes, number_card, sources, tables
 from dashboard.components.area import ways
 from dashboard.components.area.head import without_placing
 from dashboard.components.area.ways import Look
@@ -102,6 +102,7 @@ def _problems(edition: Edition, place: Area, look: Look, view: Overview) -> html
             "now": r.now,
             "beside": beside(view, r),
             "word": r.word,
+            "card": number_card.address(view.state.but(typ=(r.problem_type,))),
         }
         for r in view.by_type.itertuples()
         if r.now or (r.before and view.is_comparable)

@@ -9,7 +9,7 @@ import pandas as pd
 from dash import dcc, html
 
 from dashboard import swedish
-from dashboard.components import cards, maps, sources, tables
+from dashboard.components import cards, maps, number_card, sources, tables
 from dashboard.components.area import ways
 from dashboard.components.area.ways import Look
 from dashboard.components.states import state_message
@@ -145,6 +145,7 @@ def _counted(view: Overview, codes: tuple[str, ...], look: Look, *, whole: int |
             "now": r.now,
             "beside": beside(view, r),
             "word": r.word,
+            "card": number_card.address(view.state.but(valt=r.area_code)),
         }
         for r in table.itertuples(index=False)
     ]
