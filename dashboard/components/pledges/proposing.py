@@ -150,7 +150,9 @@ def _lines(first: str, *rest: str) -> list[Any]:
     return [html.P(html.Strong(first)), html.P(" · ".join(filter(None, rest)), className="quiet")]
 
 
-def _take(document: Document, point: Point) -> None:
+def take_in(document: Document, point: Point) -> None:
+    """A point of the text that somebody has said yes to."""
+    """A point of the text that somebody has said yes to."""
     document["looked_at"].append(point.mark)
     row = {k: v for k, v in point.row.items() if k != "key"}
     if point.part == BASICS:
@@ -172,7 +174,7 @@ def _change(asked: Asked, *, take: bool) -> tuple[int, Point, Document]:
         if point is None:
             raise Refused(GONE)
         if take:
-            _take(document, point)
+            take_in(document, point)
         else:
             document["looked_at"].append(point.mark)
         changed.append((point, document))
@@ -210,7 +212,7 @@ def _everything(asked: Asked) -> Done:
 
     def change(document: Document) -> None:
         for point in left(document):
-            _take(document, point)
+            take_in(document, point)
 
     pledges.change(
         asked.store, number, change, what="Alla förslag ur texten togs med", organisation=who
