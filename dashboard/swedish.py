@@ -48,6 +48,14 @@ def quarter(value: date) -> str:
     return f"kvartal {(value.month + 2) // 3} {value.year}"
 
 
+def kommun(name: str) -> str:
+    """Vaggeryd -> "Vaggeryds kommun", Habo -> "Habo kommun". What calls itself stad is a kommun here."""
+    if name == "Falun":
+        return "Falu kommun"
+    mark = "" if name[-1:] in "aeiouyåäösxz" else "s"
+    return f"{name}{mark} kommun"
+
+
 def capitalised(text: str) -> str:
     """With a capital first letter; the rest is left alone."""
     return text[:1].upper() + text[1:]

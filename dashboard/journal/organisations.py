@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from dashboard import swedish
 from dashboard.journal.meetings import Refused
 from dashboard.journal.tables import Organisation
 from dashboard.store import Store
@@ -39,7 +40,7 @@ def organise(store: Store, *, kommuner: Mapping[str, str], observers: Mapping[st
         if kommuner:
             session.add(_party(POLICE, "police"))
         for code, name in kommuner.items():
-            session.add(_party(_named(name), "municipality", kommun_code=code))
+            session.add(_party(swedish.kommun(name), "municipality", kommun_code=code))
         for name, rhythm in observers.items():
             session.add(Organisation(name=name, kind="other", is_observer=True, rhythm=rhythm))
 
@@ -96,8 +97,3 @@ def _party(name: str, kind: str, *, kommun_code: str = "") -> Organisation:
     return Organisation(
         name=name, kind=kind, kommun_code=kommun_code, is_party=True, usual_role=role
     )
-
-
-def _named(kommun: str) -> str:
-    """Värnamo kommun, Borås stad aside: what the kommun calls itself is mended in the app."""
-    return f"{kommun} kommun"

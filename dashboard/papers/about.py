@@ -45,7 +45,11 @@ def _caveats(asked: Asked) -> list[Block]:
         said.append("Rapporter från verksamheter beror på hur många som rapporterar.")
     if asked.is_preliminary:
         said.append("Preliminära uppgifter kan komma att ändras av utgivaren.")
-    said += [f"{row['year']}: {row['said']}" for row in asked.table("breaks")]
+    said += [
+        f"{row['year']}: {row['said']}"
+        for row in asked.table("breaks")
+        if int(row["year"]) <= asked.last.year
+    ]
     return [Text("", lead="Att tänka på"), Bullets(tuple(said))]
 
 

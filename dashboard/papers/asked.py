@@ -92,7 +92,7 @@ class Asked:
         forum = self.said["forum"]
         name = str(forum["area_name"])
         is_kommun = len(forum["area_code"]) == 4 and not name.endswith("kommun")
-        return f"{name} kommun" if is_kommun else name
+        return swedish.kommun(name) if is_kommun else name
 
     @property
     def version(self) -> str:

@@ -41,6 +41,14 @@ def test_differences_have_a_sign(value: int, text: str) -> None:
     assert swedish.difference(value) == text
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [("Vaggeryd", "Vaggeryds"), ("Habo", "Habo"), ("Höganäs", "Höganäs"), ("Gnosjö", "Gnosjö"), ("Falun", "Falu"), ("Upplands Väsby", "Upplands Väsby")],
+)  # fmt: skip
+def test_a_kommun_has_its_genitive(name: str, said: str) -> None:
+    assert swedish.kommun(name) == f"{said} kommun"
+
+
 def test_small_numbers_are_words() -> None:
     assert [swedish.in_words(n) for n in (1, 2, 10, 11, 1200)] == [
         "en", "två", "tio", "11", "1\u00a0200",

@@ -44,7 +44,7 @@ def panel(edition: Edition, place: Area, look: Look, *, theme: str) -> list[Any]
 def _level(edition: Edition, place: Area, survey: str, kommun: str) -> html.P:
     """Which level the survey can speak for: said before anything else."""
     parts = questions.districts(edition, survey=survey, area=place.kommun)
-    own = f"Undersökningen har frågat i hela {kommun} kommun"
+    own = f"Undersökningen har frågat i hela {swedish.kommun(kommun)}"
     own += f" och redovisar {swedish.listed(parts)} för sig." if parts else "."
     if place.is_kommun:
         return html.P(own, className="notice flat")

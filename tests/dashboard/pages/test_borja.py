@@ -102,14 +102,14 @@ def test_an_empty_workplace_becomes_a_lagesbild(
     expect(page.locator(".steps .next")).to_contain_text("Läs in er första fil", timeout=90_000)
     jobs.wait()
     assert place.current == 1
-    expect(page.get_by_text("Polisen och Falun kommun bedömer.")).to_be_visible()
+    expect(page.get_by_text("Polisen och Falu kommun bedömer.")).to_be_visible()
     page.get_by_role("link", name="Öppna lägesbilden").click()
     drawn(page)
     expect(page.locator("#edition")).to_contain_text("Underlag 1")
     expect(page.get_by_role("heading", level=1)).not_to_have_text("Kom igång")
     page.goto(f"{address}/organisationer")
     drawn(page)
-    expect(page.get_by_role("link", name="Falun kommun")).to_be_visible()
+    expect(page.get_by_role("link", name="Falu kommun")).to_be_visible()
 
 
 def test_without_the_network_it_says_what_to_do(visit: Visit, begun: Begun) -> None:
