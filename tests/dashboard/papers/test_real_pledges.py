@@ -38,7 +38,7 @@ from tests.etl.sources.police_extracts import incident, statistical
 
 TEXTS = Path("tests/dashboard/pledge/texts")
 CRIMES = (("9802", "Inbrott i villa"), ("5011", "Narkotikabrott"), ("3005", "Rattfylleri"), ("1201", "Skadegörelse"))  # fmt: skip
-FOR = {kind: "public" if kind in ("boende", "bra", "lagesbild4", "lofte") else "shared" for kind in KINDS}  # fmt: skip
+FOR = {kind: "public" if kind in ("boende", "lofte") else "shared" for kind in KINDS}  # fmt: skip
 FORUM = """\
 [forum]
 lpo = "lpo-tre"
