@@ -13,6 +13,7 @@ import json
 import re
 import shutil
 import subprocess
+import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -23,6 +24,7 @@ from typing import IO, Any
 from dashboard.processes import Told, lives, this_process
 
 CHUNK = 1 << 20
+FORGOTTEN = 86_400.0  # s: another process of the page may still be asking about a younger file
 KEPT = 20  # arrivals that are remembered; the ledger remembers what was read
 LOOKING, ASKING, LOADING, LOADED, REFUSED, DECLINED = (
     "looking", "asking", "loading", "loaded", "refused", "declined",
@@ -53,6 +55,7 @@ class Inbox:
         self._told = Told(folder / ".arrivals.json")
         self._worker = ThreadPoolExecutor(1)
         self._last: Future[None] | None = None
+        self._forget(older_than=time.time() - FORGOTTEN)
 
     def arrivals(self) -> list[Arrival]:
         """The latest first."""
@@ -96,6 +99,12 @@ class Inbox:
         """Until all that was begun is done."""
         if self._last:
             self._last.result()
+
+    def _forget(self, *, older_than: float) -> None:
+        """A process that died has left files that nobody will be asked about any more."""
+        for place in self._folder.glob("[0-9a-f]" * 32):
+            if place.stat().st_mtime < older_than:
+                shutil.rmtree(place, ignore_errors=True)
 
     def _look(self, number: int) -> None:
         try:

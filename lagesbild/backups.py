@@ -17,7 +17,7 @@ from etl import retention, warehouse
 from etl.provenance import Refused
 from etl.setting_up import trial
 from etl.workplace import Workplace
-from lagesbild.journal import journal, verified
+from lagesbild.journal import database, journal, verified
 from lagesbild.options import HERE, Folder, working
 
 if TYPE_CHECKING:
@@ -122,9 +122,9 @@ def _copy_journal(place: Workplace, inside: Path) -> tuple[int, list[Problem], l
     from dashboard.journal.files import Files  # noqa: PLC0415
 
     file = inside / files.JOURNAL
-    with _database(), _closing(journal(place)) as store:
+    with database(), _closing(journal(place)) as store:
         copied.copy_to_file(store, file)
-    with _database(), _closing(_at(file)) as copy:
+    with database(), _closing(_at(file)) as copy:
         fixing.write_files(copy, Files(inside).versions)  # those fixed since the files were copied
         entries = fixing.entries(copy)
         count, wrong = verified(copy, inside)
@@ -138,7 +138,7 @@ def _fill_journal(place: Workplace, folder: Path) -> list[Problem]:
     from dashboard.journal import copied  # noqa: PLC0415
 
     file = folder / files.JOURNAL
-    with _database(), _closing(journal(place)) as store:
+    with database(), _closing(journal(place)) as store:
         if place.settings.journal.adress:
             with _closing(_at(file)) as copy:
                 try:
@@ -172,23 +172,6 @@ def _closing(store: Store) -> Iterator[Store]:
         yield store
     finally:
         store.close()
-
-
-@contextmanager
-def _database() -> Iterator[None]:
-    """What the journal's database says no with, in Swedish."""
-    import sqlite3  # noqa: PLC0415
-
-    from alembic.util import CommandError  # noqa: PLC0415
-    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
-
-    try:
-        yield
-    except CommandError:
-        raise Refused("Journalen är skriven av en nyare version av programmet. Installera den först.") from None  # fmt: skip
-    except (SQLAlchemyError, sqlite3.Error) as error:
-        why = getattr(error, "orig", None) or error
-        raise Refused(f"Journalen gick inte att läsa eller skriva: {why}") from error
 
 
 def _in_words(problems: list[Problem]) -> list[str]:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import date
 from pathlib import Path
@@ -68,15 +71,17 @@ def journal(place: Workplace) -> Store:
         raise Refused(f"{place.folder} finns inte. Ange arbetsplatsens mapp med --workplace.")
     url = place.settings.journal.adress or f"sqlite:///{place.folder / 'journal.sqlite'}"
     try:
-        store = Store(url, check_text=personal_text)
+        with database():
+            store = Store(url, check_text=personal_text)
     except TooNew as error:
         raise Refused(str(error)) from None
     codes = place.forum.kommun_codes if place.forum else ()
-    organise(
-        store,
-        kommuner={code: areas.kommun_name(code) for code in codes},
-        observers={o.namn: o.takt for o in place.observers if not o.avslutad},
-    )
+    with database():
+        organise(
+            store,
+            kommuner={code: areas.kommun_name(code) for code in codes},
+            observers={o.namn: o.takt for o in place.observers if not o.avslutad},
+        )
     return store
 
 
@@ -99,3 +104,18 @@ def hold_example_meetings(place: Workplace) -> None:
         except TooOld as error:
             raise Refused(str(error)) from None
         write_files(store, files.versions)
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """What the journal's database says no with, in Swedish."""
+    from alembic.util import CommandError  # noqa: PLC0415
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415
+
+    try:
+        yield
+    except CommandError:
+        raise Refused("Journalen är skriven av en nyare version av programmet. Installera den först.") from None  # fmt: skip
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        why = getattr(error, "orig", None) or error
+        raise Refused(f"Journalen gick inte att läsa eller skriva: {why}") from error

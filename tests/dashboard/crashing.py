@@ -1,11 +1,12 @@
 """Deeds that are killed on their way, and what they leave: run in a process of its own.
 
-    python -m tests.dashboard.crashing FOLDER KILLS [DEED …]
+    python -m tests.dashboard.crashing FOLDER
 
-Each deed is a fork of this process, which has everything imported and no threads; so is each look at
+kills each deed once where it is most likely to hurt (POINTS); benchmarks/crash_matrix.py kills them
+hundreds of times. Each deed is a fork of this process, which has everything imported and no threads; so is each look at
 what is left. Every other kill comes at a random moment, every other just before a system call that
 Python announces, drawn among those that the whole deed makes. What the deed was told had been done,
-it noted on the disk before it went on. One line of JSON per deed: what was found to be wrong.
+it noted on the disk before it went on. What is not as it should be is printed, as JSON.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ import shutil
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import redirect_stdout, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -58,15 +60,14 @@ def month(number: int) -> date:
 
 
 def prepare(base: Path) -> None:
-    """A workplace with three loads, a fixed version, and a backup of it; files to load."""
+    """A workplace with a load, a fixed version, and a backup of it; files to load."""
     rows = [str(month(number)) for number in range(MONTHS) for _ in range(5)]
     statistical(base / "0.csv", [incident(day, start=day, end=day) for day in rows])
-    for number in range(1, FRESH + 3):
+    for number in range(1, FRESH + 2):
         day = str(date(2026, 1, 1) + timedelta(days=number))
         statistical(base / f"{number}.csv", [incident(day, start=day, end=day)])
     place = Workplace(base / "plats")
-    for number in ("0", "1"):
-        warehouse.load(place, [base / f"{number}.csv"])
+    warehouse.load(place, [base / "0.csv"])
     store = journal(place)
     with store.write() as session:
         for name in ("Polisen", "Värnamo kommun", "Fritidsgården"):
@@ -78,8 +79,8 @@ def prepare(base: Path) -> None:
 
 
 def load(folder: Path, number: int) -> None:
-    warehouse.load(Workplace(folder / "plats"), [folder / f"{number + 2}.csv"])
-    tell(folder, "load", f"{number + 2}.csv")
+    warehouse.load(Workplace(folder / "plats"), [folder / f"{number + 1}.csv"])
+    tell(folder, "load", f"{number + 1}.csv")
 
 
 def publish(folder: Path, number: int) -> None:
@@ -161,6 +162,17 @@ DEEDS: dict[str, Callable[[Path, int], None]] = {
     "backup": back_up, "restore": restore,
 }  # fmt: skip
 ARM: list[Callable[[], None]] = []
+# just before which announced call of which kind
+POINTS = (
+    ("report", "os.link", 1),  # written, but not under its name
+    ("report", "os.remove", 2),  # in the journal, and still a file
+    ("fix", "os.rename", 1),  # fixed, and no file of it yet
+    ("fix", "os.rename", 3),  # fixed, and half of its files
+    ("backup", "os.rename", 1),  # whole, but without its name
+    ("restore", "os.rename", 1),
+    ("export", "os.rename", 1),
+    ("prune", "os.rename", 3),  # the new edition is shown, the old are still there, no record
+)
 
 
 def at(folder: Path) -> Store:
@@ -295,7 +307,11 @@ def ended(begun: tuple[int, int]) -> tuple[int, Any]:
 
 
 def counted(
-    work: Callable[[], None], *, deadly: int = 0, is_armed: bool = True
+    work: Callable[[], None],
+    *,
+    deadly: int = 0,
+    is_armed: bool = True,
+    kinds: Collection[str] = CALLS,
 ) -> Callable[[], int]:
     """`work`, killed before its announced call number `deadly`; it answers how many there were."""
 
@@ -303,7 +319,7 @@ def counted(
         calls = [0]
 
         def watch(event: str, args: tuple[object, ...]) -> None:
-            if event in CALLS:
+            if event in kinds:
                 calls[0] += 1
                 if calls[0] == deadly:
                     os.kill(os.getpid(), signal.SIGKILL)
@@ -426,14 +442,29 @@ class _told:
         return False
 
 
-def main(folder: Path, kills: int, names: list[str]) -> None:
-    base = folder / "grund"
-    base.mkdir(parents=True)
-    status, said = forked(lambda: prepare(base))
+def main(folder: Path) -> list[str]:
+    """What is wrong after a kill at each of the chosen points, and after each deed once more."""
+    folder.mkdir(parents=True, exist_ok=True)
+    status, said = forked(lambda: prepare(folder))
     assert status == 0, said
-    for name in names or DEEDS:
-        print(json.dumps(series(base, name, kills, seed=kills), ensure_ascii=False), flush=True)
+    wrong = []
+    for number, (name, event, which) in enumerate(POINTS):
+        dying = counted(partial(DEEDS[name], folder, number), deadly=which, kinds={event})
+        status, said = forked(dying)
+        if not os.WIFSIGNALED(status):
+            wrong.append(f"{name} was not killed: {said}")
+        job = jobs.last(folder / "plats")
+        if job is None or job.state != (jobs.DIED if name in {"backup", "prune"} else job.state):
+            wrong.append(f"{name}: status says {job}")
+    wrong += forked(lambda: look(folder))[1]["wrong"]
+    for name in dict.fromkeys(name for name, _, _ in POINTS):
+        status, said = forked(partial(DEEDS[name], folder, FRESH))
+        if status:
+            wrong.append(f"{name} once more: {said}")
+    return (
+        wrong + list(forked(lambda: look(folder))[1]["wrong"]) + forked(lambda: litter(folder))[1]
+    )
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])
+    print(json.dumps(main(Path(sys.argv[1])), ensure_ascii=False))

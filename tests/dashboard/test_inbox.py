@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import subprocess
 import sys
+import time
 from functools import partial
 from pathlib import Path
 
@@ -120,6 +122,16 @@ def test_two_processes_at_once_lose_nothing(tmp_path: Path) -> None:
     assert [one.wait() for one in both] == [0, 0]
     assert sorted(row["n"] for row in Told(file).rows()) == sorted([*range(50)] * 2)
     assert lives(this_process()) and not lives(f"{both[0].pid} 1")
+
+
+def test_what_a_process_that_died_has_left_is_taken_away(place: Workplace, extract: Path) -> None:
+    for name, age in (("a" * 32, 100_000), ("b" * 32, 0)):
+        old = place.folder / "inbox" / name
+        old.mkdir(parents=True)
+        (old / "uttag.csv").write_bytes(extract.read_bytes())
+        os.utime(old, (time.time() - age,) * 2)
+    Inbox(place.folder / "inbox", partial(reading, place))
+    assert [file.parent.name for file in left(place)] == ["b" * 32]
 
 
 def test_another_site_cannot_send_files(place: Workplace, inbox: Inbox) -> None:
