@@ -69,7 +69,7 @@ class Row:
         status, said = answer
         self.tries += 1
         self.done += status == 0
-        if os.WIFSIGNALED(status):
+        if os.WIFSIGNALED(status) or (status and said is None):  # a library may end it all
             self.killed += 1
         elif status:
             words = str(said)

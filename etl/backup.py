@@ -9,6 +9,7 @@ It is made beside its place under another name and moved there whole: half a bac
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -225,6 +226,10 @@ def _copy(file: Path, into: Path, *, may_go: bool = False) -> None:
     except FileNotFoundError:
         if not may_go:
             raise
+    except OSError as error:
+        if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG}:
+            error.filename = str(into)  # it is that disk, not the one that is read
+        raise
 
 
 def _is_within(name: str) -> bool:
