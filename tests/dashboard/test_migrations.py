@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
+import sqlite3
+from contextlib import closing
 from datetime import date, datetime
+from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
@@ -11,8 +15,13 @@ from sqlalchemy import create_engine, select, text
 from sqlalchemy.exc import DBAPIError
 
 from dashboard.access import tables as access
+from dashboard.app import create_app
+from dashboard.journal import fixing
 from dashboard.journal import tables as journal
-from dashboard.store import Base, Store
+from dashboard.store import Base, Store, TooNew
+from dashboard.version.chain import verify
+
+OLD = Path(__file__).with_name("journal_0003.sql.gz")
 
 
 def opened(url: str) -> Store:
@@ -52,3 +61,34 @@ def test_the_database_itself_keeps_what_has_been_said(url: str) -> None:
         with pytest.raises(DBAPIError, match="only added"), store.write() as db:
             db.execute(text(change))
     store.close()
+
+
+def test_a_journal_of_an_earlier_version_is_copied_and_brought_forward(tmp_path: Path) -> None:
+    """What the demo wrote when 0003 was the last (7f73cfd): two fixed versions, reports, links."""
+    file, copy = tmp_path / "journal.sqlite", tmp_path / "journal.0003.sqlite"
+    with closing(sqlite3.connect(file)) as db:
+        db.executescript(gzip.decompress(OLD.read_bytes()).decode())
+        before = list(db.iterdump())
+    store = opened(f"sqlite:///{file}")
+    assert store.is_able()
+    with closing(sqlite3.connect(copy)) as db:
+        assert list(db.iterdump()) == before
+    entries = fixing.entries(store)
+    assert len(entries) == 2 and verify(entries) == []
+    client = create_app(editions=tmp_path, store=store).server.test_client()
+    for number in (1, 2):
+        for kind in ("minnesanteckningar.docx", "innehall.json"):
+            assert client.get(f"/version/{number}/{kind}").status_code == 200
+    written = copy.stat().st_mtime_ns
+    store.close()
+    opened(f"sqlite:///{file}").close()
+    assert copy.stat().st_mtime_ns == written  # there was nothing to bring forward
+
+
+def test_a_journal_of_a_later_version_is_left_alone(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'journal.sqlite'}"
+    opened(url).close()
+    with closing(sqlite3.connect(tmp_path / "journal.sqlite")) as db, db:
+        db.execute("update alembic_version set version_num = '9999'")
+    with pytest.raises(TooNew, match="senare version"):
+        opened(url)
