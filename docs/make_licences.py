@@ -20,7 +20,8 @@ HEAD = """\
 
 Lägesbilden har licensen MIT. Den här listan skrivs av `docs/make_licences.py` ur det som paketen säger om sig själva; vad de
 innehåller i övrigt står i [sbom.json](sbom.json). Typsnitten i `dashboard/export/fonts` är Lato (OFL-1.1), gränserna i
-`geodata/boundaries` är SCB:s (CC0). Inga av paketen kräver att lägesbilden delas vidare under deras licens.
+`geodata/boundaries` är SCB:s (CC0). LGPL och MPL gäller paketen själva, som används
+oförändrade.
 
 | paket | version | licens |
 | --- | --- | --- |
