@@ -95,9 +95,11 @@ def _live(day: Day, place: Path, server: int, views: int, editions: int) -> None
     with ThreadPoolExecutor(READERS + 1) as people:
         publisher = people.submit(publish)
         readers = [people.submit(day.read, random.Random(SEED + n)) for n in range(READERS)]
-        for reader in readers:
-            reader.result()
-        day.is_over = True
+        try:
+            for reader in readers:
+                reader.result()
+        finally:
+            day.is_over = True
         publisher.result()
     # A process that is killed is followed by another, and nobody but those it was answering knows.
     [first, *_] = _children(server)

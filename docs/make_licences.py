@@ -15,6 +15,7 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 FILE = Path("docs/licenser.md")
+ENVIRONMENTS_OWN = "setuptools"  # dash asks for it; a new environment has one, and we none of our own
 HEAD = """\
 # Licenser
 
@@ -38,7 +39,7 @@ def needed() -> dict[str, Distribution]:
     while waiting:
         one = waiting.pop()
         name, extras = canonicalize_name(one.name), frozenset(one.extras)
-        if (name, extras) in seen:
+        if (name, extras) in seen or name == ENVIRONMENTS_OWN:
             continue
         seen.add((name, extras))
         found[name] = distribution(name)
