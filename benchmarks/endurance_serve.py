@@ -27,7 +27,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -141,11 +141,14 @@ class Day:
 
     def ask(self, client: httpx.Client, kind: str, method: str, path: str, **what: Any) -> Any:
         start = time.perf_counter()
-        answer = client.request(method, path, **what)
+        try:
+            answer = client.request(method, path, **what)
+        except httpx.TransportError as error:
+            answer = httpx.Response(599, text=f"{type(error).__name__} at {datetime.now():%T}")  # noqa: DTZ005
         with self._lock:
             self.took.setdefault(kind, []).append(time.perf_counter() - start)
             is_fine = answer.status_code in (200, 204)
-            self.said[str(answer.status_code) if is_fine else f"{answer.status_code} {kind} {path}"] += 1  # fmt: skip
+            self.said[str(answer.status_code) if is_fine else f"{answer.status_code} {kind} {path} {answer.text[:60]}"] += 1  # fmt: skip
         return answer
 
     def _view(self, client: httpx.Client, path: str, state: State) -> None:

@@ -15,7 +15,9 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 FILE = Path("docs/licenser.md")
-ENVIRONMENTS_OWN = "setuptools"  # dash asks for it; a new environment has one, and we none of our own
+ENVIRONMENTS_OWN = (
+    "setuptools"  # dash asks for it; a new environment has one, and we none of our own
+)
 HEAD = """\
 # Licenser
 
