@@ -137,6 +137,23 @@ def test_an_answer_is_for_the_browser_that_asked_and_is_used_once(made: Site) ->
     assert made.client().get(back).status_code == mine.get(back).status_code == 403
 
 
+def test_any_process_ends_what_another_began(made: Site, site: Made, issuer: str) -> None:
+    there = site(oidc=Oidc(issuer, "lagesbild", "hemligheten"), groups=GROUPS, address="http://localhost")  # fmt: skip
+    mine, same = made.client(), there.client()
+    back = let_in_there(sent_there(mine), "polisen")
+    kept = mine.get_cookie("lagesbild-inloggning")
+    assert kept is not None and kept.http_only
+    same.set_cookie("lagesbild-inloggning", kept.value)
+    assert same.get(back).status_code == 303
+
+
+@pytest.mark.parametrize("token", ["", "x", "e30=", "bnVsbA==", "å", "W10="])
+def test_an_attempt_that_is_none_lets_nobody_in(made: Site, token: str) -> None:
+    client = made.client()
+    client.set_cookie("lagesbild-inloggning", token)
+    assert client.get("/logga-in/oidc/svar?state=x&code=x").status_code == 403
+
+
 @pytest.mark.parametrize(
     "query",
     ["", "?error=access_denied&state=x", "?code=x", "?state=x&code=x", "?state=%00&code=%ff", "?code=x&iss=https://elak.example"],
