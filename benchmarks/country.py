@@ -64,7 +64,7 @@ def build(folder: Path, rows: int) -> None:
     _draw(workplace.batches / batch["rows"], list(layer["desokod"]), rows, batch["batch"])
     built = workplace.editions / ".building"
     edition.build(
-        workplace, built, number=2, ledger=ledger, added=[batch], progress=lambda said: None
+        workplace, built, number=2, ledger=ledger, added=[batch], prunings=[], progress=str
     )
     workplace.publish(built, 2)
 
@@ -109,4 +109,8 @@ def _batch(number: int, rows: int) -> dict[str, Any]:
         "revisions": f"{number:05d}-revisions.parquet",
         "rejects": [],
         "notes": [],
+        "notes": [],
+        "near_repeats": [],
+        "columns": [],
+        "other_columns": 0,
     }

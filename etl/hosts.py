@@ -56,11 +56,12 @@ def hand_out(workplace: Workplace) -> None:
             f"I lagret finns underlag {there[-1]}, nyare än det som finns här. Bygger den här "
             "arbetsplatsen underlaget? Återställ den från den senaste säkerhetskopian."
         )
-    for number in here:
-        if number not in there or number == here[-1]:  # the last one: see that it is the same
-            _move(workplace, files, to, number)
     prunings = workplace.manifest()["prunings"]
     kept_from = max((pruning["edition"] for pruning in prunings), default=0)
+    for number in here:
+        is_last = number == here[-1]  # of that one, see that it is the same
+        if number >= kept_from and (number not in there or is_last):
+            _move(workplace, files, to, number)
     if pruned := [number for number in there if number < kept_from]:
         to.forget(pruned)
 

@@ -19,6 +19,8 @@ from tests.etl.sources.police_extracts import incident
 
 AWAY = "postgresql+psycopg://webb@127.0.0.1:1/lage"
 LAKE = """
+[forum]
+kommun = "2080"
 [kallor.police_deso_extract]
 gallras_dagar = 30
 [underlag]
@@ -41,46 +43,43 @@ def test_from_the_builder_to_a_host_and_back(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     lake = {"url": postgres(), "storage": tmp_path / "lager"}
-    place.settings(LAKE.format(motor="ducklake", **lake))
-    (tmp_path / "host").mkdir()
-    (tmp_path / "host/lagesbild.toml").write_text(LAKE.format(motor="ducklake", **lake))
-    host = Workplace(tmp_path / "host")
+    for folder in ("host", "new"):
+        (tmp_path / folder).mkdir()
+        settings = LAKE.format(motor="ducklake", **lake)
+        (tmp_path / folder / "lagesbild.toml").write_text(settings, encoding="utf-8")
+    host, new = Workplace(tmp_path / "host"), Workplace(tmp_path / "new")
 
-    hosts.follow(host)  # before there is anything
-    assert host.current is None
+    place.settings(LAKE.format(motor="filer", **lake))
     place.load(incident("2026-01-10"), incident("2026-10-20"))
+    hosts.follow(host)
+    assert host.current is None, "nothing has been handed out"
+    assert command("migrate", "ducklake", "--workplace", place.workplace.folder) == 0
+    assert place.workplace.settings.underlag.motor == "ducklake"
     hosts.follow(host)
     assert shown(host) == shown(place.workplace)
     assert hosts.is_host(host) and not hosts.is_host(place.workplace)
 
-    retention.prune(place.workplace, decision="KS 2026/1", today=date(2026, 11, 1))
-    hosts.follow(host)
-    assert hosts.lake(place.workplace).numbers() == [2], "pruned rows are not in the lake"
-    assert [folder.name for folder in host.editions.glob("0*")] == ["0002"], "nor on the host"
-    assert shown(host) == shown(place.workplace)
-
     place.settings(LAKE.format(motor="ducklake", **lake | {"url": AWAY}))
     with caplog.at_level(logging.WARNING):
         place.load(incident("2026-10-22"))
-    assert place.workplace.current == 3 and "Underlag 3 är inte utlagt än" in caplog.text
+    assert place.workplace.current == 2 and "Underlag 2 är inte utlagt än" in caplog.text
     assert command("status", "--workplace", place.workplace.folder) == 0
     assert "PostgreSQL går inte att nå" in capsys.readouterr().out
     with pytest.raises(Refused):
         hosts.lake(place.workplace).numbers()
+    place.settings(LAKE.format(motor="ducklake", **lake))
+    assert command("status", "--workplace", place.workplace.folder) == 0
+    assert "Lagret har underlag 1, men inte 2." in capsys.readouterr().out
 
-    place.settings(LAKE.format(motor="filer", **lake))
-    assert command("migrate", "ducklake", "--workplace", place.workplace.folder) == 0
-    assert place.workplace.settings.underlag.motor == "ducklake"
+    retention.prune(place.workplace, decision="KS 2026/1", today=date(2026, 11, 1))
+    assert hosts.lake(place.workplace).numbers() == [3], "pruned rows are not in the lake"
     hosts.follow(host)
-    assert shown(host) == shown(place.workplace) and host.current == 3
+    assert [folder.name for folder in host.editions.glob("0*")] == ["0003"], "nor on the host"
+    assert shown(host) == shown(place.workplace)
     assert command("status", "--workplace", host.folder) == 0
     assert "Lagret har underlag 3." in capsys.readouterr().out
 
-    # a new machine with the settings alone
-    (tmp_path / "new").mkdir()
-    (tmp_path / "new/lagesbild.toml").write_text(LAKE.format(motor="ducklake", **lake))
-    assert command("migrate", "filer", "--workplace", tmp_path / "new") == 0
-    new = Workplace(tmp_path / "new")
-    assert new.settings.underlag.motor == "filer"
+    assert command("migrate", "filer", "--workplace", new.folder) == 0
+    assert Workplace(new.folder).settings.underlag.motor == "filer"
     assert shown(new) == shown(place.workplace)
     assert new.manifest()["batches"] == place.workplace.manifest()["batches"]
