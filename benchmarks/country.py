@@ -109,7 +109,6 @@ def _batch(number: int, rows: int) -> dict[str, Any]:
         "revisions": f"{number:05d}-revisions.parquet",
         "rejects": [],
         "notes": [],
-        "notes": [],
         "near_repeats": [],
         "columns": [],
         "other_columns": 0,
