@@ -12,7 +12,7 @@ import tomlkit
 import typer
 
 from etl import hosts
-from etl.provenance import Refused
+from etl.provenance import Refused, in_swedish
 from etl.setting_up import trial
 from etl.workplace import Workplace
 from lagesbild.options import HERE, Folder, console, working
@@ -60,6 +60,8 @@ def follow(workplace: Folder = HERE) -> None:
             now = ""
         except Refused as refusal:
             now = str(refusal)
+        except OSError as error:
+            now = f"Underlaget gick inte att spara: {in_swedish(error)}."
         if now != said:
             console.print(now or "Lagret nås igen.", markup=False, highlight=False, soft_wrap=True)
         said = now

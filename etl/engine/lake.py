@@ -127,20 +127,29 @@ class Lake:
 
     def forget(self, numbers: list[int]) -> None:
         with self._postgres() as db:
+            kept: dict[str, list[int]] = {}
+            for audience, number, snapshot in db.execute("select audience, number, snapshot from lagesbild.edition"):  # fmt: skip
+                kept.setdefault(audience, []).extend([] if number in numbers else [snapshot])
             db.execute("delete from lagesbild.edition where number = any(%s)", [numbers])
             db.execute("delete from lagesbild.manifest where number = any(%s)", [numbers])
-            found = db.execute("select audience, array_agg(snapshot) from lagesbild.edition group by 1").fetchall()  # fmt: skip
-        for audience, kept in found:
-            with self._duckdb() as db:
-                self._attach(db, audience, "data_inlining_row_limit 0")
-                gone = db.execute(
-                    "select list(snapshot_id) from ducklake_snapshots('out') where snapshot_id not in (select unnest($kept))",
-                    {"kept": kept},
-                ).fetchone()
-                versions = ", ".join(map(str, (gone and gone[0]) or []))
-                if versions:
-                    db.execute(f"call ducklake_expire_snapshots('out', versions => [{versions}])")
-                db.execute("call ducklake_cleanup_old_files('out', cleanup_all => true)")
+        with self._duckdb() as lake:
+            for audience, snapshots in kept.items():
+                self._sweep(lake, audience, snapshots)
+
+    def _sweep(self, db: duckdb.DuckDBPyConnection, audience: str, kept: list[int]) -> None:
+        """Take away all rows that are in none of the snapshots `kept`, and what a publisher that died
+        has left in the storage."""
+        self._attach(db, audience, "data_inlining_row_limit 0")
+        if not kept:  # the audience has no rows of its own any more
+            for table in tables(db):
+                db.execute(f"drop table out.{name(table)}")
+        *gone, _ = db.execute("select snapshot_id from ducklake_snapshots('out') order by 1").fetchall()  # fmt: skip
+        versions = [snapshot for (snapshot,) in gone if snapshot not in kept]
+        if versions:
+            db.execute(f"call ducklake_expire_snapshots('out', versions => {versions})")
+        db.execute("call ducklake_cleanup_old_files('out', cleanup_all => true)")
+        db.execute("call ducklake_delete_orphaned_files('out', cleanup_all => true)")
+        db.execute("detach out")
 
     def _write(self, db: duckdb.DuckDBPyConnection, file: Path, boundaries: Path) -> int:
         """The audience's database as one snapshot, where only what has changed is written anew."""
@@ -191,9 +200,8 @@ class Lake:
         db.execute("commit")
         if any(table_sum(db, f"out.{name(table)}") != sums[table] for table in sums):
             raise Away(f"Underlaget i lagret är skadat ({audience}).")
-        db.execute(
-            "use memory; detach out; detach lake"
-        )  # all of it is in the file, not in its log
+        # all of it is in the file then, and nothing in a log beside it
+        db.execute("use memory; detach out; detach lake")
 
     def _attach(self, db: duckdb.DuckDBPyConnection, audience: str, how: str, *, named: str = "out") -> None:  # fmt: skip
         path = f"{self._storage}/{audience}/"

@@ -35,11 +35,17 @@ comment on macro table out.only is 'Bara ett slag';
 """
 
 
-def finished(folder: Path, number: int, *, said: str = "") -> Path:
+def finished(
+    folder: Path,
+    number: int,
+    *,
+    said: str = "",
+    audiences: tuple[str, ...] = ("shared", "police"),
+) -> Path:
     """An edition as `edition.build` leaves it: shared and police, and a kommun like shared.
     `said` makes it another than the one of the same number without it."""
     folder.mkdir(parents=True)
-    for audience in ("shared", "police"):
+    for audience in audiences:
         with duckdb.connect() as db:
             db.execute(f"attach '{folder / f'{audience}.duckdb'}' as out")
             db.execute(TABLES.format(number=number))

@@ -97,6 +97,7 @@ def test_only_what_has_changed_is_written_and_what_is_damaged_is_not_read(
     written = {table.name: len(list(table.iterdir())) for table in kept.iterdir()}
     assert written["unchanged"] == written["lagesbild_boundary"] == 1
     assert written["incident"] == written["edition"] == 2
+    (kept / "incident/left-by-one-that-died.parquet").write_bytes(b"rader")
     lake.forget([1])
     assert len(list((kept / "incident").iterdir())) == 1
     [rows] = (kept / "unchanged").iterdir()
@@ -104,6 +105,18 @@ def test_only_what_has_changed_is_written_and_what_is_damaged_is_not_read(
         db.execute(f"copy (select 'alltid' as word) to '{rows}' (field_ids {{word: 1}})")
     with pytest.raises(Away):
         lake.fetch(2, tmp_path / "host")
+
+
+def test_of_an_audience_without_rows_of_its_own_any_more_nothing_is_left(
+    postgres: Url, tmp_path: Path
+) -> None:
+    lake = Lake(postgres(), str(tmp_path / "storage"))
+    published(lake, tmp_path, 1)
+    lake.publish(finished(tmp_path / "two", 2, audiences=("shared",)), 2)
+    lake.forget([1])
+    assert not list((tmp_path / "storage/police").rglob("*.parquet"))
+    lake.fetch(2, tmp_path / "host")
+    assert sums(tmp_path / "host") == sums(tmp_path / "two")
 
 
 def test_what_is_away_is_said_without_secrets(
