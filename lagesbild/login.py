@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -18,7 +17,10 @@ def ways(place: Workplace, *, is_demo: bool = False) -> Login:
     from dashboard.access.login import Group, Login, Oidc  # noqa: PLC0415 (as in `run`)
 
     said = place.settings.inloggning
-    oidc = Oidc(said.oidc_utfardare, said.oidc_klient, secret(place), said.oidc_gruppfalt) if said.oidc_utfardare else None  # fmt: skip
+    oidc = None
+    if said.oidc_utfardare:
+        secret = place.secret(file=said.oidc_hemlighet_fil, environment=said.oidc_hemlighet_miljo)
+        oidc = Oidc(said.oidc_utfardare, said.oidc_klient, secret, said.oidc_gruppfalt)
     return Login(
         address=said.adress,
         accounts=said.konton,
@@ -31,21 +33,6 @@ def ways(place: Workplace, *, is_demo: bool = False) -> Login:
         longest=timedelta(hours=said.langst_timmar),
         log_days=said.logg_dagar,
     )
-
-
-def secret(place: Workplace) -> str:
-    """What our client proves itself to the issuer with: never in the settings."""
-    said = place.settings.inloggning
-    if said.oidc_hemlighet_miljo:
-        if found := os.environ.get(said.oidc_hemlighet_miljo):
-            return found
-        raise Refused(f"Miljövariabeln {said.oidc_hemlighet_miljo} med klientens hemlighet är tom.")
-    file = place.folder / said.oidc_hemlighet_fil
-    if not file.is_file():
-        raise Refused(f"{file} finns inte. Där ska klientens hemlighet stå, och inget annat.")
-    if file.stat().st_mode & 0o077:
-        raise Refused(f"{file} kan läsas av andra. Ändra det med: chmod 600 {file}")
-    return file.read_text(encoding="utf-8").strip()
 
 
 def check_reach(login: Login, host: str, *, has_account: bool) -> None:
