@@ -48,7 +48,7 @@ def register(app: Dash, opened: Editions) -> None:
                     cards.by_month(published.by_month(public, chosen)),
                     html.Div([cards.left_out(here), cards.rules(public)], className="stack"),
                 ],
-                className="halves wide",
+                className="halves",
             ),
             cards.by_regso(published.by_regso(public, chosen)),
         ]

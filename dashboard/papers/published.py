@@ -48,7 +48,7 @@ def _quarters(asked: Asked) -> list[Block]:
     if not found:
         return []
     heads, told = spread(found, by="name", over="quarter", value="count")
-    names = [swedish.quarter(date.fromisoformat(head)).removeprefix("kvartal ") for head in heads]
+    names = [swedish.quarter(date.fromisoformat(head)).replace("kvartal", "kv.") for head in heads]
     return [_table("by_quarter", "problem-per-kvartal", "Antal per problemtyp och kvartal", names, told)]  # fmt: skip
 
 
