@@ -138,6 +138,9 @@ class _Docx(Word):
                     line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         wide = fitted.widths(said.columns, [[str(c) for c in row] for row in told], wide=WIDTH / 2.54, size=size)  # fmt: skip
         _widths(table, [inches * 2.54 for inches in wide])
+        if said.is_to_sign:
+            for written in table.rows[1:]:
+                written.height = Cm(1.3)
         with_head(table)
         described(table, said.caption)
         self.line(said.note, style="Caption")

@@ -123,6 +123,7 @@ def paper(
         foot=f"{source}{asked.version} · underlag {edition['number']}{', ' + preliminary if preliminary else ''} · kontrollsumma {asked.checksum[:8]}…{asked.checksum[-4:]}",
         at=asked.record["fixed_at"],
         version=asked.version,
+        checksum=asked.checksum,
         kommuner=crimes.kommuner(asked),
         summary=tuple(summary),
         data=data(asked),

@@ -75,6 +75,7 @@ def _block(block: Block) -> dict[str, Any]:
                 "block": "table",
                 "caption": block.caption,
                 "note": block.note,
+                "is_to_sign": block.is_to_sign,
                 "columns": [{"name": c.name, "kind": c.kind, "width": c.width} for c in block.columns],
                 "rows": [[_cell(cell, column) for cell, column in zip(row, block.columns, strict=True)] for row in block.rows],
             }  # fmt: skip

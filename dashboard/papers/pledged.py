@@ -145,7 +145,7 @@ def _follow_ups(held: Row) -> list[Block]:
 def _signatures(held: Row) -> Table:
     told = [(p["organisation"], p["role"] or "–", "", "") for p in held["parties"]]
     head = columns(("Part", "text", 1.4), ("Roll", "text", 1.4), ("Underskrift", "text", 2), "Datum")  # fmt: skip
-    return Table("underskrifter", "Underskrifter", head, rows(told or [("Inga parter är angivna", "–", "", "")]))  # fmt: skip
+    return Table("underskrifter", "Underskrifter", head, rows(told or [("Inga parter är angivna", "–", "", "")]), is_to_sign=True)  # fmt: skip
 
 
 def _activities(held: Row, told: list[Row]) -> Block:

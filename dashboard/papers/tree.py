@@ -48,6 +48,7 @@ class Table:
     of: str = ""
     is_spread: bool = False
     codes: tuple[str, ...] = ()  # of each row, where a row is an area
+    is_to_sign: bool = False  # its rows need room for a pen
 
     def stands_for(self) -> int:
         """How many rows of the document's table are here."""
@@ -133,6 +134,7 @@ class Paper:
     foot: str
     at: str
     version: str
+    checksum: str
     kommuner: tuple[str, ...] = ()  # the codes of those it is about
     summary: tuple[str, ...] = ()
     data: tuple[

@@ -48,7 +48,7 @@ def _about(sheet: Any, paper: Paper, looks: dict[str, Any]) -> None:
     sheet.write_string(0, 0, disarmed(paper.title), looks["title"])
     facts = [
         ("Gäller", paper.subtitle), ("Hör till", paper.belongs), *paper.facts, ("Klass", paper.marked), ("Version", paper.version),
-        ("Källa och kontrollsumma", paper.foot),
+        ("Källa", paper.foot), ("Kontrollsumma (SHA-256)", paper.checksum),
         *((f"Blad {t.name[:LONGEST]}", f"{t.caption}. {t.note}".strip()) for t in (*paper.tables(), *paper.data)),
     ]  # fmt: skip
     for line, (name, said) in enumerate(facts, 2):

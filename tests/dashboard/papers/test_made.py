@@ -231,6 +231,7 @@ def test_numbers_are_numbers_and_each_row_carries_its_class() -> None:
     assert first[:4] == ["Inbrott i lokal", 58.0, 37.0, 21.0]
     about = dict(row[:2] for row in book.get_sheet_by_name("Om").to_python() if len(row) > 1)
     assert about["Klass"] == "Visas för: forumets parter · EXEMPELDATA"
+    assert about["Kontrollsumma (SHA-256)"] == found.about["version"]["sha256"]
     line = found.files[f"{name}-tabeller/problem.csv"].decode().split("\r\n")[1]
     assert line.startswith("Inbrott i lokal;58;37;21;7–45;") and "forumets parter;EXEMPELDATA" in line  # fmt: skip
 
