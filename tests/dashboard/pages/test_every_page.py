@@ -48,7 +48,18 @@ def test_a_page_says_where_it_is_and_what_it_is_called(page: ModuleType) -> None
     assert (
         {"path", "name", "order"}
         <= page.PAGE.keys()
-        <= {"path", "name", "order", "door", "first", "is_early", "is_listed", "needs", "takes"}
+        <= {
+            "path",
+            "name",
+            "order",
+            "door",
+            "first",
+            "is_early",
+            "is_listed",
+            "is_public",
+            "needs",
+            "takes",
+        }
     )
     assert re.fullmatch(r"/[a-zåäö-]*", page.PAGE["path"])
     assert page.PAGE["name"][0].isupper()
