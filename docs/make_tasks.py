@@ -128,8 +128,9 @@ def council(task: Task) -> None:
 def meeting(task: Task) -> None:
     page = task.page
     task.press(task.link("Möte"), "Dörren *Möte*. Dagen innan bedömer var och en för sig: *Bedöm*.")
-    while page.locator("main a", has_text="Bedöm").count():
-        task.press(page.locator("main a", has_text="Bedöm").first)
+    waits = page.locator("main tr", has_text="inte lämnad")
+    while waits.count():
+        task.press(waits.first.get_by_role("link", name="Bedöm"))
         every = page.get_by_role("radiogroup", name="Hur är läget?")
         for n in range(every.count()):
             task.press(every.nth(n).get_by_role("radio", name="förhöjt" if n == 0 else "normalt"))
