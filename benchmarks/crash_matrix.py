@@ -222,6 +222,7 @@ def fill(file: Path, free: int) -> None:
         os.posix_fallocate(stream.fileno(), 0, max(left // 4096 * 4096, 4096))
 
 
+FOUND = "## Vad matrisen har hittat"
 CASES_ONCE = (full_disk, read_only, out_of_memory, two_at_once, clock_moved)
 CASES = {
     "kill -9": "Död mitt i (kill -9)", "full disk": "Full disk", "read-only disk": "Skrivskyddad disk",
@@ -260,6 +261,9 @@ def write(rows: list[Row], left_out: list[str]) -> None:
         lines += ["\n## Fel\n\n", *wrong]
     if left_out:
         lines += ["\n## Inte prövat\n\n", *(f"- {one}\n" for one in left_out)]
+    before = PAGE.read_text(encoding="utf-8") if PAGE.exists() else ""
+    if FOUND in before:  # written by people
+        lines += ["\n", before[before.index(FOUND) :]]
     PAGE.write_text("".join(lines), encoding="utf-8")
 
 
