@@ -10,6 +10,7 @@ import importlib
 import json
 import logging
 import os
+import signal
 import socket
 import sys
 from typing import Any, NoReturn
@@ -77,7 +78,11 @@ class _Served(BaseApplication):
 
     def load(self) -> Any:
         module, _, name = self._app.partition(":")
-        return getattr(importlib.import_module(module), name)(*self._words)
+        # Who has answered nobody yet has nothing to finish, and may go at once.
+        leave = signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        app = getattr(importlib.import_module(module), name)(*self._words)
+        signal.signal(signal.SIGTERM, leave)
+        return app
 
 
 class _Quiet(Logger):
