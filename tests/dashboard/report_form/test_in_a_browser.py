@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -195,16 +196,19 @@ def test_a_tap_on_the_map_takes_the_place_nearby_or_else_the_area(
 def process(folder: Path, port: int) -> Iterator[str]:
     """The form as it is run, in a process of its own, and then killed."""
     serve = "import sys; from dashboard.server import begin; begin('dashboard.report_form.app:made', sys.argv[1], port=int(sys.argv[2]), ready='{}')"  # fmt: skip
-    running = subprocess.Popen([sys.executable, "-c", serve, folder, str(port)], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, env=os.environ | {"PYTHONPATH": "."})  # fmt: skip
-    assert running.stdout is not None
-    url = running.stdout.readline().strip()
-    try:
-        yield f"{url}/rapport/{TOKEN}"
-    finally:
-        running.terminate()
-        said = running.stdout.read()
-        assert TOKEN not in said  # no link in any log
-        running.wait()
+    with (
+        tempfile.TemporaryFile("w+") as log,
+        subprocess.Popen([sys.executable, "-c", serve, folder, str(port)], stdout=subprocess.PIPE, stderr=log, text=True, env=os.environ | {"PYTHONPATH": "."}) as running,
+    ):  # fmt: skip
+        assert running.stdout is not None
+        url = running.stdout.readline().strip()
+        try:
+            yield f"{url}/rapport/{TOKEN}"
+        finally:
+            running.terminate()
+            running.wait()
+            log.seek(0)
+            assert TOKEN not in running.stdout.read() + log.read()  # no link in any log
 
 
 def test_without_coverage_it_waits_in_the_phone_and_is_sent_once(phone: Open, folder: Path) -> None:
