@@ -35,7 +35,7 @@ from sqlalchemy import select
 from dashboard import example_week
 from dashboard.app import create_app
 from dashboard.database import Editions
-from dashboard.journal import acting, fixing, meetings
+from dashboard.journal import acting, archive, fixing, meetings
 from dashboard.journal.files import Files
 from dashboard.journal.meetings import Refused
 from dashboard.journal.organisations import organise
@@ -72,14 +72,14 @@ def run_meetings(number: int, kills: int, url: str) -> int:
         died = 0
         while any(worker.is_alive() for worker in workers.values()):
             time.sleep(rng.uniform(0, 0.02))
-            if died < kills and len(fixing.versions(store)) > moments[died]:
+            if died < kills and len(archive.versions(store)) > moments[died]:
                 party = rng.choice(PARTIES)
                 workers[party].kill()
                 workers[party].join()
                 workers[party] = _start(url, folder, party, number)
                 died += 1
         exits = [worker.exitcode for worker in workers.values()]
-        fixing.write_files(store, folder / "versioner")
+        archive.write_files(store, folder / "versioner")
         wrong = [f"a process ended by itself with {exits}"] if any(exits) else []
         wrong += _lost(store, folder, number)
         store.close()
@@ -144,12 +144,12 @@ def _meet(store: Store, meeting: Meeting, me: int, *, note: Any, folder: Path) -
     )
     if fixed:
         note("fixed", meeting.number, fixed.sha256)
-        fixing.write_files(store, folder / "versioner")
+        archive.write_files(store, folder / "versioner")
 
 
 def _lost(store: Store, folder: Path, number: int) -> Iterator[str]:
     """All that is lost, doubled or half."""
-    chain = fixing.entries(store)
+    chain = archive.entries(store)
     for problem in (
         *verify(chain),
         *verify_copies({"journalen": chain, "filerna": list(read(folder / "versioner"))}),
@@ -161,7 +161,7 @@ def _lost(store: Store, folder: Path, number: int) -> Iterator[str]:
         yield f"{len(documents)} versions of {number} meetings"
     with store.read() as db:
         given = Counter(db.scalars(select(Approval.proposal_id)))
-    for version in fixing.versions(store):
+    for version in archive.versions(store):
         if given[version.proposal_id] != len(PARTIES):
             yield f"version {version.number} has {given[version.proposal_id]} approvals"
     told = [

@@ -118,15 +118,15 @@ def restore(
 
 def _copy_journal(place: Workplace, inside: Path) -> tuple[int, list[Problem], list[int]]:
     """How many versions, what does not match in them, and the editions that they cite."""
-    from dashboard.journal import copied, fixing  # noqa: PLC0415 (loading files needs none)
+    from dashboard.journal import archive, copied  # noqa: PLC0415 (loading files needs none)
     from dashboard.journal.files import Files  # noqa: PLC0415
 
     file = inside / files.JOURNAL
     with database(), _closing(journal(place)) as store:
         copied.copy_to_file(store, file)
     with database(), _closing(_at(file)) as copy:
-        fixing.write_files(copy, Files(inside).versions)  # those fixed since the files were copied
-        entries = fixing.entries(copy)
+        archive.write_files(copy, Files(inside).versions)  # those fixed since the files were copied
+        entries = archive.entries(copy)
         count, wrong = verified(copy, inside)
     copied.settle(file)
     documents = (json.loads(entry.document) for entry in entries)

@@ -23,11 +23,11 @@ def snapshots(workplace: Folder = HERE, as_json: AsJson = False) -> None:
 
     Exempel: `lagesbild snapshots --json`
     """
-    from dashboard.journal import fixing  # noqa: PLC0415 (loading files needs none)
+    from dashboard.journal import archive  # noqa: PLC0415 (loading files needs none)
     from dashboard.papers.listed import listed  # noqa: PLC0415
 
     store = journal(Workplace(workplace))
-    found = [listed(version, fixing.document(store, version)) for version in reversed(fixing.versions(store))]  # fmt: skip
+    found = [listed(version, archive.document(store, version)) for version in reversed(archive.versions(store))]  # fmt: skip
     if as_json:
         print(json.dumps(found, ensure_ascii=False))
         return
@@ -50,7 +50,7 @@ def export(
 
     Exempel: `lagesbild export 2 --kind bilaga --format pdf,docx,html -o utdata`
     """
-    from dashboard.journal import fixing  # noqa: PLC0415 (drawing takes a second to load)
+    from dashboard.journal import archive  # noqa: PLC0415 (drawing takes a second to load)
     from dashboard.journal.meetings import Refused as NotThere  # noqa: PLC0415
     from dashboard.journal.pledge_then import pledge_then  # noqa: PLC0415
     from dashboard.papers.asked import Stopped  # noqa: PLC0415
@@ -58,11 +58,11 @@ def export(
 
     place = Workplace(workplace)
     store = journal(place)
-    found = fixing.version(store, int(snapshot)) if snapshot.isdecimal() and len(snapshot) < 10 else None  # fmt: skip
+    found = archive.version(store, int(snapshot)) if snapshot.isdecimal() and len(snapshot) < 10 else None  # fmt: skip
     if found is None:
-        known = swedish.listed([str(one.number) for one in reversed(fixing.versions(store))])
+        known = swedish.listed([str(one.number) for one in reversed(archive.versions(store))])
         raise Refused(f"Den versionen finns inte. {f'Här finns {known}.' if known else 'Här finns inga fastställda versioner än.'}")  # fmt: skip
-    document, record = fixing.document(store, found), json.loads(found.record)
+    document, record = archive.document(store, found), json.loads(found.record)
     wanted: list[Any] = [one.strip() for one in formats.split(",") if one.strip()]
     try:
         said = pledge_then(store, document, number=pledge)

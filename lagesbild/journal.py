@@ -50,13 +50,13 @@ def verify(
 def verified(store: Store, folder: Path) -> tuple[int, list[Problem]]:
     """How many fixed versions there are in the journal and as files in the workplace `folder`, and
     what does not match in either or between them."""
-    from dashboard.journal import fixing  # noqa: PLC0415 (loading files needs none)
+    from dashboard.journal import archive  # noqa: PLC0415 (loading files needs none)
     from dashboard.journal.files import Files  # noqa: PLC0415
     from dashboard.version import files  # noqa: PLC0415
     from dashboard.version.copies import verify_copies  # noqa: PLC0415
 
     beside = Files(folder).versions
-    copies = {"journalen": fixing.entries(store), "filerna": list(files.read(beside))}
+    copies = {"journalen": archive.entries(store), "filerna": list(files.read(beside))}
     problems = verify_copies(copies) + files.verify_beside(beside)
     return max(map(len, copies.values())), problems
 
@@ -90,8 +90,8 @@ def hold_example_meetings(place: Workplace) -> None:
     from dashboard import example_reports, example_week  # noqa: PLC0415 (as in `run`)
     from dashboard.database import Editions, TooOld  # noqa: PLC0415
     from dashboard.journal import meetings  # noqa: PLC0415
+    from dashboard.journal.archive import write_files  # noqa: PLC0415
     from dashboard.journal.files import Files  # noqa: PLC0415
-    from dashboard.journal.fixing import write_files  # noqa: PLC0415
 
     store = journal(place)
     if meetings.latest(store) is None:

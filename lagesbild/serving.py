@@ -25,8 +25,8 @@ def begin(
     """Serve: on loopback only, unless all must log in."""
     from dashboard import server  # noqa: PLC0415 (loading files needs no web server)
     from dashboard.access.accounts import Accounts  # noqa: PLC0415
+    from dashboard.journal.archive import write_files  # noqa: PLC0415
     from dashboard.journal.files import Files  # noqa: PLC0415
-    from dashboard.journal.fixing import write_files  # noqa: PLC0415
 
     # What only one may do is done before there are several.
     login, store = ways(place, is_demo=is_demo), journal(place)

@@ -1,6 +1,6 @@
 """What lies under the maps: our own boundaries alone, one dropped street map, or a tile server's.
 
-The app reads and fetches; a browser only ever asks the app (docs/decisions.md, 26).
+The app reads and fetches; a browser only ever asks the app (docs/decisions.md, 27).
 """
 
 from __future__ import annotations

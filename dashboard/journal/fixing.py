@@ -7,14 +7,13 @@ read through again.
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from dashboard.journal.archive import latest_of
 from dashboard.journal.meetings import Refused, is_fixed, of_meeting
 from dashboard.journal.tables import (
     Approval,
@@ -23,13 +22,11 @@ from dashboard.journal.tables import (
     Meeting,
     Organisation,
     Proposal,
-    Sent,
     Version,
 )
 from dashboard.store import Store
-from dashboard.version import files
 from dashboard.version.canonical import canonical, sha256
-from dashboard.version.chain import Entry, record
+from dashboard.version.chain import record
 
 CHANGED = "Något har ändrats sedan ni läste igenom. Läs igenom på nytt och fastställ sedan."
 
@@ -142,63 +139,11 @@ def correct(store: Store, meeting_id: int, *, reason: str) -> None:
     with store.write() as session:
         if not is_fixed(session, meeting_id):
             raise Refused("En rättelse är redan påbörjad.")
-        last = _last_of(session, meeting_id)
+        last = latest_of(session, meeting_id)
         assert last is not None  # it is fixed
         session.add(
             Correction(meeting_id=meeting_id, replaces=last.number, reason=reason, at=store.now())
         )
-
-
-def versions(store: Store) -> list[Version]:
-    """All that are fixed, the latest first."""
-    with store.read() as session:
-        return list(session.scalars(select(Version).order_by(Version.number.desc())))
-
-
-def last_of(store: Store, meeting_id: int) -> Version | None:
-    """The meeting's latest; None for one that never was fixed."""
-    with store.read() as session:
-        return _last_of(session, meeting_id)
-
-
-def version(store: Store, number: int) -> Version | None:
-    with store.read() as session:
-        return session.scalar(select(Version).where(Version.number == number))
-
-
-def document(store: Store, fixed: Version) -> dict[str, Any]:
-    """What the version says, as it was fixed."""
-    with store.read() as session:
-        found: dict[str, Any] = json.loads(session.get_one(Proposal, fixed.proposal_id).content)
-        return found
-
-
-def entries(store: Store) -> list[Entry]:
-    """record, document and checksum of every version as the journal has them, in order."""
-    with store.read() as session:
-        rows = session.execute(
-            select(Version, Proposal)
-            .join(Proposal, Proposal.id == Version.proposal_id)
-            .order_by(Version.number)
-        )
-        return [Entry(v.record.encode(), p.content.encode(), v.sha256) for v, p in rows]
-
-
-def write_files(store: Store, folder: Path) -> bool:
-    """Every version as files too, those that are missing: also after a stop between the two writes.
-
-    False where that cannot be done, for want of room or since something else stands there: what is
-    fixed stands in the journal all the same, and `lagesbild verify` tells what is not in the files.
-    """
-    known = set(files.numbers(folder))
-    for entry in entries(store):
-        number = json.loads(entry.record)["number"]
-        if number not in known or number == max(known):
-            try:
-                files.write(folder, number, entry)
-            except OSError:
-                return False
-    return True
 
 
 def correction(store: Store, meeting_id: int) -> Correction | None:
@@ -212,19 +157,6 @@ def correction(store: Store, meeting_id: int) -> Correction | None:
             .order_by(Correction.id.desc())
             .limit(1)
         )
-
-
-def note_sent(store: Store, version: Version, *, recipients: str, audience: str) -> None:
-    """That a draft was made, for which group and of which class."""
-    with store.write() as session:
-        session.add(
-            Sent(version_id=version.id, recipients=recipients, audience=audience, at=store.now())
-        )
-
-
-def sent(store: Store, version: Version) -> list[Sent]:
-    with store.read() as session:
-        return list(session.scalars(select(Sent).where(Sent.version_id == version.id)))
 
 
 def _fix(
@@ -280,11 +212,6 @@ def _latest(session: Session, meeting_id: int) -> Proposal | None:
         .order_by(Proposal.id.desc())
         .limit(1)
     )
-
-
-def _last_of(session: Session, meeting_id: int) -> Version | None:
-    asked = select(Version).where(Version.meeting_id == meeting_id)
-    return session.scalar(asked.order_by(Version.number.desc()).limit(1))
 
 
 def _approvals(session: Session, proposal_id: int) -> list[tuple[Approval, str]]:

@@ -15,7 +15,7 @@ from dashboard.components.meeting import kept, reader
 from dashboard.components.states import instead
 from dashboard.database import Editions
 from dashboard.export.friday import friday_card, friday_mail, friday_pdf
-from dashboard.journal import fixing
+from dashboard.journal import archive
 from dashboard.journal.tables import Version
 from dashboard.pages.version import numbered
 from dashboard.store import Store
@@ -54,7 +54,7 @@ def register(app: Dash, opened: Editions) -> None:
 
 
 def _page(store: Store, found: Version) -> list[Any]:
-    document = fixing.document(store, found)
+    document = archive.document(store, found)
     return [
         html.Div(
             html.Div(
@@ -107,7 +107,7 @@ def _group(document: dict[str, Any], number: int, klass: str) -> html.Section:
 
 
 def _made(store: Store, found: Version) -> Any:
-    rows = [(s.recipients, swedish.clock(s.at)) for s in fixing.sent(store, found)]
+    rows = [(s.recipients, swedish.clock(s.at)) for s in archive.sent(store, found)]
     if not rows:
         return ""
     return cards.card("Utkast som har gjorts", tables.plain(("För", "När"), rows, caption="Utkast"))
@@ -120,10 +120,10 @@ def _downloads(server: flask.Flask) -> None:
         found = store and reader.version(store, number)
         if not found or klass not in SEES[reader.klass_of(store, visitor())]:
             flask.abort(404)
-        document = fixing.document(store, found)
+        document = archive.document(store, found)
         if kind == "eml":
             content, mimetype = friday_mail(document, group=GROUPS[klass], klass=klass, number=number), "message/rfc822"  # fmt: skip
-            fixing.note_sent(store, found, recipients=GROUPS[klass], audience=klass)
+            archive.note_sent(store, found, recipients=GROUPS[klass], audience=klass)
         elif kind == "pdf":
             content, mimetype = friday_pdf(document, klass=klass, number=number), "application/pdf"
         elif kind == "html":

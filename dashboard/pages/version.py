@@ -17,7 +17,7 @@ from dashboard.components.meeting import attached, exports, kept, reader
 from dashboard.components.states import instead
 from dashboard.database import Editions
 from dashboard.export.minutes import minutes
-from dashboard.journal import fixing, meetings
+from dashboard.journal import archive, fixing, meetings
 from dashboard.journal.tables import Version
 from dashboard.store import Store
 from dashboard.version.diff import diff
@@ -71,7 +71,7 @@ def numbered(store: Store, text: str) -> Version | None:
 
 def _page(store: Store, found: Version, form: Form) -> list[Any]:
     klass = reader.klass_of(store, visitor())
-    document, left = for_group(fixing.document(store, found), klass=klass)
+    document, left = for_group(archive.document(store, found), klass=klass)
     number = found.number
     links = [
         html.A("Minnesanteckningar (Word)", href=f"/version/{number}/minnesanteckningar.docx", download="", className="button"),
@@ -97,7 +97,7 @@ def _since(store: Store, found: Version, *, klass: str) -> html.Section:
     if before is None:
         return cards.card(title, html.P("Det här är den första versionen."))
     earlier, now = (
-        for_group(fixing.document(store, version), klass=klass)[0] for version in (before, found)
+        for_group(archive.document(store, version), klass=klass)[0] for version in (before, found)
     )
     said = diff(earlier, now)
     lines = [html.Li(line) for line in in_words(said, with_numbers=False)]
@@ -128,11 +128,11 @@ def _correcting(store: Store, found: Version, form: Form) -> html.Section:
 
 
 def _correct(asked: Asked) -> Done:
-    found = fixing.version(asked.store, asked.id)
+    found = archive.version(asked.store, asked.id)
     if found is None:
         raise meetings.Refused("Versionen finns inte.")
     fixing.correct(asked.store, found.meeting_id, reason=asked.text("reason"))
-    document = fixing.document(asked.store, found)
+    document = archive.document(asked.store, found)
     return Done(go=f"/mote?mote={document['meeting']['number']}&lage=mote&steg=faststall")
 
 
@@ -143,10 +143,10 @@ def _downloads(server: flask.Flask) -> None:
         klass = reader.klass_of(store, visitor())
         before = reader.version(store, number - 1)
         content = minutes(
-            fixing.document(store, found),
+            archive.document(store, found),
             klass=klass,
             record=json.loads(found.record),
-            before=fixing.document(store, before) if before else None,
+            before=archive.document(store, before) if before else None,
         )
         return _file(content, f"minnesanteckningar-{number:04}.docx", DOCX)
 
@@ -154,7 +154,7 @@ def _downloads(server: flask.Flask) -> None:
     def data(number: int) -> flask.Response:
         store, found = _found(number)
         klass = reader.klass_of(store, visitor())
-        document, left = for_group(fixing.document(store, found), klass=klass)
+        document, left = for_group(archive.document(store, found), klass=klass)
         record = record_for_group(json.loads(found.record), klass=klass)
         said = {"record": record, "document": document, "left_out": left}
         content = json.dumps(said, ensure_ascii=False, indent=1).encode()

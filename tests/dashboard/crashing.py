@@ -31,7 +31,7 @@ import typer
 from sqlalchemy import select
 
 from dashboard.database import Editions
-from dashboard.journal import fixing, meetings, reports
+from dashboard.journal import archive, fixing, meetings, reports
 from dashboard.journal.files import Files
 from dashboard.journal.tables import Meeting, Organisation
 from dashboard.journal.tables import Report as Row
@@ -130,7 +130,7 @@ def fix(folder: Path, number: int) -> None:
         )  # fmt: skip
     assert version
     tell(folder, "fix", version.sha256)
-    fixing.write_files(store, files.versions)
+    archive.write_files(store, files.versions)
     attach(files.versions, version.number, PDF % number)
     tell(folder, "attach", version.number, digest(PDF % number))
 
@@ -222,12 +222,12 @@ def _look_at_the_journal(folder: Path, manifest: dict[str, Any], found: Looked) 
     store, files = at(folder), Files(folder / "plats")
     found.late = len(verified(store, folder / "plats")[1])
     if found.late:  # as when the page is started again
-        fixing.write_files(store, files.versions)
+        archive.write_files(store, files.versions)
     found.wrong += map(str, verified(store, folder / "plats")[1])
     reports.collect(store, files.reports)
     with store.read() as session:
         ids = list(session.scalars(select(Row.id)))
-    fixed = {entry.checksum for entry in fixing.entries(store)}
+    fixed = {entry.checksum for entry in archive.entries(store)}
     loaded = {batch["file"] for batch in manifest["batches"]}
     decided = {pruning["decision"] for pruning in manifest["prunings"]}
     store.close()

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select
 
 from dashboard.access.tables import Account, Session
-from dashboard.journal import copied, fixing, meetings
+from dashboard.journal import archive, copied, fixing, meetings
 from dashboard.journal.files import Files
 from dashboard.journal.tables import Organisation, Proposal
 from dashboard.store import Base, Store
@@ -51,7 +51,7 @@ def plats(tmp_path_factory: pytest.TempPathFactory) -> Path:
             Session(token_sha256="x", way="account", role="läsare", made_at=NOW, seen_at=NOW)
         )
     fix(store)
-    fixing.write_files(store, Files(place.folder).versions)
+    archive.write_files(store, Files(place.folder).versions)
     attach(Files(place.folder).versions, 1, PDF)
     store.close()
     return place.folder
@@ -209,7 +209,7 @@ def test_a_journal_goes_to_postgresql_and_back(
     assert "är inte tom" in capsys.readouterr().err
     store = opened(url)
     fix(store)  # the numbers go on from where they were
-    fixing.write_files(store, Files(other).versions)
+    archive.write_files(store, Files(other).versions)
     assert command("backup", tmp_path / "kopia", "--workplace", other) == 0
     back = tmp_path / "tillbaka"
     assert command("restore", tmp_path / "kopia", "--journal", "fil", "--workplace", back) == 0

@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 
 from dashboard.access import tables as access
 from dashboard.app import create_app
-from dashboard.journal import fixing
+from dashboard.journal import archive
 from dashboard.journal import tables as journal
 from dashboard.store import Base, Store, TooNew
 from dashboard.version.chain import verify
@@ -73,7 +73,7 @@ def test_a_journal_of_an_earlier_version_is_copied_and_brought_forward(tmp_path:
     assert store.is_able()
     with closing(sqlite3.connect(copy)) as db:
         assert list(db.iterdump()) == before
-    entries = fixing.entries(store)
+    entries = archive.entries(store)
     assert len(entries) == 2 and verify(entries) == []
     client = create_app(editions=tmp_path, store=store).server.test_client()
     for number in (1, 2):

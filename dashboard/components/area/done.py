@@ -16,7 +16,7 @@ from dashboard.components import cards, notes, tables
 from dashboard.components.meeting import reader
 from dashboard.components.states import state_message
 from dashboard.database import Edition
-from dashboard.journal import fixing, pledge_log, pledges
+from dashboard.journal import archive, pledge_log, pledges
 from dashboard.journal.tables import Done
 from dashboard.queries import about
 from dashboard.queries import area as areas
@@ -76,7 +76,7 @@ def _decided(edition: Edition, place: Area, store: Store) -> Iterator[Row]:
     """Actions and weekend rows of the fixed versions, as whoever asks may read them."""
     klass = reader.klass_of(store, visitor())
     documents = (
-        (version.number, for_group(fixing.document(store, version), klass=klass)[0])
+        (version.number, for_group(archive.document(store, version), klass=klass)[0])
         for version in reader.versions(store)
     )
     names = about.names(edition)

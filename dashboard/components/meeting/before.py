@@ -20,7 +20,7 @@ from dashboard.components.meeting.room import Room, acts_for
 from dashboard.components.pledges import calendar as pledges
 from dashboard.database import Edition, Editions
 from dashboard.export.qr import qr_svg
-from dashboard.journal import acting, assessing, fixing, meetings
+from dashboard.journal import acting, archive, assessing, meetings
 from dashboard.journal.acting import DAY_PARTS
 from dashboard.store import Store
 from dashboard.version.words import LEVELS
@@ -168,7 +168,7 @@ def _told(room: Room) -> html.Section:
 
 
 def _after(room: Room) -> list[Any]:
-    last = fixing.last_of(room.store, room.meeting.id)
+    last = archive.last_of(room.store, room.meeting.id)
     assert last is not None  # it is fixed
     links = [
         dcc.Link(f"Läs version {last.number}", href=f"/version?nummer={last.number}", className="button"),
@@ -194,7 +194,7 @@ def versions(store: Store) -> html.Section:
         return cards.card("Fastställda versioner", html.P("Ingen än."))
     rows = []
     for version in found[:SHOWN]:
-        said = fixing.document(store, version)
+        said = archive.document(store, version)
         held_on = date.fromisoformat(said["meeting"]["held_on"])
         rows.append(
             (

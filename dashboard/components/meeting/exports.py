@@ -11,7 +11,7 @@ from dash import html
 from dashboard.access import visitor
 from dashboard.components import cards, tables
 from dashboard.components.meeting import reader
-from dashboard.journal import fixing
+from dashboard.journal import archive
 from dashboard.journal.pledge_then import pledge_then
 from dashboard.journal.tables import Version
 from dashboard.store import Store
@@ -83,7 +83,7 @@ def _taken(number: int, kind: str, ending: str, audience: str) -> flask.Response
         flask.abort(404)
     if kind in PUBLIC and audience != "public":
         flask.abort(404)
-    if kind in OF_PLEDGE and pledge_then(store, fixing.document(store, found)) is None:
+    if kind in OF_PLEDGE and pledge_then(store, archive.document(store, found)) is None:
         flask.abort(404)
     name, content = _made(store, found, kind=kind, audience=audience, ending=ending)
     response = flask.Response(content, mimetype=MIMES[ending])
@@ -96,7 +96,7 @@ def _made(
 ) -> tuple[str, bytes]:
     from dashboard.papers.made import make  # noqa: PLC0415 (drawing takes a second to load)
 
-    document = fixing.document(store, found)
+    document = archive.document(store, found)
     made = make(
         kind,
         document,

@@ -12,7 +12,7 @@ from dashboard.components import cards as boxes
 from dashboard.components.meeting import reader
 from dashboard.components.meeting.room import Room
 from dashboard.components.meeting.words import level
-from dashboard.journal import fixing
+from dashboard.journal import archive
 from dashboard.version.words import STATUSES
 
 NEAR = timedelta(days=17)
@@ -23,7 +23,7 @@ def cards(room: Room) -> list[Any]:
     then = room.meeting.held_on - timedelta(weeks=52)
     found = None
     for version in reader.versions(room.store):
-        said = fixing.document(room.store, version)
+        said = archive.document(room.store, version)
         held_on = date.fromisoformat(said["meeting"]["held_on"])
         if abs(held_on - then) <= NEAR and (found is None or abs(held_on - then) < found[0]):
             found = (abs(held_on - then), held_on, said)
@@ -71,7 +71,7 @@ def _later(room: Room, held_on: date) -> dict[int, str]:
     """What was said of each action afterwards, by its id."""
     found: dict[int, str] = {}
     for version in reader.versions(room.store)[::-1]:
-        said = fixing.document(room.store, version)
+        said = archive.document(room.store, version)
         if date.fromisoformat(said["meeting"]["held_on"]) > held_on:
             found |= {a["id"]: f" – {STATUSES[a['status']]}" for a in said["followed_up"]}
     return found

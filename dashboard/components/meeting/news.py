@@ -15,7 +15,7 @@ from dashboard.components.meeting.room import Room
 from dashboard.components.states import state_message
 from dashboard.database import Edition
 from dashboard.export.document import KINDS, changes, state_of
-from dashboard.journal import fixing, meetings
+from dashboard.journal import archive, meetings
 from dashboard.journal.meetings import Pick
 from dashboard.journal.tables import Meeting
 from dashboard.queries import about, hours
@@ -66,10 +66,10 @@ def screen(room: Room) -> list[Any]:
 def _since(room: Room, view: Overview) -> html.Section:
     """What came with later files, each kind apart: not all of it happened since."""
     title = "Sedan förra mötet"
-    before = next(iter(fixing.versions(room.store)), None)
+    before = next(iter(archive.versions(room.store)), None)
     if before is None:
         return cards.card(title, html.P("Det här är det första mötet."))
-    then = fixing.document(room.store, before)["edition"]["number"]
+    then = archive.document(room.store, before)["edition"]["number"]
     now = view.edition["number"]
     if then == now:
         return cards.card(title, html.P("Ingen ny fil har lästs in."))

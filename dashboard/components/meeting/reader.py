@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.access import PUBLIC, Visitor, visitor
 from dashboard.components.meeting.room import is_authority
-from dashboard.journal import fixing, meetings
+from dashboard.journal import archive, meetings
 from dashboard.journal.tables import Version
 from dashboard.store import Store
 from dashboard.version.shown import RANKS
@@ -13,7 +13,7 @@ from dashboard.version.shown import RANKS
 def versions(store: Store) -> list[Version]:
     """The latest first. Who came by a one-time code reads those of its meeting alone."""
     only = visitor().meeting_id
-    return [fixed for fixed in fixing.versions(store) if only in (None, fixed.meeting_id)]
+    return [fixed for fixed in archive.versions(store) if only in (None, fixed.meeting_id)]
 
 
 def version(store: Store, number: int) -> Version | None:

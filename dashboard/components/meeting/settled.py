@@ -15,14 +15,14 @@ from dashboard.components.meeting.room import Room, acts_for
 from dashboard.database import Editions
 from dashboard.export import notes
 from dashboard.export.document import document
-from dashboard.journal import fixing, meetings
+from dashboard.journal import archive, fixing, meetings
 from dashboard.journal.tables import Proposal
 from dashboard.version import shown
 
 
 def screen(room: Room) -> list[Any]:
     if room.is_fixed:
-        last = fixing.last_of(room.store, room.meeting.id)
+        last = archive.last_of(room.store, room.meeting.id)
         assert last is not None  # it is fixed
         return [
             html.H1(f"Version {last.number} är fastställd"),
@@ -147,15 +147,15 @@ def _approve(asked: Asked) -> Done:
     if version is None:
         return Done("Fastställd av er part.")
     kept = flask.current_app.config["FILES"]
-    is_written = not kept or fixing.write_files(asked.store, kept.versions)
+    is_written = not kept or archive.write_files(asked.store, kept.versions)
     beside = "" if is_written else " Som filer finns den inte än: är disken full?"
     return Done(f"Version {version.number} är fastställd.{beside}")
 
 
 def deeds(opened: Editions) -> dict[str, Deed]:
     def propose(asked: Asked) -> Done:
-        before = fixing.versions(asked.store)
-        last = fixing.document(asked.store, before[0]) if before else None
+        before = archive.versions(asked.store)
+        last = archive.document(asked.store, before[0]) if before else None
         said = document(
             asked.store,
             asked.meeting,

@@ -21,7 +21,7 @@ from dashboard.access.login import Login
 from dashboard.app import create_app
 from dashboard.database import Editions
 from dashboard.inbox import Inbox
-from dashboard.journal import acting, assessing, fixing, meetings, notes, views
+from dashboard.journal import acting, archive, assessing, fixing, meetings, notes, views
 from dashboard.journal.files import Files
 from dashboard.journal.tables import Meeting
 from dashboard.store import Store
@@ -121,12 +121,12 @@ def test_saved_views_are_the_forums_own_and_changed_by_whoever_leads_it(forum: F
 def test_the_public_reads_the_public_form_of_what_is_fixed_and_writes_nothing(
     forum: Forum,
 ) -> None:
-    last = fixing.versions(forum.store)[0]
+    last = archive.versions(forum.store)[0]
     fixing.correct(forum.store, last.meeting_id, reason="fel dag")
     [seen] = [
         m for n in (1, 2) if (m := meetings.numbered(forum.store, n)) and m.id == last.meeting_id
     ]
-    proposal = fixing.propose(forum.store, seen, {**fixing.document(forum.store, last), "is_example": False})  # fmt: skip
+    proposal = fixing.propose(forum.store, seen, {**archive.document(forum.store, last), "is_example": False})  # fmt: skip
     for party, why in ((POLICE, RESERVED), (KOMMUN, "")):
         fixing.approve(
             forum.store,

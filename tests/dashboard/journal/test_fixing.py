@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event
 
-from dashboard.journal import acting, fixing, meetings
+from dashboard.journal import acting, archive, fixing, meetings
 from dashboard.journal.meetings import Refused
 from dashboard.store import Store
 from dashboard.version.chain import verify
@@ -44,14 +44,14 @@ def test_a_version_is_there_when_the_last_party_has_said_so(store: Store, called
     digest = proposal.content_sha256
     assert approve(store, meeting.id, digest, POLICE) is None
     assert approve(store, meeting.id, digest, POLICE) is None  # twice is once
-    assert fixing.versions(store) == []
+    assert archive.versions(store) == []
     version = approve(store, meeting.id, digest, KOMMUN)
     assert version is not None and version.number == 1
     again = approve(store, meeting.id, digest, KOMMUN)
     assert again is not None and again.id == version.id
     approvals = json.loads(version.record)["approvals"]
     assert [a["organisation"] for a in approvals] == ["Polisen", "Värnamo kommun"]
-    assert verify(fixing.entries(store)) == []
+    assert verify(archive.entries(store)) == []
 
 
 def test_a_stale_page_fixes_nothing(store: Store, called: Called) -> None:
@@ -117,9 +117,9 @@ def test_both_press_at_once(store: Store, called: Called, url: str) -> None:
             other.close()
         made = {v.number for v in (future.result() for future in done) if v}
         assert made == {meeting.number}
-        assert len(fixing.approvals(store, fixing.versions(store)[0].proposal_id)) == 2
-    assert len(fixing.versions(store)) == 20
-    assert verify(fixing.entries(store)) == []
+        assert len(fixing.approvals(store, archive.versions(store)[0].proposal_id)) == 2
+    assert len(archive.versions(store)) == 20
+    assert verify(archive.entries(store)) == []
 
 
 def _dying(url: str, meeting_id: int, digest: str) -> None:
@@ -147,9 +147,9 @@ def test_a_process_killed_between_the_two_writes_has_done_neither(
     process.join()
     assert process.exitcode == -signal.SIGKILL
     assert [name for _, name in fixing.approvals(store, proposal.id)] == ["Polisen"]
-    assert fixing.versions(store) == []
+    assert archive.versions(store) == []
     assert approve(store, meeting.id, proposal.content_sha256, KOMMUN) is not None
-    assert verify(fixing.entries(store)) == []
+    assert verify(archive.entries(store)) == []
 
 
 def test_a_clock_that_is_put_back_makes_no_version_older_than_the_one_before(
@@ -159,7 +159,7 @@ def test_a_clock_that_is_put_back_makes_no_version_older_than_the_one_before(
     earlier = store.at(lambda: NOW - timedelta(days=3))
     version = fixed(earlier, called())
     assert version.at == NOW
-    assert verify(fixing.entries(store)) == []
+    assert verify(archive.entries(store)) == []
 
 
 def test_a_correction_is_a_new_version_that_says_what_it_replaces(
@@ -177,8 +177,8 @@ def test_a_correction_is_a_new_version_that_says_what_it_replaces(
     acting.decide(store, meeting.id, kind="action", what="lampor", organisation_id=KOMMUN)
     version = fixed(store, meeting, actions=["lampor"])
     assert (version.number, json.loads(version.record)["replaces"]) == (2, 1)
-    assert fixing.document(store, fixing.versions(store)[-1]) == document(meeting)
-    assert verify(fixing.entries(store)) == []
+    assert archive.document(store, archive.versions(store)[-1]) == document(meeting)
+    assert verify(archive.entries(store)) == []
 
 
 def test_the_files_say_the_same_as_the_journal_also_after_a_stop(
@@ -187,10 +187,10 @@ def test_the_files_say_the_same_as_the_journal_also_after_a_stop(
     folder = tmp_path / "versioner"
     for _ in range(3):
         fixed(store, called())
-        fixing.write_files(store, folder)
+        archive.write_files(store, folder)
     (folder / "0003.sha256").unlink()  # stopped before the last of the three files
-    fixing.write_files(store, folder)
-    copies = {"journalen": fixing.entries(store), "filerna": list(read(folder))}
+    archive.write_files(store, folder)
+    copies = {"journalen": archive.entries(store), "filerna": list(read(folder))}
     assert verify_copies(copies) == []
 
 
@@ -200,8 +200,8 @@ def test_a_hundred_meetings_are_one_chain(store: Store, called: Called) -> None:
         moment = NOW + timedelta(weeks=n)
         version = fixed(store.at(lambda at=moment: at), called(held_on=moment.date()))
         assert version.number == n + 1
-    assert [json.loads(r)["number"] for r, _, _ in fixing.entries(store)] == list(range(1, 101))
-    assert verify(fixing.entries(store)) == []
+    assert [json.loads(r)["number"] for r, _, _ in archive.entries(store)] == list(range(1, 101))
+    assert verify(archive.entries(store)) == []
     assert datetime.fromisoformat(json.loads(version.record)["fixed_at"]) == moment
 
 

@@ -25,7 +25,7 @@ from dashboard.components.reports import form_file
 from dashboard.database import Editions
 from dashboard.example_reports import KOMMUNER
 from dashboard.inbox import Inbox
-from dashboard.journal import fixing, links
+from dashboard.journal import archive, links
 from dashboard.journal.files import Files
 from dashboard.journal.tables import Organisation
 from dashboard.report_form.app import create_form
@@ -271,7 +271,7 @@ def _held(week: Week, page: Page, police: Page, kommun: Page) -> int:
         press(own, f"Fastställ för {name}", said="astställd")
     # the meeting's own screen has heard of it by itself
     expect(page.get_by_role("heading", level=1)).to_have_text("Version 1 är fastställd")
-    return len(fixing.versions(week.store))
+    return len(archive.versions(week.store))
 
 
 def _assessments(page: Page) -> None:
@@ -330,13 +330,13 @@ def _friday(week: Week, page: Page, folder: Path) -> None:
     kinds = [part.get_content_type() for part in mails["parties"].iter_attachments()]
     assert "application/pdf" in kinds
     assert mails["parties"]["X-Unsent"] == "1"
-    [version] = fixing.versions(week.store)
-    assert {row.audience for row in fixing.sent(week.store, version)} == {"parties", "shared"}
+    [version] = archive.versions(week.store)
+    assert {row.audience for row in archive.sent(week.store, version)} == {"parties", "shared"}
 
 
 def _corrected(week: Week, page: Page, police: Page, kommun: Page) -> None:
     """The police take rows back; the meeting's version stays, and a new one says what differs."""
-    before = fixing.versions(week.store)[0]
+    before = archive.versions(week.store)[0]
     file = max((week.place.folder / "inbox").glob(POLICE_FILE))
     lines = file.read_bytes().split(b"\r\n")
     stolen = [n for n, line in enumerate(lines) if b"2026-11-1" in line]
@@ -355,7 +355,7 @@ def _corrected(week: Week, page: Page, police: Page, kommun: Page) -> None:
     expect(page.locator(".lead").first).to_contain_text("Den ersätter version 1")
     page.get_by_text("Siffrorna, problem för problem").click()
     expect(page.locator("body")).to_contain_text("borttag")
-    assert fixing.versions(week.store)[-1].sha256 == before.sha256
+    assert archive.versions(week.store)[-1].sha256 == before.sha256
     go(page, week, "/version?nummer=1")
     expect(page.get_by_text("är ersatt av version 2")).to_be_visible()
     assert said_by_axe(page) == []

@@ -19,7 +19,7 @@ from dashboard.components.meeting.calling import called
 from dashboard.components.pledges.proposing import left, take_in
 from dashboard.database import Editions
 from dashboard.export.document import document as told
-from dashboard.journal import assessing, fixing, meetings, pledge_log, pledges
+from dashboard.journal import archive, assessing, fixing, meetings, pledge_log, pledges
 from dashboard.journal.assessing import Mark
 from dashboard.journal.organisations import organise
 from dashboard.journal.pledge_document import EMPTY
@@ -166,7 +166,7 @@ def test_a_real_lofte_lives_its_year_and_every_document_of_it_is_made(
     case, store, number, version = lived
     quoted = " ".join(found["quote"] for found in findings(_document(store, number), today=case.held_on))  # fmt: skip
     assert [words for words in case.wrong if words not in quoted] == []
-    said, record = fixing.document(store, version), json.loads(version.record)
+    said, record = archive.document(store, version), json.loads(version.record)
     assert sum(row[2] for row in said["tables"]["shared"]["by_type"]["rows"]) > 0
     then = pledge_then(store, said)
     assert then is not None and then["number"] == number and len(then["done"]) > 15

@@ -90,7 +90,7 @@ def test_a_job_that_dies_has_published_nothing(
         with pytest.raises(Refused):
             place.load(*days("2", code=DAMAGE, count=3, last="2024-07-31"))
     warehouse.look(place.workplace, [])
-    with place.workplace.exclusive():
+    with place.workplace.exclusive("load"):
         assert place.state() == before
 
 
