@@ -95,6 +95,11 @@ def edition(example: Workplace) -> Edition:
 
 
 @pytest.fixture(scope="session")
+def public(example: Workplace) -> Edition:
+    return Editions(example.editions, "public").current()
+
+
+@pytest.fixture(scope="session")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Made:
     """`made(dialogue=rows, …)` -> an edition of just these tables, each a list of dictionaries."""
 

@@ -38,42 +38,46 @@ def links(part: Any) -> Iterator[tuple[str, str]]:
         yield from links(getattr(part, "children", None))
 
 
-def number_at(edition: Edition, address: str) -> str:
+def number_at(edition: Edition, public: Edition, address: str) -> str:
     path, _, query = address.partition("?")
     state, strange = from_query(query)
     assert (path, strange) == ("/siffra", [])
     view = overview(edition, state)
     assert view is not None
-    card = number_card.card(edition, edition, view)
+    card = number_card.card(edition, edition, public, view)
     return str(card[0].children[0].children[0].children[0].children)
 
 
 @pytest.mark.parametrize("state", VIEWS, ids=str)
-def test_each_number_of_the_page_is_the_number_of_its_card(edition: Edition, state: State) -> None:
+def test_each_number_of_the_page_is_the_number_of_its_card(
+    edition: Edition, public: Edition, state: State
+) -> None:
     view = overview(edition, state)
     assert view is not None
     found = [*links(types(view)), *links(findings(edition, view)), *links(quarters(view))]
     found += [] if view.is_coarse else list(links(area_twin(view)))[:12]
     assert len(found) > 3
     for number, address in found:
-        assert number_at(edition, address) == number, address
+        assert number_at(edition, public, address) == number, address
 
 
-def test_each_number_of_platser_is_the_number_of_its_card(edition: Edition) -> None:
+def test_each_number_of_platser_is_the_number_of_its_card(
+    edition: Edition, public: Edition
+) -> None:
     view = busy(edition, DEFAULT.but(omrade="0683"))
     assert view is not None
     found = list(links(busy_cards.places(view)))
     assert found
     for number, address in found:
-        assert number_at(edition, address) == number, address
+        assert number_at(edition, public, address) == number, address
     by_hour = busy(edition, DEFAULT.but(kalla="observer_reports", tid="kvall"))
     assert by_hour is not None and list(links(busy_cards.places(by_hour))) == []
 
 
-def test_a_link_to_a_card_says_its_weeks_and_its_source(edition: Edition) -> None:
+def test_a_link_to_a_card_says_its_weeks_and_its_source(edition: Edition, public: Edition) -> None:
     view = overview(edition, State(omrade="0683"))
     assert view is not None
-    said = str(number_card.card(edition, edition, view))
+    said = str(number_card.card(edition, edition, public, view))
     assert "kalla=police_deso_extract&omrade=0683&vecka=2026-W47" in said
     assert "Polismyndigheten" in said and "kommunpolis" in said and "Preliminär" in said
     assert f"Brottsstatistik_Värnamo_{view.span.last:%Y%m}.csv" in said

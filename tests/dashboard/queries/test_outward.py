@@ -7,18 +7,12 @@ from datetime import date
 import pytest
 
 from dashboard.components.outward_words import sentences
-from dashboard.database import PUBLIC, Edition, Editions
+from dashboard.database import Edition
 from dashboard.queries import about
 from dashboard.queries.outward import outward
 from dashboard.state import State
-from etl.workplace import Workplace
 
 POLICE = "police_deso_extract"
-
-
-@pytest.fixture(scope="module")
-def public(example: Workplace) -> Edition:
-    return Editions(example.editions, "shared").current(PUBLIC)
 
 
 @pytest.mark.parametrize("period", ["4v", "1v", "ar"])

@@ -5,17 +5,11 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.database import PUBLIC, Edition, Editions
+from dashboard.database import Edition
 from dashboard.queries import published
-from etl.workplace import Workplace
 from tests.etl.disclosure import attacker
 
 POLICE = "police_deso_extract"
-
-
-@pytest.fixture(scope="module")
-def public(example: Workplace) -> Edition:
-    return Editions(example.editions, PUBLIC).current()
 
 
 def chosen(public: Edition, source: str, kommun: str, year: int) -> published.Choices:
