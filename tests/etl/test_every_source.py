@@ -320,7 +320,8 @@ def test_the_command_line_says_why_and_never_what(
     assert command("load", file, "--workplace", tmp_path / "plats") == 1
     said = "".join(capfd.readouterr())
     assert "ser ut som ett personnummer" in said and NUMBER not in said
-    assert not [p for p in (tmp_path / "plats").rglob("*") if p.is_file() and p.stat().st_size]
+    left = [p for p in (tmp_path / "plats").rglob("*") if p.is_file() and p.stat().st_size]
+    assert [p.name for p in left] == [".lock"] and NUMBER not in left[0].read_text()
 
 
 def test_nothing_of_a_reject_but_its_place_and_reason_is_kept(tmp_path: Path) -> None:
