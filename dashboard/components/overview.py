@@ -100,6 +100,7 @@ PARTS = {
     "period": "perioden", "vecka": "veckan", "markerad": "den markerade veckan",
     "jamfor": "jämförelsen", "matt": "måttet", "valt": "det valda delområdet",
     "tid": "tiden på dygnet", "dagar": "dagarna", "lista": "listan", "nr": "numret i listan",
+    "flik": "fliken",
 }  # fmt: skip
 
 

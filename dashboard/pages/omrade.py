@@ -175,7 +175,7 @@ def _found(edition: Edition, look: Look) -> tuple[Area | None, Overview | None, 
     kommuner = about.at_level(edition, areas.KOMMUN)["area_code"]
     code = look.code or (kommuner.iloc[0] if len(kommuner) == 1 else "")
     place = areas.find(edition, code) if code else None
-    odd = [f"området {code}"] if code and place is None else []
+    odd = ["omrade"] if code and place is None else []
     view = overview(
         edition, place.state(look.state) if place else look.state.but(niva=areas.KOMMUN)
     )

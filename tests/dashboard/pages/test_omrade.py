@@ -68,7 +68,7 @@ def test_the_tabs_are_walked_with_the_keyboard_and_stand_in_the_address(visit: V
 def test_an_area_that_is_none_is_said(visit: Visit) -> None:
     page = visit("/omrade/9999?flik=strunt")
     heading(page, "Välj ett område")
-    expect(page.locator("#o-message")).to_contain_text("flik och området 9999")
+    expect(page.locator("#o-message")).to_contain_text("fliken (flik) och området (omrade)")
 
 
 def test_a_kommun_with_little_read_in_and_one_with_nothing_are_finished(
