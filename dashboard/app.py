@@ -77,6 +77,7 @@ def create_app(
         meta_tags=[{"name": "viewport", "content": "width=device-width, initial-scale=1"}],
     )
     event_log.note_requests(app.server)
+    app.server.url_map.merge_slashes = False  # to lead on would be to repeat what was asked for
     opened = Editions(editions, lambda: visitor().audience, basemap=basemap)
     app.server.config["INBOX"] = inbox
     app.server.config["STORE"] = store

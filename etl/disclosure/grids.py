@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 import pandas as pd
@@ -63,18 +64,18 @@ def _grids(
         parts.append(labels.assign(count=counts.ravel()))
         return np.arange(first, first + counts.size).reshape(counts.shape)
 
-    codes = [*types["problem_type"], ""]
+    codes = (*types["problem_type"], "")
     is_year = len(quarters) > 1
     per_quarter = np.stack([_of(cube, q).sum(axis=(1, 2)) for q in quarters], axis=1)
     counts = _with_margins(per_quarter, both=is_year)
-    labels = _labels("type", problem_type=codes, quarter=[*quarters, 0] if is_year else quarters)
+    labels = _labels("type", problem_type=codes, quarter=(*quarters, 0) if is_year else quarters)
     of_type = ids(labels, counts)
     pairs += _margins(of_type, both=is_year)
 
     monthly = types["is_monthly"].to_numpy()
     for at, quarter in enumerate(quarters):
         months = ids(
-            _labels("month", month=range(3 * quarter - 2, 3 * quarter + 1)),
+            _labels("month", month=tuple(range(3 * quarter - 2, 3 * quarter + 1))),
             _of(cube[monthly], quarter).sum(axis=(0, 1)),
         )
         pairs.append((of_type[:-1, at][monthly], months))
@@ -84,7 +85,7 @@ def _grids(
         groups = types["group_code"].to_numpy()
         named = list(dict.fromkeys(groups[placed]))
         counts = np.stack([cube[placed & (groups == g)].sum(axis=(0, 2)) for g in named], axis=1)
-        labels = _labels("regso", regso_code=[*regsos, ""], group_code=[*named, ""])
+        labels = _labels("regso", regso_code=(*regsos, ""), group_code=(*named, ""))
         of_regso = ids(labels, _with_margins(counts, both=True))
         pairs += _margins(of_regso, both=True)
         for at, group in enumerate(named):
@@ -111,7 +112,8 @@ def _margins(ids: Ids, *, both: bool) -> Iterator[tuple[Ids, Ids]]:
             yield row[:-1], row[-1:]
 
 
-def _labels(grid: str, **axes: Sequence[str] | Sequence[int]) -> pd.DataFrame:
+@lru_cache(256)  # the same for every year of a kommun
+def _labels(grid: str, **axes: tuple[str, ...] | tuple[int, ...]) -> pd.DataFrame:
     """Every combination of the one or two axes, the last one fastest; the other keys are of all."""
     blank = {"grid": grid, "problem_type": "", "group_code": "", "regso_code": "", "quarter": 0, "month": 0}  # fmt: skip
     index = pd.MultiIndex.from_product(list(axes.values()), names=list(axes))

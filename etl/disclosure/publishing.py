@@ -40,12 +40,19 @@ def publish(
     regsos = db.execute("select kommun_code, area_code from core.area where level = 'regso' order by all").df()  # fmt: skip
     cells = _kept(before, CELLS, CELL_TYPES)
     frozen = _kept(before, COUNTS, COUNT_TYPES)
+    counted, was_printed, was_counted = (_by_block(rows) for rows in (counts, cells, frozen))
+    fresh: dict[str, list[pd.DataFrame]] = {"cells": [], "frozen": []}
+    own_types, no_cells, no_counts = (
+        dict(iter(types.groupby("source"))),
+        cells.head(0),
+        counts.head(0),
+    )
     for key, whole in quarters.groupby(BLOCK):
-        printed, mine = _of(cells, key), types[types["source"] == key[0]]
+        printed, mine = was_printed.get(key, no_cells), own_types[key[0]]
         if printed["is_final"].any():
             continue
         places = (*regsos.loc[regsos["kommun_code"] == key[1], "area_code"], UNKNOWN)
-        now, then = _of(counts, key), _of(frozen, key)
+        now, then = counted.get(key, no_counts), was_counted.get(key, no_counts)
         block = Block(
             types=mine,
             regsos=places,
@@ -62,8 +69,10 @@ def publish(
             cells, frozen = cells.drop(printed.index), frozen.drop(then.index)
         else:
             quarter = (now["month"] - 1) // 3 + 1
-            frozen = pd.concat([frozen, now[quarter.isin(new["quarter"])]], ignore_index=True)
-        cells = pd.concat([cells, new[list(CELL_TYPES)].astype(CELL_TYPES)], ignore_index=True)
+            fresh["frozen"].append(now[quarter.isin(new["quarter"])])
+        fresh["cells"].append(new)
+    cells = pd.concat([cells, *fresh["cells"]], ignore_index=True).astype(CELL_TYPES)
+    frozen = pd.concat([frozen, *fresh["frozen"]], ignore_index=True)
     cells.to_parquet(folder / CELLS, index=False)
     frozen.to_parquet(folder / COUNTS, index=False)
     for table, rows in (("open_cell", cells), ("open_rule", pd.DataFrame(log))):
@@ -79,8 +88,8 @@ def _kept(folder: Path | None, name: str, types: dict[str, str]) -> pd.DataFrame
     return pd.read_parquet(folder / name).astype(types)
 
 
-def _of(rows: pd.DataFrame, key: Any) -> pd.DataFrame:
-    return rows[(rows[BLOCK] == pd.Series(key, index=BLOCK)).all(axis=1)]
+def _by_block(rows: pd.DataFrame) -> dict[Any, pd.DataFrame]:
+    return dict(iter(rows.groupby(BLOCK)))
 
 
 def _cube(counts: pd.DataFrame, types: pd.DataFrame, regsos: tuple[str, ...]) -> Cube:

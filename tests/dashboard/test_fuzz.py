@@ -53,3 +53,11 @@ def test_what_dash_cannot_read_is_refused_and_not_written_down(
         )
     assert answer.status_code == 400
     assert MARK not in answer.text + caplog.text
+
+
+def test_an_address_with_two_slashes_leads_nowhere_else_and_is_not_repeated(
+    fuzzed: dash.Dash,
+) -> None:
+    answer = fuzzed.server.test_client().get(f"/_dash-component-suites/{MARK}//x")
+    assert answer.status_code < 300 or answer.status_code >= 400
+    assert wrong_with(answer) == ""

@@ -22,7 +22,7 @@ def test_a_number_is_a_card_and_back_leads_to_the_very_same_view(visit: Visit) -
     for said in ("Polismyndigheten", "kommunpolis", "v.\u00a044–47 2026", "Preliminär", "Godtagna"):
         expect(card).to_contain_text(said)
     expect(page.locator("#siffra-said p")).to_have_count(3)
-    expect(page.locator("#siffra-said")).to_contain_text("Väntat för årstiden är")
+    expect(page.locator("#siffra-said")).to_contain_text("Samma kvartal året före var antalet")
     text = card.inner_text()
     assert WHY.findall(page.locator("#siffra-said").inner_text()) == []
     assert NOT_OURS.findall(text) == []
