@@ -21,6 +21,7 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from etl.engine.files import sha256, sync
 from etl.provenance import Refused, in_swedish
 from etl.workplace import Workplace
 
@@ -68,10 +69,10 @@ def made(target: Path, *, mark: str) -> Iterator[Path]:
         yield draft
         for folder, _, files in os.walk(draft):
             for file in files:
-                _sync(Path(folder) / file)
-            _sync(Path(folder))
+                sync(Path(folder) / file)
+            sync(Path(folder))
         draft.rename(target)
-        _sync(target.parent)
+        sync(target.parent)
     finally:
         shutil.rmtree(draft, ignore_errors=True)
 
@@ -189,11 +190,6 @@ def last(workplace: Workplace) -> dict[str, str] | None:
     return said
 
 
-def sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
 def _copy_edition(workplace: Workplace, number: int, into: Path) -> list[str]:
     """Files that are links to the same bytes are so in the copy too."""
     sums = workplace.manifest(number)["files"]
@@ -235,11 +231,3 @@ def _copy(file: Path, into: Path, *, may_go: bool = False) -> None:
 def _is_within(name: str) -> bool:
     path = PurePosixPath(name)
     return not path.is_absolute() and ".." not in path.parts
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

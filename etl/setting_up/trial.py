@@ -16,6 +16,7 @@ import tomlkit
 from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT
 
+from etl.engine.files import sync
 from etl.provenance import Refused, in_swedish
 from etl.workplace import Workplace
 
@@ -47,7 +48,7 @@ def tried(
             if save:
                 (trial / name).chmod(READABLE)
                 (trial / name).replace(folder / name)
-                _sync(folder)
+                sync(folder)
             return read
     except OSError as error:
         raise Refused(
@@ -97,11 +98,3 @@ def fill(into: tomlkit.items.Table, said: Mapping[str, object]) -> None:
             into.pop(key, None)
         elif key not in into or into[key] != value:
             into[key] = value
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
