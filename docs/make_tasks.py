@@ -33,8 +33,6 @@ class Task:
     """One user's way through, and what it took."""
 
     page: Page
-    title: str
-    who: str
     presses: int = 0
     written: int = 0
     waited: float = 0.0
@@ -183,10 +181,10 @@ def exporter(task: Task) -> None:
 
 
 TASKS = {
-    "Lokalpolisområdeschefen, tre minuter före passet": ("lokalpolisområdeschef", chief),
-    "BRÅ-gruppen borrar i ett område": ("BRÅ", council),
-    "Samordnaren tar ut en bilaga till löftet": ("samordnare", exporter),
-    "EST-mötet, från bedömning till fastställd version": ("mötet", meeting),
+    "Lokalpolisområdeschefen, tre minuter före passet": chief,
+    "BRÅ-gruppen borrar i ett område": council,
+    "Samordnaren tar ut en bilaga till löftet": exporter,
+    "EST-mötet, från bedömning till fastställd version": meeting,
 }
 
 
@@ -196,11 +194,11 @@ def main(address: str) -> None:
         browser = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        for title, (who, do) in TASKS.items():
+        for title, do in TASKS.items():
             page = browser.new_page(
                 viewport={"width": 1280, "height": 720}, locale="sv-SE", reduced_motion="reduce"
             )
-            task = Task(page, title, who)
+            task = Task(page)
             task._after(lambda page=page: page.goto(address))
             do(task)
             page.close()

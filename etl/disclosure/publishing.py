@@ -42,11 +42,8 @@ def publish(
     frozen = _kept(before, COUNTS, COUNT_TYPES)
     counted, was_printed, was_counted = (_by_block(rows) for rows in (counts, cells, frozen))
     fresh: dict[str, list[pd.DataFrame]] = {"cells": [], "frozen": []}
-    own_types, no_cells, no_counts = (
-        dict(iter(types.groupby("source"))),
-        cells.head(0),
-        counts.head(0),
-    )
+    own_types = dict(iter(types.groupby("source")))
+    no_cells, no_counts = cells.head(0), counts.head(0)
     for key, whole in quarters.groupby(BLOCK):
         printed, mine = was_printed.get(key, no_cells), own_types[key[0]]
         if printed["is_final"].any():
