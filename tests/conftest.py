@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import shutil
 import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Generator, Iterator
+from datetime import date
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,9 @@ import pyarrow.parquet as pq
 import pytest
 
 import lagesbild
+from etl import example as invented
 from etl import intake, warehouse
+from etl.example import SETTINGS as EXAMPLE_SETTINGS
 from etl.workplace import Workplace
 
 hypothesis.settings.register_profile("lagesbild", deadline=None)  # other work may run beside us
@@ -35,6 +39,7 @@ kod = "lpo-falun"
 namn = "Falun Borlänge"
 kommuner = ["2080", "2081"]
 """
+UNTIL = date(2026, 11, 23)  # the data stop is the day before, a Sunday: week 47 is whole
 LOOPBACK = ("127.", "::1", "localhost")
 
 
@@ -81,13 +86,42 @@ def _guarded(connect: Callable[..., Any]) -> Callable[..., Any]:
     return within_this_machine
 
 
+def built(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Workplace:
+    """Built once, however many processes the tests run in: the first builds, the others wait."""
+    base = factory.getbasetemp()
+    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    with (root / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (root / name).exists():
+            unfinished = root / f"{name}.unfinished"
+            shutil.rmtree(unfinished, ignore_errors=True)
+            Workplace(unfinished).create()
+            build(unfinished)
+            unfinished.rename(root / name)
+    return Workplace(root / name)
+
+
 @pytest.fixture(scope="session")
 def workplace(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
     """Falun and Borlänge, built by the real jobs from all samples. Not to be written to."""
-    folder = tmp_path_factory.mktemp("arbetsplats")
-    (folder / "lagesbild.toml").write_text(FORUM, encoding="utf-8")
-    warehouse.load(Workplace(folder), SAMPLES)
-    return Workplace(folder)
+
+    def build(folder: Path) -> None:
+        (folder / "lagesbild.toml").write_text(FORUM, encoding="utf-8")
+        warehouse.load(Workplace(folder), SAMPLES)
+
+    return built(tmp_path_factory, "arbetsplats", build)
+
+
+@pytest.fixture(scope="session")
+def example(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    """The demo's workplace on a day that never moves; its files stay in inbox/."""
+
+    def build(folder: Path) -> None:
+        (folder / "lagesbild.toml").write_text(EXAMPLE_SETTINGS, encoding="utf-8")
+        files = invented.write(folder / "inbox", until=UNTIL)
+        warehouse.load(Workplace(folder), files)
+
+    return built(tmp_path_factory, "exempel", build)
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import fcntl
-import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -26,12 +24,11 @@ from dashboard.journal.organisations import organise
 from dashboard.store import Store
 from etl import example as invented
 from etl import warehouse
-from etl.example import SETTINGS as EXAMPLE_SETTINGS
 from etl.privacy import personal_text
 from etl.workplace import Workplace
+from tests.conftest import UNTIL, built
 from tests.dashboard.serving import serving
 
-UNTIL = date(2026, 11, 23)  # the data stop is the day before, a Sunday: week 47 is whole
 SIZES = {"skärm": (1920, 1080), "telefon": (390, 844)}
 KOMMUN = '[forum]\nkommun = "0683"\n'
 # No name but this machine's number leads anywhere. Chromium's own switch: to have every request
@@ -42,33 +39,6 @@ ASKED = """performance.getEntriesByType('resource').map(entry => entry.name)
 
 Visit = Callable[..., Page]
 Made = Callable[..., Edition]
-
-
-def built(factory: pytest.TempPathFactory, name: str, build: Callable[[Path], None]) -> Workplace:
-    """Built once, however many processes the tests run in: the first builds, the others wait."""
-    base = factory.getbasetemp()
-    root = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    with (root / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not (root / name).exists():
-            unfinished = root / f"{name}.unfinished"
-            shutil.rmtree(unfinished, ignore_errors=True)
-            Workplace(unfinished).create()
-            build(unfinished)
-            unfinished.rename(root / name)
-    return Workplace(root / name)
-
-
-@pytest.fixture(scope="session")
-def example(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
-    """The demo's workplace on a day that never moves; its files stay in inbox/."""
-
-    def build(folder: Path) -> None:
-        (folder / "lagesbild.toml").write_text(EXAMPLE_SETTINGS, encoding="utf-8")
-        files = invented.write(folder / "inbox", until=UNTIL)
-        warehouse.load(Workplace(folder), files)
-
-    return built(tmp_path_factory, "exempel", build)
 
 
 @pytest.fixture(scope="session")

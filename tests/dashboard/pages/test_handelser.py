@@ -16,7 +16,8 @@ from dashboard.journal.organisations import organise
 from dashboard.store import Store
 from etl.privacy import personal_text
 from etl.workplace import Workplace
-from tests.dashboard.conftest import SIZES, UNTIL, Visit, drawn, served
+from tests.conftest import UNTIL
+from tests.dashboard.conftest import SIZES, Visit, drawn, served
 from tests.dashboard.pages.test_in_a_browser import fits, resized, said_by_axe
 
 WHAT = "Röjning av buskar vid lekplatsen"

@@ -34,8 +34,9 @@ from etl.setting_up import Settings
 from etl.workplace import Workplace
 from lagesbild.journal import journal
 from lagesbild.serving import job
+from tests.conftest import UNTIL
 from tests.dashboard.access.pressing import press
-from tests.dashboard.conftest import SIZES, UNTIL, Made, Visit, drawn, served
+from tests.dashboard.conftest import SIZES, Made, Visit, drawn, served
 from tests.dashboard.pages.test_in_a_browser import NARROW, fits, resized, said_by_axe
 
 PARTS = ("", "/forum", "/platser?plats=ny", "/problemtyper?typ=stold", "/konton", "/gallring")

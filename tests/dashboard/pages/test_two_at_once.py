@@ -18,8 +18,9 @@ from dashboard.journal.organisations import organise
 from dashboard.store import Store
 from etl.privacy import personal_text
 from etl.workplace import Workplace
+from tests.conftest import UNTIL
 from tests.dashboard import serving
-from tests.dashboard.conftest import UNTIL, drawn
+from tests.dashboard.conftest import drawn
 
 REASON = "Belysningen vid gångtunneln är ny"
 SEALED = "Vi ser det vid busstationen om kvällarna"

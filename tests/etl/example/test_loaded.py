@@ -5,12 +5,10 @@ from __future__ import annotations
 import tomllib
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import duckdb
 import pytest
 
-from etl import warehouse
 from etl.example import EARLIEST, observers, write
 from etl.example import SETTINGS as EXAMPLE_SETTINGS
 from etl.intake import receive
@@ -18,7 +16,6 @@ from etl.workplace import Workplace
 from geodata.areas import load_regso
 from geodata.places import places_from_toml
 
-UNTIL = date(2026, 11, 23)
 SETTINGS = tomllib.loads(EXAMPLE_SETTINGS)
 STATION = "varnamo-resecentrum"
 TOWNS = {
@@ -38,29 +35,20 @@ def _workplace(folder: Path) -> Workplace:
 
 
 @pytest.fixture(scope="module")
-def loaded(tmp_path_factory: pytest.TempPathFactory) -> tuple[warehouse.Loaded, Any]:
-    place = _workplace(tmp_path_factory.mktemp("exempel"))
-    files = write(place.folder / "inbox", until=UNTIL)
-    done = warehouse.load(place, files)
+def edition(example: Workplace) -> duckdb.DuckDBPyConnection:
     edition = duckdb.connect()
-    edition.sql(f"attach '{place.edition(1) / 'shared.duckdb'}' as shared (read_only)")
+    edition.sql(f"attach '{example.edition(1) / 'shared.duckdb'}' as shared (read_only)")
     edition.sql("use shared")
-    return done, edition
+    return edition
 
 
-@pytest.fixture(scope="module")
-def edition(loaded: tuple[warehouse.Loaded, Any]) -> duckdb.DuckDBPyConnection:
-    return loaded[1]
-
-
-def test_every_row_comes_in_but_the_feed_s_summaries(
-    loaded: tuple[warehouse.Loaded, Any],
-) -> None:
-    for batch in loaded[0].batches:
+def test_every_row_comes_in_but_the_feed_s_summaries(example: Workplace) -> None:
+    batches = example.manifest()["batches"]
+    for batch in batches:
         feed = batch["source"] == "polisen_events"
         assert (batch["rejected"] > 0) == feed, batch["file"]
         assert not batch["notes"] or batch["source"] == "kommun_survey", batch["notes"]
-    assert {batch["source"] for batch in loaded[0].batches} >= {
+    assert {batch["source"] for batch in batches} >= {
         "observer_reports", "fault_reports", "dialogue", "kommun_survey", "police_safety_survey",
     }  # fmt: skip
 
