@@ -18,7 +18,7 @@ from etl.privacy import personal_text
 from etl.workplace import Workplace
 from tests.conftest import UNTIL
 from tests.dashboard.conftest import SIZES, Visit, drawn, served
-from tests.dashboard.pages.test_in_a_browser import fits, resized, said_by_axe
+from tests.dashboard.pages.test_in_a_browser import readable_by_everybody
 
 WHAT = "Röjning av buskar vid lekplatsen"
 
@@ -105,12 +105,8 @@ def test_what_was_decided_becomes_an_effort_and_the_list_is_narrowed(
     expect(rows).to_have_count(6)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_its_form_can_be_used_by_everybody(visit: Visit, theme: str) -> None:
-    page = visit("/handelser", theme=theme)
+def test_its_form_can_be_used_by_everybody(visit: Visit) -> None:
+    page = visit("/handelser")
     for summary in page.locator("main summary").all():
         summary.click()
-    for size in (*SIZES.values(), (320, 700)):
-        resized(page, size)
-        assert said_by_axe(page) == []
-        fits(page)
+    readable_by_everybody(page)
