@@ -46,7 +46,6 @@ ROWS = 15_000_000
 SEED = 2026
 KOMMUN_STATES, FORUM_STATES, WARM_ROUNDS = 200, 40, 20
 PATH = "/_dash-update-component"
-LEVELS = [{"value": "regso", "label": "RegSO"}]  # the callback waits until there are some
 
 
 def main(folder: Path, rows: int) -> None:
@@ -189,7 +188,7 @@ class Client:
     def page(self, state: State) -> float:
         values = {"lagesbild-url.search": to_query(state), "theme.data": "light"}
         values |= {f"{name}.value": value for name, value in self._values.items()}
-        values |= {"earlier.n_clicks": 0, "later.n_clicks": 0, "niva.data": LEVELS}
+        values |= {"earlier.n_clicks": 0, "later.n_clicks": 0}
         values |= {"shown.data": self._shown}
         seconds, answer = self._ask(self._page, values, changed="lagesbild-url.search")
         parts = json.loads(answer)["response"]

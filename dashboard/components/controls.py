@@ -5,23 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
+import flask
 from dash import dcc, html
 
 from dashboard.database import Edition, per_edition
 from dashboard.queries import about
 from dashboard.state import COMPARISONS, LEVELS, PERIODS
 
-OPTIONS = ("kalla", "omrade", "typ", "niva")  # controls whose options the edition decides
 CONTROLS = ("kalla", "omrade", "typ", "period", "jamfor", "niva", "matt")
 
 
-def bar() -> html.Div:
+def bar(offers: dict[str, Any]) -> html.Div:
     """What is shown, of when, compared with what; and what can be done with it."""
     return html.Div(
         [
-            html.Div(choice("Källa", select("kalla", w=250)), id="kalla-choice"),
-            choice("Område", select("omrade", w=170)),
-            choice("Problem", problem_types("typ", w=220)),
+            html.Div(choice("Källa", select("kalla", offers["kalla"], w=250)), id="kalla-choice"),
+            choice("Område", select("omrade", offers["omrade"], w=170)),
+            choice("Problem", problem_types("typ", offers["typ"], w=220)),
             choice("Period", select("period", PERIODS, w=145)),
             stepper(),
             choice("Jämfört med", select("jamfor", COMPARISONS, w=195)),
@@ -53,10 +53,10 @@ def stepper(before: str = "") -> html.Div:
     return html.Div([html.Span("Veckor", className="label"), week], className="choice")
 
 
-def problem_types(name: str, *, w: int) -> dmc.MultiSelect:
+def problem_types(name: str, groups: list[dict[str, Any]], *, w: int) -> dmc.MultiSelect:
     """Which problems are shown; none chosen is all of them."""
     return dmc.MultiSelect(
-        id=name, value=[], placeholder="Alla problemtyper", searchable=True, clearable=True,
+        id=name, data=groups, value=[], placeholder="Alla problemtyper", searchable=True, clearable=True,
         hidePickedOptions=True, w=w, nothingFoundMessage="Inget sådant problem",
     )  # fmt: skip
 
@@ -72,28 +72,26 @@ def select(name: str, data: dict[str, str] | None = None, **more: Any) -> dmc.Se
     return dmc.Select(id=name, data=options, allowDeselect=False, checkIconPosition="right", **more)  # fmt: skip
 
 
+def offered() -> dict[str, Any]:
+    """What can be chosen by whoever opens the page: nothing while the app is put together."""
+    if not flask.has_request_context():
+        return {"kalla": {}, "omrade": {}, "typ": [], "niva": {}}
+    return options(flask.current_app.config["EDITIONS"].current())
+
+
 @per_edition(8)
 def options(edition: Edition) -> dict[str, Any]:
-    """What can be chosen in the controls: areas, problem types by group, levels."""
+    """Sources, areas and levels: names by value; and problem types by group."""
     kommuner = about.kommuner(edition)
-    whole = [{"value": "alla", "label": about.edition(edition)["forum"]}]
-    places = [
-        {"value": c, "label": n}
-        for c, n in zip(kommuner["area_code"], kommuner["name"], strict=True)
-    ]
+    places = dict(zip(kommuner["area_code"], kommuner["name"], strict=True))
+    whole = {"alla": about.edition(edition)["forum"]}
     groups = [
         {"group": group, "items": [{"value": r.problem_type, "label": r.name} for r in rows.itertuples(index=False)]}
         for group, rows in about.problem_types(edition).groupby("group_name", sort=False)
     ]  # fmt: skip
-    levels = [
-        {"value": v, "label": text} for v, text in LEVELS.items() if len(about.at_level(edition, v))
-    ]
-    sources = [
-        {"value": name, "label": source["title"]} for name, source in about.counted(edition).items()
-    ]
     return {
-        "kalla": sources,
-        "omrade": whole + places if len(places) > 1 else whole,
+        "kalla": {name: source["title"] for name, source in about.counted(edition).items()},
+        "omrade": whole | places if len(places) > 1 else whole,
         "typ": groups,
-        "niva": levels,
+        "niva": {v: text for v, text in LEVELS.items() if len(about.at_level(edition, v))},
     }

@@ -25,7 +25,7 @@ from dashboard.database import Edition, Editions
 from dashboard.queries import about
 from dashboard.queries.busy import busy
 from dashboard.queries.places import followable, whole
-from dashboard.state import LEVELS, MEASURES, from_query, to_query
+from dashboard.state import MEASURES, from_query, to_query
 from dashboard.state import State as Asked
 
 PAGE = {"path": "/", "name": "Lägesbild", "order": 10}
@@ -34,11 +34,12 @@ HIDDEN = {"display": "none"}
 
 def layout() -> html.Div:
     """The page without its numbers: they come with the address."""
+    offers = controls.offered()
     return html.Div(
         [
             dcc.Location(id="lagesbild-url", refresh=False),
             dcc.Store(id="shown"),
-            controls.bar(),
+            controls.bar(offers),
             html.Div(
                 [html.Div(id="headline"), html.Div(id="freshness", className="pills")],
                 className="head",
@@ -54,7 +55,7 @@ def layout() -> html.Div:
                         foot=[html.Span(id="map-foot"), " ", cards.what_is_this("vantat")],
                         name="map-card",
                         tools=[
-                            controls.choice("Indelning", controls.select("niva", LEVELS, w=115)),
+                            controls.choice("Indelning", controls.select("niva", offers["niva"], w=115)),
                             controls.choice("Visar", controls.select("matt", MEASURES, w=195)),
                         ],
                     ),
@@ -105,14 +106,6 @@ def register(app: Dash, opened: Editions) -> None:
     answers = Answers()
 
     @app.callback(
-        {name: Output(name, "data") for name in controls.OPTIONS},
-        Input("lagesbild-url", "pathname"),
-    )
-    def options(path: str) -> dict[str, Any]:
-        """Before any value: a MultiSelect given both at once answers that nothing is chosen."""
-        return controls.options(opened.current())
-
-    @app.callback(
         output={
             "search": Output("lagesbild-url", "search"),
             "values": {name: Output(name, "value") for name in controls.CONTROLS},
@@ -130,7 +123,6 @@ def register(app: Dash, opened: Editions) -> None:
         inputs={
             "search": Input("lagesbild-url", "search"),
             "theme": Input("theme", "data"),
-            "ready": Input("niva", "data"),
             "values": {name: Input(name, "value") for name in controls.CONTROLS},
             "clicks": {name: Input(name, "clickData") for name in overview.PICTURES},
             "picks": Input({"pick": ALL, "code": ALL}, "n_clicks"),
@@ -141,7 +133,6 @@ def register(app: Dash, opened: Editions) -> None:
     def show(
         search: str,
         theme: str | None,
-        ready: list | None,
         values: dict,
         clicks: dict,
         picks: list,

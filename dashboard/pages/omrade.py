@@ -32,10 +32,11 @@ HIDDEN = {"display": "none"}
 
 def layout() -> html.Div:
     """The page without its numbers: they come with the address."""
+    offers = controls.offered()
     bar = html.Div(
         [
-            controls.choice("Källa", controls.select("o-kalla", w=250)),
-            controls.choice("Problem", controls.problem_types("o-typ", w=220)),
+            controls.choice("Källa", controls.select("o-kalla", offers["kalla"], w=250)),
+            controls.choice("Problem", controls.problem_types("o-typ", offers["typ"], w=220)),
             controls.choice("Period", controls.select("o-period", PERIODS, w=145)),
             controls.stepper("o-"),
             controls.choice("Jämfört med", controls.select("o-jamfor", COMPARISONS, w=195)),
@@ -68,15 +69,6 @@ def layout() -> html.Div:
 
 def register(app: Dash, opened: Editions) -> None:
     @app.callback(
-        {name: Output(f"o-{name}", "data") for name in ("kalla", "typ")},
-        Input("o-url", "pathname"),
-    )
-    def options(path: str) -> dict[str, Any]:
-        """Before any value: a MultiSelect given both at once answers that nothing is chosen."""
-        found = controls.options(opened.current())
-        return {name: found[name] for name in ("kalla", "typ")}
-
-    @app.callback(
         output={
             "search": Output("o-url", "search"),
             "values": {name: Output(f"o-{name}", "value") for name in CHOSEN},
@@ -91,7 +83,6 @@ def register(app: Dash, opened: Editions) -> None:
             "path": Input("o-url", "pathname"),
             "search": Input("o-url", "search"),
             "theme": Input("theme", "data"),
-            "ready": Input("o-kalla", "data"),
             "values": {name: Input(f"o-{name}", "value") for name in CHOSEN},
             "flik": Input("o-flik", "value"),
             "steps": [Input("o-earlier", "n_clicks"), Input("o-later", "n_clicks")],
@@ -102,7 +93,6 @@ def register(app: Dash, opened: Editions) -> None:
         path: str,
         search: str,
         theme: str | None,
-        ready: list | None,
         values: dict,
         flik: str,
         steps: list,

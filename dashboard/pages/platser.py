@@ -26,12 +26,13 @@ HIDDEN = {"display": "none"}
 
 def layout() -> html.Div:
     """The page without its numbers: they come with the address."""
+    offers = controls.offered()
     levels = {level: name for level, name in LEVELS.items() if level != "kommun"}
     bar = html.Div(
         [
-            controls.choice("Källa", controls.select("p-kalla", w=205)),
-            controls.choice("Område", controls.select("p-omrade", w=150)),
-            controls.choice("Problem", controls.problem_types("p-typ", w=195)),
+            controls.choice("Källa", controls.select("p-kalla", offers["kalla"], w=205)),
+            controls.choice("Område", controls.select("p-omrade", offers["omrade"], w=150)),
+            controls.choice("Problem", controls.problem_types("p-typ", offers["typ"], w=195)),
             controls.choice("Period", controls.select("p-period", PERIODS, w=140)),
             controls.stepper("p-"),
             controls.choice("Tid på dygnet", controls.select("p-tid", TIMES, w=145)),
@@ -87,15 +88,6 @@ def layout() -> html.Div:
 
 def register(app: Dash, opened: Editions) -> None:
     @app.callback(
-        {name: Output(f"p-{name}", "data") for name in ("kalla", "omrade", "typ")},
-        Input("p-url", "pathname"),
-    )
-    def options(path: str) -> dict[str, Any]:
-        """Before any value: a MultiSelect given both at once answers that nothing is chosen."""
-        found = controls.options(opened.current())
-        return {name: found[name] for name in ("kalla", "omrade", "typ")}
-
-    @app.callback(
         output={
             "search": Output("p-url", "search"),
             "values": {name: Output(f"p-{name}", "value") for name in CHOSEN},
@@ -112,7 +104,6 @@ def register(app: Dash, opened: Editions) -> None:
         inputs={
             "search": Input("p-url", "search"),
             "theme": Input("theme", "data"),
-            "ready": Input("p-kalla", "data"),
             "values": {name: Input(f"p-{name}", "value") for name in CHOSEN},
             "click": Input("p-map", "clickData"),
             "picks": Input({"spot": ALL}, "n_clicks"),
@@ -123,7 +114,6 @@ def register(app: Dash, opened: Editions) -> None:
     def show(
         search: str,
         theme: str | None,
-        ready: list | None,
         values: dict,
         click: dict | None,
         picks: list,

@@ -121,13 +121,10 @@ CALLBACKS = {
     "version-said.children": "read",
     "arrivals.children": "load",
     "in-force.children": "read",
-    "kalla.data": "read",
     "lagesbild-url.search": "read",
     "looked-at.children": "administer",
-    "o-kalla.data": "read",
     "o-url.search": "read",
     "o-utveckling.children": "read",
-    "p-kalla.data": "read",
     "p-near.children": "read",
     "p-url.search": "read",
     "page.children": "read",
@@ -265,7 +262,7 @@ def called(app: dash.Dash, output: str) -> dict[str, Any]:
     """What a browser sends when the callback is to run on a page about Värnamo."""
     page = next((path for name, path in PATHS.items() if output.startswith(name)), "/om-data")
     values = {"search": "?omrade=0683", "pathname": page}
-    given = {"theme": "light", "niva-levels": [{"value": "regso", "label": "RegSO"}]}
+    given = {"theme": "light"}
     call = app.callback_map[output]
 
     def said(part: dict[str, Any]) -> Any:
