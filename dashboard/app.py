@@ -205,7 +205,7 @@ def _shown(page: Any, asker: Visitor, line: Any, *, guide: Any) -> Any:
             return guide.layout()
         return instead("Här finns inget att visa än", "Inget underlag finns än. Samordnaren gör det första.")  # fmt: skip
     if page is None:
-        return instead("Sidan finns inte", "Välj en av dörrarna ovan.", state="fel")
+        return instead("Sidan finns inte", "Välj i menyn ovan.", state="fel")
     if not asker.may(page.PAGE.get("needs", "read")):
         return instead(
             "Det här får du inte göra", gate.said(Forbidden(page.PAGE["needs"])), state="ej behörig"

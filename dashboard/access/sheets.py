@@ -38,7 +38,7 @@ STOPPED = {
     400: ("Det gick inte att förstå", "Adressen eller uppgifterna har en form som inte finns här."),
     401: ("Du är inte inloggad", "Logga in och försök igen."),
     403: ("Det här går inte att göra härifrån", "Öppna sidan på nytt och försök igen."),
-    404: ("Sidan finns inte", "Gå till lägesbilden och välj en av dörrarna där."),
+    404: ("Sidan finns inte", "Gå till lägesbilden och välj i menyn där."),
     405: ("Det här går inte att göra härifrån", "Gå till lägesbilden och börja om där."),
     429: ("För många försök", "Vänta några minuter och försök igen."),
     503: ("Inloggningen svarar inte", "Försök igen om en stund, eller säg till den som sköter lägesbilden."),

@@ -28,7 +28,7 @@ def what_is_this(code: str) -> html.A:
 
 
 def graph(
-    figure: go.Figure | None,
+    figure: go.Figure | dict[str, Any] | None,
     *,
     name: str,
     said: str,
@@ -36,7 +36,10 @@ def graph(
     is_static: bool = False,
     config: Mapping[str, Any] = MappingProxyType({}),
 ) -> html.Div:
-    """The figure and, for whoever does not see it, what it says in words."""
+    """The figure and, for whoever does not see it, what it says in words.
+
+    A map is never `is_static`: plotly draws the picture under one as a bitmap of 300 by 150.
+    """
     return html.Figure(
         [
             html.Div(  # the graph fills what it is given, whatever its own style says

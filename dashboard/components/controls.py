@@ -19,7 +19,7 @@ def bar(offers: dict[str, Any]) -> html.Div:
     """What is shown, of when, compared with what; and what can be done with it."""
     return html.Div(
         [
-            html.Div(choice("Källa", select("kalla", offers["kalla"], w=250)), id="kalla-choice"),
+            html.Div(choice("Källa", select("kalla", offers["kalla"], w=280)), id="kalla-choice"),
             choice("Område", select("omrade", offers["omrade"], w=170)),
             choice("Problem", problem_types("typ", offers["typ"], w=220)),
             choice("Period", select("period", PERIODS, w=145)),

@@ -31,7 +31,7 @@ def chosen_of(chosen: Choices) -> html.Nav:
         [
             html.Div(
                 [html.Span(label, className="quiet"), *(_way(of, key, value, name) for value, name in said.items())],
-                className="row",
+                className="filter",
             )
             for label, key, said in rows
         ],
@@ -41,7 +41,7 @@ def chosen_of(chosen: Choices) -> html.Nav:
 
 def _way(of: dict[str, str], key: str, value: str, name: str) -> Any:
     if of[key] == value:
-        return html.Strong(name, className="pill")
+        return html.Span(name, className="pill here", **{"aria-current": "true"})
     return dcc.Link(name, href="/oppet?" + urlencode(of | {key: value}), className="pill")
 
 

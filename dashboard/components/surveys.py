@@ -37,8 +37,8 @@ def section() -> html.Section:
         "Trygghet",
         html.Div(
             [
-                choice("Undersökning", "survey-choice", w=300),
-                choice("Fråga", "question", w=520),
+                choice("Undersökning", "survey-choice", w=345),
+                choice("Fråga", "question", w=580),
                 choice("Kommun", "survey-area", w=180),
             ],
             className="row",

@@ -19,6 +19,7 @@ CLASSES = {
     "inom normal variation": "normal",
 }
 ABOUT = "about-number"
+SHORT = 20  # letters: a day, a number with its unit; it stands on one line
 UNNAMED = html.Span("Mer", className="sr-only")  # a column whose buttons say what it is
 
 
@@ -133,7 +134,10 @@ def _pick(row: dict[str, Any], kind: str, *, is_chosen: bool) -> html.Button:
 
 
 def _kind(cells: Sequence[Any]) -> str:
-    return "number" if sum(map(_is_number, cells)) > len(cells) / 2 else ""
+    if sum(map(_is_number, cells)) > len(cells) / 2:
+        return "number"
+    is_short = all(isinstance(cell, str) and len(cell) <= SHORT for cell in cells)
+    return "short" if is_short else ""
 
 
 def _is_number(cell: Any) -> bool:

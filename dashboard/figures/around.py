@@ -10,12 +10,13 @@ import plotly.graph_objects as go
 from dashboard.figures.box import Box
 from dashboard.figures.palette import Drawing, Palette, glass
 
-ROUND = 0.2  # of the box around it, to each side
+ROUND, WHOLE = 0.2, 0.04  # of the box around it, to each side: an area, all there is
 WIDE = 1.6  # times as wide as high: about what the picture is
+BEYOND = 0.3  # of the box, to each side: the picture is filled whatever its shape
 LEAST = 700.0  # metres across: a place of its own is a point without its streets
 
 
-def box(areas: pd.DataFrame) -> Box:
+def box(areas: pd.DataFrame, *, room: float = ROUND) -> Box:
     """What the map of an area has to hold: `areas` has west, south, east and north."""
     west, south, east, north = (
         float(areas["west"].min()), float(areas["south"].min()),
@@ -24,7 +25,7 @@ def box(areas: pd.DataFrame) -> Box:
     high = max(north - south, LEAST, (east - west) / WIDE)
     wide = high * WIDE
     x, y = (west + east) / 2, (south + north) / 2
-    return Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2).padded(ROUND)
+    return Box(x - wide / 2, y - high / 2, x + wide / 2, y + high / 2).padded(room)
 
 
 def around(
@@ -33,14 +34,14 @@ def around(
     """`table` has name, x, y and role: here, near or part. The names that find no room are left out
     where the map is drawn (assets/labels.js): those that come first keep their place."""
     drawing = Drawing(palette)
-    covers = box.rounded()
-    axis = {"visible": False, "constrain": "domain"}
+    covers = box.padded(BEYOND).rounded()
+    axis = {"visible": False, "constrain": "range"}
     drawing.axes(
         x={**axis, "range": [box.west, box.east]},
         y={**axis, "range": [box.south, box.north], "scaleanchor": "x"},
     )
     drawing.ground(ground(covers), covers=covers)
-    shown = table[box.holds(table)]
+    shown = table[covers.holds(table)]
     parts = shown[shown["role"] == "part"]
     drawing.scatter(
         x=parts["x"], y=parts["y"], mode="markers", hovertext=parts["name"], hoverinfo="text",

@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 
 from dashboard.figures.box import Box
 
+AFAR = 1.45  # times as large: 14 px is 20
 FONT = "system-ui, 'Segoe UI', Roboto, 'Noto Sans', Lato, sans-serif"
 
 
@@ -106,6 +107,28 @@ def glass(palette: Palette) -> str:
     """The card's colour, let through: for words over a picture."""
     red, green, blue = (int(palette.card[i : i + 2], 16) for i in (1, 3, 5))
     return f"rgba({red},{green},{blue},0.72)"
+
+
+def from_afar(figure: dict[str, Any]) -> dict[str, Any]:
+    """A figure, as JSON, with the letters of the meeting's screen, which is read at four metres."""
+    layout = figure["layout"]
+
+    def larger(part: dict[str, Any], *names: str) -> dict[str, Any]:
+        grown = {name: part[name] * AFAR for name in names if name in part}
+        fonts = {name: larger(part[name], "size") for name in ("font", "tickfont") if name in part}
+        return part | grown | fonts
+
+    axes = {name: larger(layout[name]) for name in layout if name.startswith(("xaxis", "yaxis"))}
+    shapes = [larger(s, "y0", "y1") if s.get("ysizemode") == "pixel" else s for s in layout["shapes"]]  # fmt: skip
+    return figure | {
+        "layout": layout
+        | axes
+        | {
+            "margin": larger(layout["margin"], *layout["margin"]),
+            "shapes": shapes,
+            "annotations": [larger(a, "yshift", "borderpad") for a in layout["annotations"]],
+        }
+    }
 
 
 def axis(palette: Palette, **more: Any) -> dict[str, Any]:

@@ -28,14 +28,16 @@ def layout() -> html.Div:
     return html.Div(
         [
             html.Div(
-                [
-                    html.H1("Åtkomst"),
-                    html.P(
-                        f"De {ROWS} senaste. Loggen har roller och organisationer, inga namn och "
-                        "inget av det som var valt på sidan.",
-                        className="lead",
-                    ),
-                ],
+                html.Div(
+                    [
+                        html.H1("Åtkomst"),
+                        html.P(
+                            f"De {ROWS} senaste. Loggen har roller och organisationer, inga namn "
+                            "och inget av det som var valt på sidan.",
+                            className="lead",
+                        ),
+                    ]
+                ),
                 className="head",
             ),
             html.Div(id="looked-at", className="wide stack"),

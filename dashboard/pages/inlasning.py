@@ -28,14 +28,16 @@ def layout() -> html.Div:
     return html.Div(
         [
             html.Div(
-                [
-                    html.H1("Läs in filer"),
-                    html.P(
-                        "Filen granskas innan något sparas. Personuppgifter tas inte emot. Du ser "
-                        "vad filen är och säger själv ja.",
-                        className="lead",
-                    ),
-                ],
+                html.Div(
+                    [
+                        html.H1("Läs in filer"),
+                        html.P(
+                            "Filen granskas innan något sparas. Personuppgifter tas inte emot. Du "
+                            "ser vad filen är och säger själv ja.",
+                            className="lead",
+                        ),
+                    ]
+                ),
                 className="head",
             ),
             html.Div(

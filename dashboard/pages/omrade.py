@@ -8,6 +8,7 @@ import dash_mantine_components as dmc
 from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
+from dashboard import swedish
 from dashboard.components import controls
 from dashboard.components import overview as opening
 from dashboard.components.area import development, done, head, safety, sides, similar, ways
@@ -35,7 +36,7 @@ def layout() -> html.Div:
     offers = controls.offered()
     bar = html.Div(
         [
-            controls.choice("Källa", controls.select("o-kalla", offers["kalla"], w=250)),
+            controls.choice("Källa", controls.select("o-kalla", offers["kalla"], w=280)),
             controls.choice("Problem", controls.problem_types("o-typ", offers["typ"], w=220)),
             controls.choice("Period", controls.select("o-period", PERIODS, w=145)),
             controls.stepper("o-"),
@@ -181,7 +182,7 @@ def _children(
         said = "Inga områden är inlästa. Ange forumets kommun i lagesbild.toml och läs in gränser med: lagesbild load FIL…"
         return {"crumbs": None, "head": [html.H1("Område"), state_message("data saknas", said)], "freshness": None, "down": None}  # fmt: skip
     if place is None:
-        lead = f"{about.edition(edition)['forum']} har {len(kommuner)} kommuner. Välj en för att se den, dess delområden och platser."
+        lead = f"{about.edition(edition)['forum']} har {swedish.in_words(len(kommuner))} kommuner. Välj en för att se den, dess delområden och platser."
         top = [html.H1("Välj ett område"), html.P(lead, className="lead")]
     else:
         top = head.head(edition, place, view)

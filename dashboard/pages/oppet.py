@@ -19,28 +19,31 @@ def layout() -> html.Div:
     return html.Div(
         [
             dcc.Location(id="oppet-url", refresh=False),
-            html.Div(html.H1("Öppna siffror"), className="head"),
+            html.Div(html.Div([html.H1("Öppna siffror"), html.P(id="oppet-said", className="lead")]), className="head"),
             html.Div(id="oppet-body", className="wide"),
         ],
         className="page",
-    )
+    )  # fmt: skip
 
 
 def register(app: Dash, opened: Editions) -> None:
-    @app.callback(Output("oppet-body", "children"), Input("oppet-url", "search"))
-    def show(search: str) -> list[Any]:
+    @app.callback(
+        Output("oppet-said", "children"),
+        Output("oppet-body", "children"),
+        Input("oppet-url", "search"),
+    )
+    def show(search: str) -> tuple[str, list[Any]]:
         public = opened.of(PUBLIC)
         asked = {key: value[0] for key, value in parse_qs((search or "").lstrip("?")).items()}
         chosen = published.choices(
             public, source=asked.get("kalla", ""), kommun=asked.get("omrade", ""), year=asked.get("ar", "")
         )  # fmt: skip
         if chosen is None:
-            return [state_message("data saknas", "Inget kvartal är publicerat än.")]
+            return "", [state_message("data saknas", "Inget kvartal är publicerat än.")]
         example = "EXEMPELDATA. " if about.edition(public)["is_example"] else ""
         said = f"{example}{chosen.sources[chosen.source]}, {chosen.kommuner[chosen.kommun]}, {chosen.year}. Det här får alla se."  # fmt: skip
         here = published.left_out(public, source=chosen.source, kommun=chosen.kommun)
-        return [
-            html.P(said, className="lead"),
+        return said, [
             cards.chosen_of(chosen),
             cards.by_type(published.by_type(public, chosen)),
             html.Div(

@@ -57,7 +57,7 @@ def _sheet(edition: Edition, view: Busy) -> Iterator[Any]:
         lines = html.Div(
             [html.H2("Att ta med"), *(html.Div() for _ in range(LINES))], className="lines"
         )
-        drawn = cards.graph(figure, name="patrol-map", said="Cirkelns yta = antal.", is_static=True)
+        drawn = cards.graph(figure, name="patrol-map", said="Cirkelns yta = antal.")
         yield html.Section([drawn, lines], className="beside")
         yield html.Section([html.H2("Platser i ordning"), cards.scroll(_table(edition, view, rows), name="Platser i ordning")])  # fmt: skip
     hours = "" if view.has_hours else "Klockslag finns inte i källan. "

@@ -30,7 +30,7 @@ def layout() -> html.Div:
     levels = {level: name for level, name in LEVELS.items() if level != "kommun"}
     bar = html.Div(
         [
-            controls.choice("Källa", controls.select("p-kalla", offers["kalla"], w=205)),
+            controls.choice("Källa", controls.select("p-kalla", offers["kalla"], w=280)),
             controls.choice("Område", controls.select("p-omrade", offers["omrade"], w=150)),
             controls.choice("Problem", controls.problem_types("p-typ", offers["typ"], w=195)),
             controls.choice("Period", controls.select("p-period", PERIODS, w=140)),

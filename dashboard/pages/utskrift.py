@@ -50,7 +50,7 @@ def register(app: Dash, opened: Editions) -> None:
             html.Section(
                 [
                     html.H2("Var"),
-                    cards.graph(figure, name="print-map", said=wording.map_said(view), is_static=True),
+                    cards.graph(figure, name="print-map", said=wording.map_said(view)),
                     html.Div(legend, className="legend"),
                 ]
             ),

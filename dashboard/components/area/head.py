@@ -172,12 +172,12 @@ def map_card(edition: Edition, place: Area | None, look: Look, *, theme: str) ->
     inner = list(place.parts) if place else kommuner
     level = _ground_level(place)
     marked = inner if place and level == place.divided else here
-    steps = maps.written(edition, pd.Series(MARKED, index=marked, dtype=float), level=level, kommun="") if place else ""  # fmt: skip
+    steps = maps.written(edition, pd.Series(MARKED, index=marked, dtype=float), level=level, kommun="")  # fmt: skip
     roles = dict.fromkeys(near, "near") | dict.fromkeys(inner, "part") | dict.fromkeys(here, "here")
     table = every.loc[list(roles), ["name", "x", "y"]].assign(role=list(roles.values()))
     figure = around.around(
         table,
-        box=around.box(every.loc[here or kommuner]),
+        box=around.box(every.loc[here or kommuner], room=around.ROUND if place else around.WHOLE),
         ground=partial(maps.address, edition, level=level, kommun="", theme=theme, steps=steps),
         palette=THEMES[theme],
     )
@@ -187,7 +187,7 @@ def map_card(edition: Edition, place: Area | None, look: Look, *, theme: str) ->
     beside_it = [html.Details([html.Summary("Till ett grannområde"), html.Ul(links)])] if links else []  # fmt: skip
     return cards.card(
         "Var",
-        cards.graph(figure, name="o-map", said=text, is_static=True),
+        cards.graph(figure, name="o-map", said=text),
         *beside_it,
         foot=f"Gränser: SCB. Underlag {edition.number}.{maps.credit(edition)}",
         name="o-map-card",

@@ -136,7 +136,7 @@ def _heading(side: Side) -> list[Any]:
 
 def _bar(told: Told | None, most: int) -> Any:
     if told is None:
-        return html.Span("–", title="källan berättar inte om det")
+        return html.Span(html.Span("–"), title="källan berättar inte om det", className="barred")
     length = f"{100 * told.count / most:.0f}%" if most else "0%"
     bar = html.Span(html.Span(style={"width": length}), className="bar-of", **{"aria-hidden": "true"})  # fmt: skip
     return html.Span([html.Span(swedish.number(told.count)), bar], className="barred")

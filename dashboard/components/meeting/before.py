@@ -200,7 +200,7 @@ def versions(store: Store) -> html.Section:
             (
                 dcc.Link(f"Version {version.number}", href=f"/version?nummer={version.number}"),
                 f"möte {said['meeting']['number']}, {swedish.day(held_on)}",
-                swedish.clock(version.at),
+                f"{swedish.day(version.at)} {version.at:%H.%M}",
             )
         )
     table = cards.scroll(

@@ -12,6 +12,7 @@ from dashboard.components.deeds import Asked, Deed, Done
 from dashboard.components.meeting import words
 from dashboard.components.meeting.room import Room
 from dashboard.export.document import state_of
+from dashboard.figures.palette import from_afar
 from dashboard.journal import assessing, meetings
 from dashboard.journal.tables import Assessment, Organisation, Subject
 from dashboard.queries import about, public_years
@@ -42,7 +43,7 @@ def screen(room: Room, subject: Subject, *, number: int, theme: str) -> list[Any
                         html.P(swedish.capitalised(others), className="quiet") if others else "",
                     ]
                 ),
-                _series(room, subject, theme=theme),
+                *_series(room, subject, theme=theme),
             ],
             className="subject-head",
         ),
@@ -71,10 +72,10 @@ def _for_all(room: Room, subject: Subject) -> str:
     )
 
 
-def _series(room: Room, subject: Subject, *, theme: str) -> Any:
-    """The weeks, as the numbers are now."""
+def _series(room: Room, subject: Subject, *, theme: str) -> list[Any]:
+    """The weeks, as the numbers are now, and what happened in them."""
     if room.is_open:
-        return ""
+        return []
     is_whole = len(subject.area_code) == 4
     state = state_of(room.meeting).but(
         omrade=subject.area_code[:4],
@@ -84,12 +85,11 @@ def _series(room: Room, subject: Subject, *, theme: str) -> Any:
     )
     view = overview(room.edition, state)
     if view is None:
-        return ""
+        return []
     figure = series_card.series_figure(view, theme=theme)
-    figure.update_layout(font_size=17, legend_font_size=17)  # read from four metres
     said = f"{swedish.capitalised(view.counted)} per vecka, med det väntade som ett ljust band."
     series, noted = notes.on_series(
-        figure,
+        figure.to_plotly_json(),
         store=room.store,
         theme=theme,
         edition=room.edition,
@@ -98,8 +98,8 @@ def _series(room: Room, subject: Subject, *, theme: str) -> Any:
         types=(subject.problem_type,),
         klass=room.klass,
     )
-    graph = cards.graph(series, name="meeting-series", said=said, is_static=True)
-    return html.Div([graph, noted], className="card slim")
+    graph = cards.graph(from_afar(series), name="meeting-series", said=said, is_static=True)
+    return [html.Div(graph, className="card slim"), noted]
 
 
 def _sealed(room: Room, subject: Subject) -> html.Section:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dashboard.figures.marks import LANE, LANES, days_of, marked
-from dashboard.figures.palette import LIGHT
+from dashboard.figures.palette import AFAR, LIGHT, from_afar
 from dashboard.figures.series import quarterly
 from tests.dashboard.conftest import checked
 from tests.dashboard.figures.test_series import LAST, drawn, table
@@ -80,3 +80,17 @@ def test_what_was_drawn_is_left_as_it_was() -> None:
     before = weeks()
     assert marked(before, [(LAST, LAST)], palette=LIGHT) != before
     assert before == weeks()
+
+
+def test_from_afar_everything_in_pixels_grows_and_nothing_else() -> None:
+    layout = marked(weeks(), [(FIRST, FIRST), (LAST, SUNDAY)], palette=LIGHT)
+    seen = checked(go.Figure(from_afar({"data": [], "layout": layout}))).layout
+    assert seen.xaxis.tickfont.size == layout["xaxis"]["tickfont"]["size"] * AFAR >= 20
+    assert seen.margin.t == layout["margin"]["t"] * AFAR
+    for now, was in zip(seen.annotations, layout["annotations"], strict=True):
+        assert now.font.size == was["font"]["size"] * AFAR and (now.x, now.y) == (
+            was["x"],
+            was["y"],
+        )
+    for now, was in zip(seen.shapes, layout["shapes"], strict=True):
+        assert now.y1 == was["y1"] * (AFAR if was.get("ysizemode") == "pixel" else 1)

@@ -23,6 +23,9 @@ def test_the_paper_says_what_it_is_whose_and_from_what(visit: Visit) -> None:
     for picture in ("print-map", "print-series"):
         expect(page.locator(f"#{picture} .main-svg").first).to_be_visible()
         expect(page.locator(f"#{picture}-said")).not_to_be_empty()
+    # plotly makes a bitmap of 300 by 150 of what lies under a static map: it must be drawn
+    for ground in page.locator("#print-map image").all():
+        assert (ground.get_attribute("href") or "").startswith("/gransytor/")
     # nothing here can be pressed but the one button that prints
     assert page.locator("main button:visible").all_inner_texts() == ["Skriv ut"]
     width = 688  # A4 less margins of 14 mm, at 96 px to the inch; pictures are not drawn anew
