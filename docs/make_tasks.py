@@ -91,7 +91,10 @@ def chief(task: Task) -> None:
         "Källa: *Rapportörernas händelser*, som har klockslag.",
     )
     task.choose("Tid på dygnet", "Kväll 18–24", "Tid på dygnet: *Kväll 18–24*.")
-    task.press(task.link("Patrullblad"), "*Patrullblad*, och *Skriv ut*.")
+    with task.page.expect_popup() as opened:
+        task.press(task.link("Patrullblad"), "*Patrullblad*, och *Skriv ut*.")
+    task.page = opened.value
+    task.heading("")
     task.see("uppgift_patrullblad", "Bladet för utsättningen.")
 
 

@@ -92,7 +92,11 @@ def test_links_in_the_docs_lead_somewhere() -> None:
             assert "://" in target or (file.parent / target).exists(), f"{file}: {target}"
 
 
-def test_the_page_about_data_is_up_to_date() -> None:
+def test_what_is_made_of_the_code_is_up_to_date() -> None:
+    sheet = runpy.run_path("docs/make_design.py")["text"]()
+    assert sheet == Path("docs/formgivning.md").read_text(encoding="utf-8"), (
+        "Run: python docs/make_design.py"
+    )
     made = runpy.run_path("docs/make_data.py")
     assert made["text"]() == DATA, "Run: python docs/make_data.py"
     assert made["glossary"]() == made["GLOSSARY"].read_text(), "Run: python docs/make_data.py"

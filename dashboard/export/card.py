@@ -10,9 +10,9 @@ from dashboard.version.words import LEVEL_MARKS
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #16222c; --quiet: #5b6b78; --line: #d9e0e5; --ground: #f4f6f7;
-  --card: #fff; --accent: #0b5d7a; --l0: #5b6b78; --l1: #16222c; --l2: #b45309; --l3: #9b1c1c; }
+  --card: #fff; --accent: #0b5d7a; --l0: #5b6b78; --l1: #16222c; --l2: #b04a00; --l3: #97161f; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e9eff3; --quiet: #a3b3bf; --line: #33424d;
-  --ground: #10181e; --card: #18232b; --accent: #7cc9e4; --l0: #a3b3bf; --l1: #e9eff3; --l2: #ffb070; --l3: #ff8f85; } }
+  --ground: #10181e; --card: #18232b; --accent: #7cc9e4; --l0: #a3b3bf; --l1: #e9eff3; --l2: #ffb267; --l3: #ff938c; } }
 * { box-sizing: border-box; margin: 0; }
 body { font: 17px/1.4 system-ui, 'Segoe UI', Roboto, 'Noto Sans', Lato, sans-serif; color: var(--ink);
   background: var(--ground); font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }

@@ -33,6 +33,8 @@ class Palette:
     look: str  # värt att titta på
     fewer: str  # färre än väntat
     busy: str  # a place with many events
+    raised: str  # assessed as förhöjt
+    serious: str  # assessed as allvarligt
     rates: tuple[str, ...]  # five steps of a surface, few to many
 
 
@@ -55,6 +57,8 @@ LIGHT = Palette(
     look="#bd3e0a",
     fewer="#1f6aa5",
     busy="#4b1266",
+    raised="#b04a00",
+    serious="#97161f",
     rates=("#e3eef3", "#b9d6e2", "#86b6ca", "#4a8ca8", "#0b5d7a"),
 )
 DARK = Palette(
@@ -76,6 +80,8 @@ DARK = Palette(
     look="#ffb070",
     fewer="#7fbcec",
     busy="#f0d6ff",
+    raised="#ffb267",
+    serious="#ff938c",
     rates=("#22343f", "#2b5163", "#37738b", "#54a0bb", "#9adcf2"),
 )
 THEMES = {"light": LIGHT, "dark": DARK}

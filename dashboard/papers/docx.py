@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from datetime import datetime
-from typing import Any
+from typing import Any, get_args
 
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
@@ -16,6 +16,7 @@ from docx.text.run import Run
 from dashboard.export.plain import clean, one_line
 from dashboard.export.word import INK, QUIET, described, ruled, run, with_head, write
 from dashboard.export.word import Paper as Word
+from dashboard.figures.palette import LIGHT
 from dashboard.papers import fitted
 from dashboard.papers.drawing import drawn
 from dashboard.papers.pdf import cells
@@ -27,6 +28,7 @@ from dashboard.papers.tree import (
     Figure,
     Mark,
     Paper,
+    Role,
     Section,
     Subheading,
     Table,
@@ -35,10 +37,7 @@ from dashboard.papers.tree import (
 )
 from dashboard.papers.zipped import zipped_again
 
-COLOURS = {
-    "ink": INK, "quiet": QUIET, "look": "BD3E0A", "clear": "8A1515", "fewer": "1F6AA5",
-    "raised": "B45309", "serious": "9B1C1C",
-}  # fmt: skip
+COLOURS = {role: getattr(LIGHT, role)[1:].upper() for role in get_args(Role)}
 WIDTH = 17.0  # centimetres between the margins
 
 

@@ -25,7 +25,7 @@ FONTS = Path(__file__).parent.parent / "export" / "fonts"
 STYLE = Path(__file__).parent / "style.mplstyle"
 WIDTH = 6.7  # inches: what an A4 page has between its margins
 DOTS = 200  # to the inch
-SOFT = "#b9c7cf"
+SOFT = LIGHT.kerb
 COLOURS = {"clear": LIGHT.clear, "look": LIGHT.look, "fewer": LIGHT.fewer, "other": SOFT}
 MARKERS = {"clear": "D", "look": "D", "fewer": "v"}
 

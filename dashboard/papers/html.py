@@ -31,9 +31,9 @@ from dashboard.papers.tree import (
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #16222c; --quiet: #5b6b78; --line: #d9e0e5; --ground: #f4f6f7; --card: #fff;
-  --accent: #0b5d7a; --look: #bd3e0a; --clear: #8a1515; --fewer: #1f6aa5; --raised: #b45309; --serious: #9b1c1c; }
+  --accent: #0b5d7a; --look: #bd3e0a; --clear: #8a1515; --fewer: #1f6aa5; --raised: #b04a00; --serious: #97161f; }
 @media (prefers-color-scheme: dark) { :root { --ink: #e9eff3; --quiet: #a3b3bf; --line: #33424d; --ground: #10181e;
-  --card: #18232b; --accent: #7cc9e4; --look: #ffb070; --clear: #ff8f85; --fewer: #7fbcec; --raised: #ffb070; --serious: #ff8f85; } }
+  --card: #18232b; --accent: #7cc9e4; --look: #ffb070; --clear: #ff8f85; --fewer: #7fbcec; --raised: #ffb267; --serious: #ff938c; } }
 * { box-sizing: border-box; }
 body { margin: 0; font: 17px/1.5 system-ui, 'Segoe UI', Roboto, 'Noto Sans', Lato, sans-serif; color: var(--ink);
   background: var(--ground); font-variant-numeric: tabular-nums; overflow-wrap: break-word; }

@@ -24,7 +24,7 @@ from dashboard.papers.pictures import Circle, Map
 from geodata import areas
 
 NEAR, CROWDED = 5_000, 3  # metres from the largest, and circles
-EDGE = "#b4c2cb"
+EDGE = LIGHT.kerb
 LETTER, LINE = 3.9, 9.5  # points: about a letter's width and a line's height
 LARGEST = 0.055  # of the map's longer side, the radius of the largest circle
 COLOURS = {"clear": LIGHT.clear, "look": LIGHT.look, "fewer": LIGHT.fewer}

@@ -81,7 +81,7 @@ def test_every_colour_of_the_light_theme_has_a_dark_one() -> None:
     assert tokens("light").keys() == tokens("dark").keys()
 
 
-@pytest.mark.parametrize("role", ["ink", "quiet", "accent", *DEVIATIONS])
+@pytest.mark.parametrize("role", ["ink", "quiet", "accent", "raised", "serious", *DEVIATIONS])
 @pytest.mark.parametrize("ground", ["card", "ground"])
 def test_text_can_be_read(palette: Palette, role: str, ground: str) -> None:
     assert contrast(getattr(palette, role), getattr(palette, ground)) >= 4.5
@@ -139,3 +139,32 @@ def test_every_word_has_a_shape_and_a_colour_of_its_own() -> None:
         colours = {colour(word, palette) for word in MARKS}
         assert len(colours) == len(MARKS)
         assert colour(None, palette) == colour(NORMAL, palette) == palette.normal
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "papers/paper.typ", "papers/style.mplstyle", "papers/html.py", "papers/xlsx.py",
+        "export/word.py", "papers/drawing.py", "papers/maps.py", "export/card.py",
+        "report_form/static/form.css", "report_form/templates/base.html",
+    ],
+)  # fmt: skip
+def test_what_stands_outside_the_pages_has_the_same_colours(path: str) -> None:
+    """Word for word where a role is named; else it is at least one of them."""
+    text = (Path("dashboard") / path).read_text(encoding="utf-8").replace("#fff;", "#ffffff;")
+    every = {theme: tokens(theme) | vars(THEMES[theme]) for theme in THEMES}
+    own = {
+        "#ffe08a",
+        "#3b2a00",
+        "#ffffff",
+        "#8796a1",
+        "#6d7f8b",
+    }  # EXEMPELDATA, paper, a field's edge
+    known = {value for roles in every.values() for value in roles.values()} | own
+    found = {
+        f"#{hexed.lower()}" for hexed in re.findall(r'(?:[#"]|color: )([0-9a-fA-F]{6})\b', text)
+    }
+    assert found <= known
+    for role, value in re.findall(r"([a-z-]+): (?:rgb\(\")?(#[0-9a-f]{6})", text):
+        if role in every["light"]:
+            assert value in {roles[role] for roles in every.values()}, role
