@@ -2,9 +2,27 @@
 // with the keyboard is another element afterwards, and the table that was opened is closed. The new
 // ones get what the old ones had.
 (() => {
-    let focused = '';
-    document.addEventListener('focusin', (event) => { focused = event.target.id; });
-    document.addEventListener('pointerdown', () => { focused = ''; });
+    let focused = '', had = false, resting = null;
+    document.addEventListener('focusin', ({ target }) => {
+        if (target === resting) { return; }
+        [focused, had, resting] = [target.id, true, null];
+    });
+    const letGo = () => { [focused, had] = ['', false]; };
+    document.addEventListener('pointerdown', letGo);
+    document.addEventListener('keydown', ({ key }) => { if (key === 'Escape') { letGo(); } });
+    // what is gone leaves the keyboard at the top of the page, and not before its menu
+    const keep = () => {
+        const at = document.activeElement;
+        if (!had || (at !== document.body && at !== resting)) { return; }
+        const again = focused && document.getElementById(focused);
+        if (again) { again.focus({ preventScroll: true }); return; }
+        const rest = document.querySelector('.meeting-body') ?? document.querySelector('main');
+        if (rest && rest !== at) {
+            resting = rest;
+            rest.tabIndex = -1;
+            rest.focus({ preventScroll: true });
+        }
+    };
 
     const opened = new Set();
     const nameOf = (details) =>
@@ -14,9 +32,7 @@
     }, true);
 
     new MutationObserver(() => {
-        if (focused && document.activeElement === document.body) {
-            document.getElementById(focused)?.focus({ preventScroll: true });
-        }
+        keep();
         if (opened.size) {
             document.querySelectorAll('details:not([open])').forEach((details) => {
                 if (opened.has(nameOf(details))) { details.open = true; }
