@@ -191,7 +191,7 @@ def _said(here: pd.DataFrame, name: str, crime: str, breaks: list[dict[str, Any]
             f". Prickad linje, en annan källa som inte läggs ihop med den hela: {'; '.join(others)}"
         )
     shown = [b for b in breaks if here["year"].min() < b["year"] <= here["year"].max()]
-    return ". ".join([said, *(f"Seriebrott {b['year']}: {b['said'].rstrip('.')}" for b in shown)]) + "."  # fmt: skip
+    return ". ".join([said, *(f"Nytt räknesätt {b['year']}: {b['said'].rstrip('.')}" for b in shown)]) + "."  # fmt: skip
 
 
 def _span(rows: pd.DataFrame) -> str:

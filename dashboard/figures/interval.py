@@ -73,7 +73,7 @@ def counts(
     for year in (y for y in breaks if first < y <= last):
         drawing.before_year(year, colour=palette.quiet)
         drawing.annotate(
-            x=year - 0.5, y=1, yref="y domain", text=f"seriebrott {year}", xanchor="center",
+            x=year - 0.5, y=1, yref="y domain", text=f"nytt räknesätt {year}", xanchor="center",
             yanchor="bottom", font={"size": 13, "color": palette.quiet},
         )  # fmt: skip
     drawing.axes(

@@ -10,7 +10,6 @@ from dashboard.papers.kinds import paper, summary
 from dashboard.papers.pictures import Rows
 from dashboard.papers.tree import (
     Block,
-    Bullets,
     Figure,
     Paper,
     Section,
@@ -61,20 +60,21 @@ def _state(told: Weekend) -> list[Block]:
 
 def council(asked: Asked) -> Paper:
     """Six slides: findings, the place, others, what was done and cost, to decide, what may be said."""
+    count = len(summary(asked)[:3])
+    title = "Ett fynd" if count == 1 else f"{swedish.capitalised(swedish.in_words(count))} fynd"
     sections = [
-        Section("Tre fynd", tuple(_findings(asked))),
+        Section(title if count else "Fynd", tuple(_findings(asked))),
         Section(f"Din ort: {asked.area}", tuple(_place(asked))),
         Section("Liknande kommuner", tuple(_others(asked))),
         Section("Vad vi gjorde och vad det kostade", tuple(_done(asked))),
-        Section("Vad ni behöver besluta", (said.listed(said.agenda(asked)[:MOST], nothing="Inget är öppet: alla problem är eniga och inga åtgärder är försenade."),)),
+        Section("Vad ni behöver besluta", (said.listed(said.agenda(asked)[:MOST], nothing="Inget är öppet: parterna är eniga om alla problem, och inga åtgärder är försenade."),)),
         Section("Vad som får sägas", tuple(_sayable(asked))),
     ]  # fmt: skip
     return paper(asked, kind="bra", title="Lägesbild för BRÅ", belongs="Underlag till BRÅ", sections=sections, is_slides=True)  # fmt: skip
 
 
 def _findings(asked: Asked) -> list[Block]:
-    found = summary(asked)[:3]
-    blocks: list[Block] = [Bullets(tuple(found))]
+    blocks = [said.listed(summary(asked)[:3], nothing="Versionen har inga fynd att visa här.")]
     figures = [b for b in (*crimes.problems(asked).blocks, *published.numbers(asked).blocks) if isinstance(b, Figure)]  # fmt: skip
     return [*blocks, *figures[:1]]
 
@@ -82,9 +82,9 @@ def _findings(asked: Asked) -> list[Block]:
 def _place(asked: Asked) -> list[Block]:
     part = crimes.places(asked)
     figures = [b for b in part.blocks if isinstance(b, Figure)]
-    if not figures:
-        return [Text("Antal per område visas bara för forumets parter.", is_large=True)]
-    return [figures[0]]
+    found: list[Block] = [*figures[:1]] or published.by_place(asked)
+    which = "publicerade antal" if asked.is_public else "antal"
+    return found or [Text(f"Versionen har inga {which} per område.", is_large=True)]
 
 
 def _others(asked: Asked) -> list[Block]:
@@ -138,5 +138,5 @@ def _sayable(asked: Asked) -> list[Block]:
     found += [row["what"] for row in (*public["actions"], *public["followed_up"])]
     return [
         said.listed(found[:MOST], nothing="Inget i versionen har en formulering som får publiceras."),
-        Text("Säg antal och ”inom normal variation”, inte procent på små tal och inte vad något beror på. Siffror per vecka och område är bara för forumets parter.", lead="Att tänka på:"),
+        Text("Säg antal och ”inom normal variation”, inte procent på små tal och inte vad något beror på. Siffror per vecka är bara för forumets parter, och per område får bara de publicerade årssiffrorna sägas.", lead="Att tänka på:"),
     ]  # fmt: skip

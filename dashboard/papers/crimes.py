@@ -42,7 +42,7 @@ def problems(asked: Asked) -> Part:
         note=_note(found),
         of="by_type",
     )  # fmt: skip
-    drawn = found[:SHOWN]
+    drawn = [row for row in found if row["now"] or row["before"]][:SHOWN]
     roles = [(deviation((asked.usual.get(r["problem_type"]) or {}).get("word"))) for r in drawn]
     figure = Figure(
         "problem-bild",
@@ -98,7 +98,8 @@ def places(asked: Asked) -> Part:
 
 def kommuner(asked: Asked) -> tuple[str, ...]:
     """The codes of the kommuner that the version's areas lie in."""
-    codes = {row["area_code"][:4] for row in asked.table("by_area")}
+    found = asked.table("by_area") or asked.table("by_regso")
+    codes = {row["area_code"][:4] for row in found}
     code = asked.said["forum"]["area_code"]
     return tuple(sorted(codes or ({code} if len(code) == 4 else set())))
 

@@ -24,7 +24,7 @@ TITLES = {
     "dialogue": "Nämnda problem i medborgardialoger",
     "years": "Anmälda brott per år",
     "compared": "Anmälda brott per 100 000 invånare",
-    "breaks": "Seriebrott",
+    "breaks": "Nytt räknesätt",
     "residents": "Invånare",
 }
 NAMES = {
@@ -56,6 +56,7 @@ def _table(asked: Asked, name: str, heads: list[str]) -> Table:
         tuple(Column(NAMES.get(h, h), kinds[h]) for h in heads),  # type: ignore[arg-type]
         tuple(tuple(_cell(row[h]) for h in heads) for row in found),
         of=name,
+        codes=tuple(row["area_code"] for row in found) if name == "by_regso" else (),
     )
 
 

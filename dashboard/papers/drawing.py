@@ -123,7 +123,7 @@ def _labels(axes: Axes, labels: tuple[str, ...], *, most: int = 14) -> None:
 
 def _rows(picture: Rows) -> Figure:
     count = len(picture.labels)
-    figure = _blank(0.35 + 0.25 * count)
+    figure = _blank(0.35 + 0.25 * count + (0.2 if picture.before else 0))
     axes = figure.subplots()
     at = list(range(count))
     if picture.before:
@@ -147,7 +147,7 @@ def _rows(picture: Rows) -> Figure:
 def _key(axes: Axes, names: tuple[str, str]) -> None:
     patch = patches.Patch
     handles = [patch(color=LIGHT.accent, label=names[0]), patch(color=SOFT, label=names[1])]
-    axes.legend(handles=handles, loc="lower right", frameon=False, fontsize=8, handlelength=1, handleheight=0.8)  # fmt: skip
+    axes.legend(handles=handles, loc="lower right", bbox_to_anchor=(1, 1), ncols=2, borderaxespad=0, frameon=False, fontsize=8, handlelength=1, handleheight=0.8)  # fmt: skip
 
 
 def _series(picture: Series) -> Figure:

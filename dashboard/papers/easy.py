@@ -26,6 +26,7 @@ STATES = {
     "not_logged": Mark("◌", "Vi har inte skrivit upp vad som är gjort. Det kan vara gjort ändå.", "look"),
     "cannot_tell": Mark("–", "Det går inte att säga om det är så mycket som vi lovade.", "quiet"),
 }  # fmt: skip
+NOT_LATELY = "Vi har inte skrivit upp något på länge. Mer kan vara gjort ändå."
 MOST = 4  # questions: more is no longer easy
 
 
@@ -65,11 +66,12 @@ def _promises(held: Row, told: list[Row]) -> list[Block]:
     blocks: list[Block] = [Text("Att vi har gjort något betyder inte att det har blivit bättre. Det står längre ner.")]  # fmt: skip
     for activity, state in zip(held["activities"], told, strict=True):
         mark = STATES[state["state"]]
+        is_late = state["state"] == "not_logged" and state["done"]
         blocks += [
             Subheading(activity["words"]),
             Text(_promised(activity), lead="Vi lovade:"),
             Text(f"{_times(state['done'], is_weeks=activity['quantity'] is None and bool(activity['effort_weeks']))}.", lead="Vi har gjort:"),
-            Text(mark.word, lead=mark.shape),
+            Text(NOT_LATELY if is_late else mark.word, lead=mark.shape),
         ]  # fmt: skip
     return blocks if held["activities"] else [Text("Löftet har inga aktiviteter.")]
 

@@ -14,6 +14,7 @@ import pyogrio
 
 from dashboard.papers.cells import value
 from dashboard.papers.maps import ground, whole
+from dashboard.papers.published import HIDDEN
 from dashboard.papers.tree import Paper, Table
 
 LOCK = Lock()
@@ -46,7 +47,7 @@ def _write(paper: Paper, file: Path) -> None:
     if paper.kommuner:
         shapes = whole(paper.kommuner)[["name", "geometry"]].rename(columns={"name": "namn"})
         _layer(shapes.rename_axis("kod").reset_index(), file, "kommuner")
-    for table in paper.tables():
+    for table in (*paper.tables(), *paper.data):
         if table.codes and paper.kommuner:
             parts = ground(paper.kommuner)
             at = [n for n, code in enumerate(table.codes) if code in parts.index]
@@ -69,12 +70,20 @@ def _named(table: Table) -> str:
 
 
 def _frame(table: Table) -> pd.DataFrame:
-    """Columns may have the same name on paper; not here."""
+    """Columns may have the same name on paper; not here. What is hidden in a column of counts is
+    empty, and a column after it says so."""
     names: list[str] = []
     for column in table.columns:
         same = sum(name.split(" (")[0] == column.name for name in names)
         names.append(f"{column.name} ({same + 1})" if same else column.name)
     cells = [[value(c, k) for c, k in zip(row, table.columns, strict=True)] for row in table.rows]
-    frame = pd.DataFrame(cells, columns=names)
-    kinds = {name: "Int64" for name in names if frame[name].map(lambda v: v is None or type(v) is int).all()}  # fmt: skip
-    return frame.astype(kinds)
+    frame = pd.DataFrame(cells, columns=names, dtype=object)
+    for name in names:
+        is_hidden = frame[name] == HIDDEN
+        counts = frame[name].mask(is_hidden, None)
+        if counts.map(lambda v: pd.isna(v) or type(v) is int).all():
+            frame[name] = counts.astype("Int64")
+            if is_hidden.any():
+                status = is_hidden.map({True: "dolt", False: "visas"})
+                frame.insert(int(frame.columns.get_indexer([name])[0]) + 1, f"{name}_status", status)  # fmt: skip
+    return frame.infer_objects()

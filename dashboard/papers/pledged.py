@@ -28,7 +28,7 @@ from dashboard.pledge.words import AUDIENCES, BASES, day, promised, valid
 Row = dict[str, Any]
 STATE_ROLES: dict[str, Role] = {"behind": "look", "not_logged": "look", "cannot_tell": "quiet"}
 SHAPES = {"»": "▲", "…": "◌"}  # what the packaged font has no letter for and nobody draws
-TO_WRITE = "Fylls i av parterna."
+TO_WRITE = "fylls i av parterna."
 ABOUT = "Att en aktivitet är gjord säger inte om något har blivit bättre. Det står under Mål och under vad invånarna har svarat."
 
 
@@ -60,20 +60,20 @@ def follow_up(asked: Asked) -> Paper:
     counted = asked.pledge["done"]
     told = metre(held, counted, today=date.fromisoformat(asked.record["fixed_at"][:10]))
     parts = [
-        Part("Vad vi lovade och vad vi gjorde", [Text(ABOUT, is_quiet=True), _activities(held, told), *_done(held, asked.done), *_cost(asked)]),
+        Part("Vad vi lovade och vad vi gjorde", [Text(ABOUT, is_quiet=True), _activities(held, told), *_done(asked, held), *_cost(asked)]),
         Part("Mål", [_goals(asked, held)]),
         Part("Har något ändrats?", [*_changed(asked)]),
         residents.surveys(asked),
         residents.dialogues(asked),
         said.assessments(asked),
-        Part("Lärdomar", [_to_write(held, "Vad har vi lärt oss?")]),
-        Part("Fortsätta, ändra eller avsluta", [_to_write(held, "Förslag för varje fokusområde")]),
+        Part("Lärdomar", [Text("Vad har vi lärt oss?", is_quiet=True), _to_write(held)]),
+        Part("Fortsätta, ändra eller avsluta", [Text("Förslag för varje fokusområde.", is_quiet=True), _to_write(held)]),
     ]  # fmt: skip
     title = f"Uppföljning: {held['name']}"
     return paper(
         asked, kind="uppfoljning", title=title, belongs=f"Uppföljning av {swedish.within(held['name'])}",
         sections=[*numbered([*there(parts), *end(asked, parts, is_short=False)])],
-        summary=[headline(told) + ".", *(f"{row['words']}: {STATES[row['state']]}." for row in told[:4])],
+        summary=[headline(told) + ".", *(f"{row['words'].rstrip('. ')}: {STATES[row['state']]}." for row in told[:4])],
     )  # fmt: skip
 
 
@@ -91,7 +91,11 @@ def _facts(facts: list[tuple[str, str]]) -> Table:
 
 
 def _basis(held: Row) -> Block:
-    items = [f"{swedish.capitalised(BASES[b['kind']])}: {b['words']}" if b["words"] else swedish.capitalised(BASES[b["kind"]]) for b in held["basis"]]  # fmt: skip
+    items = []
+    for one in held["basis"]:
+        kind = swedish.capitalised(BASES[one["kind"]])
+        is_more = one["words"].casefold() not in ("", kind.casefold())
+        items.append(f"{kind}: {one['words']}" if is_more else kind)
     return said.listed(items, nothing="Löftet säger inte vad det bygger på.")
 
 
@@ -164,15 +168,21 @@ def _activities(held: Row, told: list[Row]) -> Block:
     return Table("lovat-och-gjort", "Lovat och gjort", head, rows(found), note="Varför något inte blev gjort skrivs av parterna under Lärdomar.")  # fmt: skip
 
 
-def _done(held: Row, done: list[Row]) -> list[Block]:
+def _done(asked: Asked, held: Row) -> list[Block]:
+    """Each time that is logged; a column that nobody has written anything in is not there."""
     names = {a["key"]: a["words"] for a in held["activities"]}
+    done = sorted(asked.done, key=lambda row: (row["done_on"], row["activity"]))
+    if not done:
+        is_logged = asked.pledge is not None and bool(asked.pledge["done"])
+        said = "visas för den här gruppen" if is_logged else "är loggade"
+        return [Text(f"Inga enskilda tillfällen {said}.", is_quiet=True)]
+    more = {"place": "Plats", "note": "Anteckning"}
+    more = {key: name for key, name in more.items() if any(row[key] for row in done)}
     told = [
-        (words_on(row["done_on"]), names.get(row["activity"], "–"), row["quantity"], row["place"] or "–", row["note"] or "–")
-        for row in sorted(done, key=lambda row: (row["done_on"], row["activity"]))
+        (words_on(row["done_on"]), names.get(row["activity"], "–"), row["quantity"], *(row[key] or "–" for key in more))
+        for row in done
     ]  # fmt: skip
-    if not told:
-        return [Text("Inga enskilda tillfällen visas för den här gruppen.", is_quiet=True)]
-    head = columns(("När", "text", 0.9), ("Aktivitet", "text", 2.6), ("Antal", "count"), ("Plats", "text", 1.7), ("Anteckning", "text", 1.7))  # fmt: skip
+    head = columns(("När", "text", 0.9), ("Aktivitet", "text", 6.0 - 1.7 * len(more)), ("Antal", "count"), *((name, "text", 1.7) for name in more.values()))  # fmt: skip
     return [Table("tillfallen", "Tillfällen", head, rows(told))]
 
 
@@ -220,6 +230,6 @@ def _changed(asked: Asked) -> list[Block]:
     return [note, *residents.changes(asked, held_of(asked)), *(block for part in parts for block in part.blocks)]  # fmt: skip
 
 
-def _to_write(held: Row, what: str) -> Block:
+def _to_write(held: Row) -> Block:
     names = [focus["title"] for focus in held["focus"]] or ["Hela löftet"]
-    return Bullets(tuple(f"{name}. {what}: {TO_WRITE}" for name in names))
+    return Bullets(tuple(f"{name}: {TO_WRITE}" for name in names))

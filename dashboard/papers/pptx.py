@@ -104,12 +104,12 @@ class _Pptx:
 
     def _beside(self, slide: Any, said: Slide) -> None:
         """Text to the left of the picture or the parties, where there are any."""
-        left = WHOLE if said.visual is None else (WHOLE - 0.4) * 0.42
+        count = sum(1 + (len(a) + len(b)) // LETTERS[said.visual is None] for a, b, _ in said.lines)
+        share = 0.32 if count < 9 and isinstance(said.visual, Figure) else 0.42  # seen from afar
+        left = WHOLE if said.visual is None else (WHOLE - 0.4) * share
         if said.lines:
             body = slide.placeholders[1]
             _place(body, SIDE, TOP, left, BODY)
-            room = LETTERS[said.visual is None]
-            count = sum(1 + (len(a) + len(b)) // room for a, b, _ in said.lines)
             _write(body.text_frame, said.lines, size=20 if count < 9 else 16 if count < 14 else 13)
         at = SIDE + left + 0.4 if said.lines else SIDE
         wide = WIDE - SIDE - at

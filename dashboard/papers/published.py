@@ -13,6 +13,7 @@ from dashboard.papers.tree import Block, Bullets, Cell, Figure, Subheading, Tabl
 SHOWN = 12  # problems in a picture of all: the table has the rest
 TABLES = ("by_year", "by_quarter", "by_month", "by_regso")
 HIDDEN = ".."
+ALL = "Alla"
 NOTE = f"{HIDDEN} = dolt: antalet är litet, eller så går ett litet att räkna ut ur det."
 
 
@@ -38,8 +39,8 @@ def _years(asked: Asked) -> list[Block]:
     shown = sorted((r for r in told if isinstance(r[at], int)), key=lambda r: -int(str(r[at])))
     shown = shown[:SHOWN]
     picture = Rows(tuple(str(r[0]) for r in shown), tuple(int(str(r[at])) for r in shown))
-    most = swedish.listed([f"{r[0]} ({swedish.number(int(str(r[at])))})" for r in shown[:3]])
-    said = f"Under {whole[-1]}, det senaste hela året, var antalet störst för {swedish.within(most)}."  # fmt: skip
+    most = swedish.listed([f"{swedish.within(str(r[0]))} ({swedish.number(int(str(r[at])))})" for r in shown[:3]])  # fmt: skip
+    said = f"Under {whole[-1]}, det senaste hela året, var antalet störst för {most}."
     return [table, Figure("problem-per-ar-bild", picture, f"Antal {whole[-1]}, de största.", said)]
 
 
@@ -66,7 +67,22 @@ def _regsos(asked: Asked) -> list[Block]:
         return []
     heads, told = spread(found, by="area_name", over="group_name", value="count")
     caption = f"Antal per RegSO och frågeområde, {found[0]['year']}"
+    order = sorted(range(len(heads)), key=lambda n: heads[n] == ALL)  # a sum comes last
+    heads, told = [heads[n] for n in order], [(row[0], *(row[n + 1] for n in order)) for row in told]  # fmt: skip
     return [_table("by_regso", "per-regso", caption, heads, told, first="Område")]  # fmt: skip
+
+
+def by_place(asked: Asked) -> list[Block]:
+    """A year's counts of all that is placed, as a picture: what is hidden has no bar."""
+    found = [row for row in asked.table("by_regso") if row["group_name"] == ALL and "R" in row["area_code"]]  # fmt: skip
+    shown = sorted((row for row in found if row["count"]), key=lambda row: -row["count"])[:SHOWN]
+    if not shown:
+        return []
+    year = shown[0]["year"]
+    most = swedish.listed([f"{row['area_name']} ({swedish.number(row['count'])})" for row in shown[:3]])  # fmt: skip
+    picture = Rows(tuple(row["area_name"] for row in shown), tuple(row["count"] for row in shown))
+    caption = f"Antal per område {year}, de största. Dolda antal är inte med."
+    return [Figure("omraden-per-ar-bild", picture, caption, f"Flest under {year} i {most}.")]
 
 
 def _left_out(asked: Asked) -> list[Block]:

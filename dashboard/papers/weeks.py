@@ -97,7 +97,7 @@ def _breaks(asked: Asked, starts: list[str]) -> tuple[tuple[int, str], ...]:
     for row in asked.table("breaks"):
         at = [n for n, start in enumerate(starts) if start[:4] == str(row["year"])]
         if at and at[0]:
-            found[at[0]] = f"seriebrott {row['year']}"
+            found[at[0]] = f"nytt räknesätt {row['year']}"
     return tuple(sorted(found.items()))
 
 

@@ -84,7 +84,7 @@ def left_out(left: dict[str, int]) -> str:
 
 def or_hidden(kind: str, left: dict[str, int], *, nothing: str) -> str:
     """What is said of an empty list: `nothing`, unless it is the class that empties it."""
-    return "Inget här visas för den här gruppen." if left.get(kind) else nothing
+    return "Visas inte för den här gruppen." if left.get(kind) else nothing
 
 
 class _Shown:

@@ -86,7 +86,7 @@ def _breaks(edition: Edition, place: Area, view: Overview) -> list[str]:
     first, last = view.series["week"].min().year - 1, view.series["week"].max().year
     names = " ".join(view.type_names[code] for code in view.state.typ)
     found = surveys.breaks(edition, crime=names, level=place.level)
-    return [f"Seriebrott {b['year']}: {b['said']}" for b in found if first < b["year"] <= last]
+    return [f"Nytt räknesätt {b['year']}: {b['said']}" for b in found if first < b["year"] <= last]
 
 
 def _problems(edition: Edition, place: Area, look: Look, view: Overview) -> html.Section:

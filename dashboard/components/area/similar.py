@@ -55,7 +55,9 @@ def _picture(edition: Edition, found: Similar, kommun: str, *, theme: str) -> ht
     )  # fmt: skip
     first, last = found.years["year"].min(), found.years["year"].max()
     said = [words(found, kommun)]
-    said += [f"Seriebrott {b['year']}: {b['said']}" for b in breaks if first < b["year"] <= last]
+    said += [
+        f"Nytt räknesätt {b['year']}: {b['said']}" for b in breaks if first < b["year"] <= last
+    ]
     cells = [
         (
             str(r.year),

@@ -157,7 +157,7 @@ def test_an_empty_weekend_is_said() -> None:
 
 
 def test_a_weekend_that_the_class_has_emptied_is_not_said_to_be_empty() -> None:
-    hidden = "Inget här visas för den här gruppen."
+    hidden = "Visas inte för den här gruppen."
     said = document(actions=document()["actions"][2:3])
     page = friday_card(said, klass="shared")
     for text in (body(mail(said, klass="shared")), card_text(page), shown(said, klass="shared")):

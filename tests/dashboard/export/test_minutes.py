@@ -159,6 +159,6 @@ def test_a_list_that_the_class_has_emptied_is_not_said_to_be_empty() -> None:
     for row in said["actions"] + said["followed_up"]:
         row["class"] = "parties"
     shared, parties = (text(paper(said, klass=klass)) for klass in ("shared", "parties"))
-    assert shared.count("Inget här visas för den här gruppen.") == 3
+    assert shared.count("Visas inte för den här gruppen.") == 3
     assert "Inget särskilt inför helgen." not in shared
-    assert "visas för den här gruppen" not in parties
+    assert "Visas inte för den här gruppen" not in parties

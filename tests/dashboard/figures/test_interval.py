@@ -62,5 +62,8 @@ def test_two_sources_are_two_lines_and_a_break_is_a_labelled_line() -> None:
     other, main = figure.data
     assert (other.line.dash, main.line.dash) == ("dot", None)
     assert list(main.marker.color)[-1] == LIGHT.card, "a preliminary year is hollow"
-    assert [a.text for a in figure.layout.annotations] == ["seriebrott 2015", "seriebrott 2018"]
+    assert [a.text for a in figure.layout.annotations] == [
+        "nytt räknesätt 2015",
+        "nytt räknesätt 2018",
+    ]
     assert [s.x0 for s in figure.layout.shapes] == [2014.5, 2017.5]

@@ -321,7 +321,7 @@ def test_a_follow_up_tells_what_was_promised_done_and_what_cannot_be_said(audien
     found = make("uppfoljning", said, fixed(said), audience=audience, formats=["html"], pledge=pledge())  # fmt: skip
     page = text_of("x.html", found.files[f"uppfoljning-version-0012-{audience}.html"])
     assert "minst 2 per halvår" in page and "20 % (2025)" in page and "16–24,5" in page
-    assert "ej mätbart" in page and "Fylls i av parterna." in page
+    assert "ej mätbart" in page and "fylls i av parterna." in page
     assert "dold insats" not in page and ("1 200 kronor" in page.replace("\u00a0", " ")) is (audience == "shared")  # fmt: skip
     assert not re.search("ledde till|tack vare|effekt av", page)
 
@@ -372,3 +372,38 @@ def test_whether_any_improvement_was_noticed_is_said_or_that_nobody_was_asked(
 def test_without_a_lofte_there_is_no_paper_about_one(kind: str) -> None:
     with pytest.raises(Stopped, match="Det fanns inget löfte"):
         made(kind, "pdf")
+
+
+def test_the_public_map_file_has_the_year_s_areas_and_says_what_is_hidden(tmp_path: Path) -> None:
+    file = tmp_path / "x.gpkg"
+    content = made("bilaga", "gpkg", audience="public").files["bilaga-version-0012-public.gpkg"]
+    file.write_bytes(content)
+    layer = pyogrio.read_dataframe(file, layer="karta_data_by_regso")
+    assert layer.crs.to_epsg() == 3006
+    found = layer.set_index(["omradeskod", "frageomrade"])[["ar", "antal", "antal_status"]]
+    assert list(found.loc[("0683R002", "Alla")]) == [2025, 121, "visas"]
+    hidden = found.loc[("0683R002", "Hot och våld")]
+    assert hidden["antal_status"] == "dolt" and hidden["antal"] != hidden["antal"]
+    assert pyogrio.read_info(file, layer="karta_data_by_regso")["dtypes"][3] in ("int32", "int64")
+
+
+def test_a_document_is_not_clumsy() -> None:
+    """Each of these has stood in one: a full stop before a colon, a column of nothing but dashes,
+    the same words twice, a question with a colon, a bar for what has never happened."""
+    held = pledge()
+    held["document"]["activities"][0]["words"] = "Synliga poliser."
+    held["document"]["basis"][0]["words"] = "undersökning"
+    for row in held["done"]:
+        row |= {"place": "", "note": ""}
+    said = whole()
+    said["tables"]["shared"]["by_type"]["rows"].append(["ran", "Rån", 0, 0])
+    asked = Asked(said, fixed(said), audience="shared", pledge=held)
+    papers = [KINDS[kind](asked) for kind in ("uppfoljning", "lofte", "bilaga")]
+    whole_text = "\n".join(part for paper in papers for part in texts(paper))
+    assert [
+        wrong
+        for wrong in (".:", "?:", "Undersökning: undersökning", "Anteckning")
+        if wrong in whole_text
+    ] == []
+    pictures = [figure.picture for figure in papers[-1].figures() if figure.name == "problem-bild"]
+    assert [picture.labels for picture in pictures if "Rån" in picture.labels] == []
