@@ -63,6 +63,7 @@ def main(seed: int) -> None:
             small += _small(first, types)
             if number < ATTACKED:
                 recovered += len(_attacked(year, types)) + len(_attacked(revised, types))
+                recovered += _attacked_together(printed, revised, types)
         print(f"{level:>12}{places:>7}{took['year']:>10.1f}{took['quarters']:>12.1f}{cells:>8}{small:>7}{hidden:>8}{failed:>9}{recovered:>11}")  # fmt: skip
 
 
@@ -73,16 +74,29 @@ def _small(cube: np.ndarray, types: pd.DataFrame) -> int:
 
 
 def _attacked(cells: pd.DataFrame, types: pd.DataFrame) -> list[attacker.Cell]:
-    told = {
+    told = _told(cells)
+    return attacker.recovered(told, _sums(list(told), types))
+
+
+def _attacked_together(printed: pd.DataFrame, revised: pd.DataFrame, types: pd.DataFrame) -> int:
+    """How many hidden counts the quarters and the revision of them tell within three, read together."""
+    found = attacker.together(_told(printed), _told(revised), lambda cells: _sums(cells, types))
+    return int((found["high"] - found["low"] < 3 - 1e-6).sum())
+
+
+def _told(cells: pd.DataFrame) -> dict[attacker.Cell, int | None]:
+    return {
         (row["grid"], *(row[name] for name in PARTS[row["grid"]])): None if pd.isna(row["count"]) else int(row["count"])
         for row in cells.to_dict("records")
     }  # fmt: skip
+
+
+def _sums(cells: list[attacker.Cell], types: pd.DataFrame) -> list[attacker.Sum]:
     named = types.set_index("problem_type")
-    sums = attacker.sums(
-        list(told), monthly=set(named.index[named["is_monthly"]]),
+    return attacker.sums(
+        cells, monthly=set(named.index[named["is_monthly"]]),
         placed=set(named.index[named["is_placed"]]), group_of=dict(named["group_code"]),
     )  # fmt: skip
-    return attacker.recovered(told, sums)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 import pandas as pd
@@ -42,8 +42,11 @@ def sums(
     return [(parts, whole) for parts, whole in found if {*parts, *whole} <= known and parts]
 
 
-def ranges(told: dict[Cell, int | None], sums: list[Sum]) -> pd.DataFrame:
-    """What each hidden cell can be, `low` to `high`: it is at least 1, for a zero is always shown."""
+def ranges(
+    told: dict[Cell, int | None], sums: list[Sum], *, grown: Sequence[tuple[Cell, Cell]] = ()
+) -> pd.DataFrame:
+    """What each hidden cell can be, `low` to `high`: it is at least 1, for a zero is always shown.
+    Of each pair in `grown` the second is known to be at least the first."""
     hidden = [cell for cell, count in told.items() if count is None]
     at = {cell: n for n, cell in enumerate(hidden)}
     matrix = np.zeros((len(sums), len(hidden)))
@@ -55,6 +58,9 @@ def ranges(told: dict[Cell, int | None], sums: list[Sum]) -> pd.DataFrame:
                     matrix[row, at[cell]] += sign
                 else:
                     rest[row] -= sign * int(told[cell] or 0)
+    growth = np.zeros((len(grown), len(hidden)))
+    for row, (before, after) in enumerate(grown):
+        growth[row, at[before]], growth[row, at[after]] = 1, -1
     used = matrix.any(axis=1)
     assert not rest[~used].any(), "what is shown does not add up"
     found = []
@@ -62,10 +68,27 @@ def ranges(told: dict[Cell, int | None], sums: list[Sum]) -> pd.DataFrame:
         for sign in (1, -1):
             aim = np.zeros(len(hidden))
             aim[at[cell]] = sign
-            solved = linprog(aim, A_eq=matrix[used], b_eq=rest[used], bounds=(1, None))
+            solved = linprog(aim, A_eq=matrix[used], b_eq=rest[used], A_ub=growth, b_ub=np.zeros(len(grown)), bounds=(1, None))  # fmt: skip
             assert solved.status in (0, 3), solved.message
             found.append(sign * solved.fun if solved.status == 0 else np.inf)
     return pd.DataFrame({"cell": hidden, "low": found[::2], "high": found[1::2]})
+
+
+def together(
+    before: dict[Cell, int | None], after: dict[Cell, int | None], sums_of: Callable[[list[Cell]], list[Sum]]
+) -> pd.DataFrame:  # fmt: skip
+    """As `ranges`, of what was printed first and the revision of it, both of which have been kept, for
+    whoever takes it that reports come late but are never taken back."""
+    told: dict[Cell, int | None] = {}
+    sums: list[Sum] = []
+    for when, printed in (("before", before), ("after", after)):
+        told |= {(when, *cell): count for cell, count in printed.items()}
+        sums += [
+            ([(when, *cell) for cell in parts], [(when, *cell) for cell in whole])
+            for parts, whole in sums_of(list(printed))
+        ]
+    grown = [(("before", *c), ("after", *c)) for c, count in before.items() if count is None and after.get(c, 0) is None]  # fmt: skip
+    return ranges(told, sums, grown=grown)
 
 
 def recovered(told: dict[Cell, int | None], sums: list[Sum], *, width: float = 3) -> list[Cell]:

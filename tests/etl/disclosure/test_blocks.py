@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,12 +50,15 @@ def told(cells: pd.DataFrame) -> dict[attacker.Cell, int | None]:
     }  # fmt: skip
 
 
-def attacked(known: dict[attacker.Cell, int | None]) -> list[attacker.Cell]:
+def sums_of(cells: list[attacker.Cell]) -> list[attacker.Sum]:
     monthly = set(TYPES["problem_type"][TYPES["is_monthly"]])
     placed = set(TYPES["problem_type"][TYPES["is_placed"]])
     group_of = dict(zip(TYPES["problem_type"], TYPES["group_code"], strict=True))
-    sums = attacker.sums(list(known), monthly=monthly, placed=placed, group_of=group_of)
-    return attacker.recovered(known, sums)
+    return attacker.sums(cells, monthly=monthly, placed=placed, group_of=group_of)
+
+
+def attacked(known: dict[attacker.Cell, int | None]) -> list[attacker.Cell]:
+    return attacker.recovered(known, sums_of(list(known)))
 
 
 @settings(max_examples=3)
@@ -76,6 +80,23 @@ def test_the_year_s_editions_together_tell_no_small_count(seed: int, level: floa
     assert (
         is_final or len(after) == 4 + 3 + 1
     )  # only the last quarter, when the year cannot be said
+
+
+@pytest.mark.parametrize(("seed", "level"), [(1, 0.6), (2, 2.0), (3, 4.0)])
+def test_the_first_tables_and_the_revision_of_them_together_tell_no_more(
+    seed: int, level: float
+) -> None:
+    first, last = cubes(seed, level)
+    last = np.maximum(first, last)  # some come late, none is taken back
+    printed = NOBODY
+    for quarter in (1, 2, 3):
+        new, _ = block(first, first, printed).cells({*range(1, quarter + 1)})
+        printed = pd.concat([printed, new], ignore_index=True)
+    year, is_final = block(last, first, printed).cells({1, 2, 3, 4})
+    assert is_final and (last > first).any()
+    found = attacker.together(told(printed), told(year), sums_of)
+    assert len(found) >= 9
+    assert (found["high"] - found["low"] > 3 - 1e-6).all()
 
 
 @settings(max_examples=3)
