@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 from dashboard import swedish
-from dashboard.pledge.dates import Found, times
+from dashboard.pledge.dates import times
 from dashboard.pledge.phrases import CONDITION, VAGUE
 
 Finding = dict[str, str]
@@ -189,7 +188,7 @@ def _odd(text: str, document: Mapping[str, Any], *, where: str, is_report: bool)
     for found in times(text):
         if SINCE.search(text[: found.start]) or SINCE.search(text[: found.end - 4]) or text[found.end :].startswith(" års"):  # fmt: skip
             continue
-        starts, ends = _span(found)
+        starts, ends = found.span or (date(found.year, 1, 1), date(found.year, 12, 31))
         until = _years_later(last, years=1) if last and (is_report or REPORT.search(text)) else last
         if (first and ends < first) or (until and starts > until):
             valid = swedish.listed(sorted({str(day.year) for day in (first, last) if day}))
@@ -197,16 +196,6 @@ def _odd(text: str, document: Mapping[str, Any], *, where: str, is_report: bool)
                 where, found.words, f"Tiden är utanför löftets tid ({valid}).",
                 "Rätta året, eller stryk det: löftets egen tid räcker.",
             )  # fmt: skip
-
-
-def _span(found: Found) -> tuple[date, date]:
-    """The first and the last day that the words may mean."""
-    if found.on:
-        return found.on, found.on
-    if found.month:
-        days = calendar.monthrange(found.year, found.month)[1]
-        return date(found.year, found.month, 1), date(found.year, found.month, days)
-    return date(found.year, 1, 1), date(found.year, 12, 31)
 
 
 def _meant(on: date, least: date) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -16,11 +17,17 @@ YEAR = r"(?<![\d/:.\-–])(?:19|20)\d\d(?![\d:/]|[.\-–]\d|\s*[–-]\s*\d)"
 COUNTED = r"(?!\s+(?:kr|kronor|invånare|enkäter|personer|hushåll|elever|boende|svar|stycken|st)\b)"
 MONTH = rf"(?:{'|'.join(f'{m[:3]}(?:{m[3:]})?' if len(m) > 4 else m for m in MONTHS)})"
 LEAD = r"(?:(?:under|senast|till\s+och\s+med|till|från\s+och\s+med|från|fr\.o\.m\.|t\.o\.m\.|i|den|före|efter|för|år|sommaren|hösten|våren|vintern)\s+){0,3}"
+ORDINALS = ("första", "andra", "tredje", "fjärde")
+ORDINAL = rf"(?:{'|'.join(ORDINALS)})"
+WEEK = r"(?<!\w)(?:vecka|veckorna|v\.?)\s*\d{1,2}(?:\s*[–-]\s*\d{1,2})?(?!\d)"
+PART = rf"(?<!\w)(?:(?:kvartal|kv\.)\s*[1-4](?!\d)|{ORDINAL}\s+(?:kvartalet|halvåret))"
 DATED = re.compile(
     rf"""\b{LEAD}(?:
         (?P<iso>(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d))
       | (?P<slashed>(?<![\d/])\d{{1,2}}/\d{{1,2}}[\s-]\s*(?:19|20)\d\d(?!\d))
       | (?P<spelt>(?:\d{{1,2}}(?::e)?\s+)?{MONTH}\s+(?:19|20)\d\d(?!\d))
+      | (?P<week>{WEEK},?\s+(?:19|20)\d\d(?!\d)|(?<!\d)(?:19|20)\d\d-[WwVv]\d\d(?!\d))
+      | (?P<part>{PART},?\s+(?:19|20)\d\d(?!\d))
       | (?P<year>{YEAR}{COUNTED})
     )""",
     re.IGNORECASE | re.VERBOSE,
@@ -29,7 +36,8 @@ DATED = re.compile(
 
 @dataclass(frozen=True)
 class Found:
-    """A time that stands in a text at `start`–`end`, in its own `words`; month and day where said."""
+    """A time that stands in a text at `start`–`end`, in its own `words`; month and day where said, and
+    the first and last day of a week, a quarter or half a year."""
 
     words: str
     start: int
@@ -37,6 +45,17 @@ class Found:
     year: int
     month: int | None = None
     day: int | None = None
+    days: tuple[date, date] | None = None
+
+    @property
+    def span(self) -> tuple[date, date] | None:
+        """First and last day of what is shorter than a year; None for a year or a day that is none."""
+        if self.days or self.month is None:
+            return self.days
+        if self.day is not None:
+            return (self.on, self.on) if self.on else None
+        last = calendar.monthrange(self.year, self.month)[1]
+        return date(self.year, self.month, 1), date(self.year, self.month, last)
 
     @property
     def on(self) -> date | None:
@@ -60,10 +79,33 @@ def month_of(word: str) -> int:
 
 
 def _found(match: re.Match[str]) -> Found:
+    if match["week"] or match["part"]:
+        year, days = _week(match["week"]) if match["week"] else _part(match["part"])
+        return Found(match[0], match.start(), match.end(), year, days=days)
     year, month, day = _numbers(match)
     if month is not None and not 1 <= month <= 12:
         month = day = None
     return Found(match[0], match.start(), match.end(), year, month, day)
+
+
+def _week(words: str) -> tuple[int, tuple[date, date] | None]:
+    """ISO weeks: v. 18 2026, v. 18–39 2026, 2026-W18."""
+    *weeks, year = sorted(map(int, re.findall(r"\d+", words)))
+    try:
+        return year, (date.fromisocalendar(year, weeks[0], 1), date.fromisocalendar(year, weeks[-1], 7))  # fmt: skip
+    except ValueError:
+        return year, None
+
+
+def _part(words: str) -> tuple[int, tuple[date, date] | None]:
+    """A quarter or half a year: kvartal 2 2026, första halvåret 2026."""
+    *number, year = map(int, re.findall(r"\d+", words))
+    months = 6 if "halvår" in words.lower() else 3
+    nth = number[0] if number else 1 + ORDINALS.index(words.split(maxsplit=1)[0].lower())
+    last = months * nth
+    if last > 12:  # there is no third half
+        return year, None
+    return year, (date(year, last - months + 1, 1), date(year, last, calendar.monthrange(year, last)[1]))  # fmt: skip
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int | None, int | None]:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from dashboard.pledge.dates import MONTH, MONTHS, month_of, times
+from dashboard.pledge.dates import MONTH, MONTHS, PART, WEEK, Found, month_of, times
 from dashboard.pledge.people import ROLE
 from dashboard.pledge.phrases import ORGANISATION, audience
 
@@ -16,6 +15,9 @@ VALID = re.compile(r"\bgäll\w*|giltig\w*|löftesperiod\w*|löftestid\w*|\bunder
 SPAN = re.compile(rf"(\d{{1,2}})\s+({MONTH})\s*(?:[–-]|till(?: och med)?)\s*(?:den\s+)?(\d{{1,2}})\s+({MONTH})\s+((?:19|20)\d\d)", re.IGNORECASE)  # fmt: skip
 YEARS = re.compile(r"(?<!\d)((?:19|20)\d\d)\s*[–-]\s*((?:19|20)\d\d)(?!\d)")
 ONLY_TO = re.compile(r"(?:till|t\.o\.m\.|senast)\s", re.IGNORECASE)
+ONLY_FROM = re.compile(r"(?:från|fr\.o\.m\.)\s", re.IGNORECASE)
+JOINED = re.compile(r"\s*(?:[–-]|och)?\s*")
+NEAR = 40  # letters from what says how long to the time itself
 CELL = re.compile(rf"(?:(?P<role>{ROLE})|(?P<organisation>{ORGANISATION}))(?:[\s,]+|$)")
 TOGETHER = re.compile(r"\b(?:mellan|ges av|lovar|löfte\w*)\b", re.IGNORECASE)
 DIARY = re.compile(r"(?:(?:dnr|diarienr|diarienummer|ärendenr|ärendenummer)[.:]*\s*(?P<named>(?:[A-ZÅÄÖ]{1,5}[ .-]?)?\d[\w.:/-]*\d)|(?P<bare>\bA\d{3}\.\d{3}/\d{4}\b))", re.IGNORECASE)  # fmt: skip
@@ -66,10 +68,25 @@ def _days(words: str) -> tuple[str | None, str | None]:
         return None, str(first.on)
     if years := YEARS.search(words):
         return f"{years[1]}-01-01", f"{years[2]}-12-31"
+    if found and found[0].span and found[0].start <= NEAR:
+        return _parts(words, found)
     years_alone = [t for t in found if t.month is None]
     if not years_alone:
         return None, None
     return f"{years_alone[0].year}-01-01", f"{years_alone[0].year}-12-31"
+
+
+def _parts(words: str, found: Sequence[Found]) -> tuple[str | None, str | None]:
+    """From the first of `found`, a month, a week or a quarter, to the end of it, or of the next one
+    when it goes on to that."""
+    one, *more = found
+    assert one.span is not None  # or it was not a part of a year
+    first, last = map(str, one.span)
+    if more and more[0].span and JOINED.fullmatch(words[one.end : more[0].start]):
+        return first, str(more[0].span[1])
+    if ONLY_TO.match(one.words):
+        return None, last
+    return first, None if ONLY_FROM.match(one.words) else last
 
 
 def parties(signed: Sequence[dict[str, Any]], sentences: Sequence[str]) -> list[dict[str, Any]]:
@@ -155,21 +172,21 @@ def basis(sentences: Sequence[str]) -> list[dict[str, Any]]:
 def follow_ups(sentences: Sequence[str]) -> tuple[list[dict[str, Any]], str | None, str | None]:
     """Follow-ups, and the day and the sentence of the final report.
 
-    "maj och september" are two follow-ups, without days: which year is not said. A report "senast
-    februari 2020" is due on the last day of the month.
+    "maj och september" or "v. 18 och v. 40" are two follow-ups, without days: which year is not
+    said. A report "senast februari 2020" is due on the last day of the month, and one in a week or a
+    quarter on the last of that.
     """
     rows: list[dict[str, Any]] = []
     final_on = final = None
     for sentence in sentences:
-        due = [t for t in times(sentence) if t.month]
+        due = [t for t in times(sentence) if t.month or t.days]
         if FINAL.search(sentence) and due and final is None:
-            last = due[-1]
-            day = last.day or calendar.monthrange(last.year, last.month or 1)[1]
-            final_on, final = _iso(last.year, last.month or 1, day), sentence
+            span = due[-1].span
+            final_on, final = str(span[1]) if span else None, sentence
             continue
         if not REPORTED.search(sentence):
             continue
-        months = re.findall(rf"(?<!\w)(?:{'|'.join(MONTHS)})(?!\w)", sentence, re.IGNORECASE)
+        months = re.findall(rf"(?<!\w)(?:{'|'.join(MONTHS)})(?!\w)|{WEEK}|{PART}", sentence, re.IGNORECASE)  # fmt: skip
         told = [(str(t.on) if t.on else None, t.words) for t in due]
         told = told or (
             [(None, month) for month in months] if len(months) > 1 else [(None, sentence)]

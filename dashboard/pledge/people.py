@@ -1,8 +1,9 @@
 """Names of persons are taken out of a pasted text before anything else reads it.
 
-A löfte is signed by people. Their roles are enough, and nothing here keeps or repeats a name. What
-is no name beside a role, on a line of its own by the signatures or after "undertecknat av" is not
-recognised: the one who pastes reads the text through.
+A löfte is signed by people. Their roles are enough, and nothing here keeps or repeats a name. A first
+name by itself is taken out where it is a common one. What is no name beside a role, on a line of
+its own by the signatures or after "undertecknat av" is not recognised: the one who pastes reads the
+text through.
 """
 
 from __future__ import annotations
@@ -14,6 +15,20 @@ WORD = r"[A-ZÅÄÖÉÜ][a-zåäöéüèáø]{1,30}"
 NAME = rf"{WORD}(?:-{WORD})?"
 FULL = rf"(?<!\w){NAME}(?:[ \t]{{1,2}}(?:(?:von|af|de|la)[ \t])?(?:{NAME}|[A-ZÅÄÖ]\.)){{1,5}}"
 SHOUTED = r"(?<!\w)[A-ZÅÄÖÉÜ-]{2,30}(?:[ \t]{1,2}[A-ZÅÄÖÉÜ-]{2,30}){1,2}"
+# Common ones that are hardly anything else: no Bo, Jan, Max, Per or Sten. Beside a role or "kontakt" only.
+GIVEN = re.sub(
+    r"\s+",
+    "|",
+    """Agneta Ahmed Ali Amanda Anders Andreas Anette Anita Anna Anneli Annika Barbro Bengt Birgitta Britt Camilla
+    Carina Caroline Cecilia Charlotta Charlotte Christer Christian Christina Daniel David Elin Elisabet Elisabeth
+    Emelie Emil Emma Erik Erika Eva Evelina Fredrik Gabriel Gunilla Gunnar Gustav Göran Hanna Hans Helena Henrik
+    Håkan Ida Inger Ingrid Jenny Jessica Joakim Johan Johanna Johannes Jonas Josefin Jörgen Karin Karl
+    Katarina Kenneth Kerstin Kjell Kristina Lars Leif Lena Linda Linnea Louise Lennart Madeleine Magnus Malin
+    Maria Marianne Marie Martin Mathias Mattias Mikael Mohamed Monica Monika Niklas Nils Olof Oskar Patrik
+    Pernilla Peter Petra Pia Rasmus Rebecka Robert Roger Sara Sebastian Simon Sofia Stefan Susanne Sven Therese
+    Thomas Tobias Tomas Tommy Ulf Ulla Ulrika Viktor Viktoria Yvonne Åke Åsa""",
+)
+ALONE = rf"(?<!\w)(?:{GIVEN})(?!\w|-\w|[ \t]+[A-ZÅÄÖ])"
 # The word stands alone or ends a longer one; its own case decides nothing.
 ROLE = (
     r"(?i:(?<!\w)(?:(?:kommunstyrelsens|kommunfullmäktiges|nämndens|biträdande|tillförordnad|vice|tf\.?)\s+)*"
@@ -41,8 +56,9 @@ def without_names(text: str) -> tuple[str, int]:
     """The text with names, e-mail addresses and telephone numbers taken out, and how many they were."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).translate(LIGATURES)
     spans = {match.span() for match in REACHED.finditer(text)}
-    for pattern in (rf"{INTRODUCED}({FULL})", rf"{ROLE}[\s,:(–-]*({FULL})", rf"({FULL})[\s,:(–-]*{ROLE}"):  # fmt: skip
-        spans |= {m.span(1) for m in re.finditer(pattern, text) if not _is_known(m[1])}
+    for name in (FULL, ALONE):
+        for pattern in (rf"{INTRODUCED}({name})", rf"{ROLE}[\s,:(–-]*({name})", rf"({name})[\s,:(–-]*{ROLE}"):  # fmt: skip
+            spans |= {m.span(1) for m in re.finditer(pattern, text) if not _is_known(m[1])}
     spans |= _on_lines(text)
     merged = _merged(sorted(spans))
     for start, end in reversed(merged):

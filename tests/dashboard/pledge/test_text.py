@@ -253,6 +253,15 @@ def test_how_often(
         ("Löftet gäller torget. Det gäller 2024.", ("2024-01-01", "2024-12-31")),
         ("Enligt lagen (2023:196) gäller ansvaret kommunen.", (None, None)),
         ("Polisen finns på torget.", (None, None)),
+        ("Löftet gäller från och med 2026-05-01 till och med 2027-04-30.", ("2026-05-01", "2027-04-30")),
+        ("Löftet gäller kvartal 2 2026.", ("2026-04-01", "2026-06-30")),
+        ("Löftet gäller andra halvåret 2026.", ("2026-07-01", "2026-12-31")),
+        ("Löftet gäller v. 18 2026 till och med v. 39 2026.", ("2026-04-27", "2026-09-27")),
+        ("Löftet gäller v. 18–39 2026.", ("2026-04-27", "2026-09-27")),
+        ("Löftet gäller mars 2026–juni 2027.", ("2026-03-01", "2027-06-30")),
+        ("Löftet gäller från och med mars 2026 och redovisas i juni 2026.", ("2026-03-01", None)),
+        ("Löftet gäller vecka 54 2026.", ("2026-01-01", "2026-12-31")),
+        ("Löftet gäller 2024 och redovisas i maj 2025.", ("2024-01-01", "2024-12-31")),
     ],
 )  # fmt: skip
 def test_how_long(text: str, valid: tuple[str | None, str | None]) -> None:
@@ -273,6 +282,31 @@ def test_what_is_told_around_the_points() -> None:
     assert [(f["on"], f["audience"]) for f in found["follow_ups"]] == [
         ("2019-05-31", "residents"), ("2019-09-30", "residents"),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told", "final"),
+    [
+        ("Till invånarna redovisas v. 18 och v. 40.", [(None, "v. 18"), (None, "v. 40")], None),
+        ("Till invånarna redovisas kvartal 2 och fjärde kvartalet.", [(None, "kvartal 2"), (None, "fjärde kvartalet")], None),
+        ("Till invånarna redovisas 2026-05-01 och 2026-W40.", [("2026-05-01", "2026-05-01"), (None, "2026-W40")], None),
+        ("En slutrapport lämnas senast v. 5 2027.", [], "2027-02-07"),
+        ("En slutrapport lämnas under första kvartalet 2027.", [], "2027-03-31"),
+        ("En slutrapport lämnas den 31 februari 2027.", [], None),
+    ],
+)  # fmt: skip
+def test_weeks_and_quarters_are_times_too(
+    sentence: str, told: list[tuple[str | None, str]], final: str | None
+) -> None:
+    found = points(f"Uppföljning\n{sentence}\n")
+    assert [(f["on"], f["words"]) for f in found["follow_ups"]] == told
+    assert found["final_report_on"] == final
+
+
+def test_a_week_of_another_year_is_found_by_the_checks() -> None:
+    held = points("Löftet gäller 2026.\n\nAktiviteter\n• Polisen finns på torget v. 18 2025.\n")
+    found = findings(held, today=date(2026, 1, 1))
+    assert [f["quote"] for f in found if "utanför" in f["said"]] == ["v. 18 2025"]
 
 
 def test_an_association_may_be_a_party() -> None:
@@ -304,6 +338,25 @@ def test_names_are_neither_taken_up_nor_repeated(form: str, pair: list[str]) -> 
         part for name in pair for part in name.split() if len(part) > 2 and part in everything
     ]
     assert found["left_out"] == 2
+
+
+@pytest.mark.parametrize(
+    ("form", "kept"),
+    [
+        ("• Kommunpolis Ulrika håller ihop arbetet.", "håller ihop arbetet"),
+        ("Kontaktperson: Ulrika", "Kontaktperson"),
+        ("• Ni når Ulrika, kommunpolis, på torget.", "på torget"),
+    ],
+)
+def test_a_first_name_by_itself_is_taken_out_beside_a_role(form: str, kept: str) -> None:
+    found = points(form)
+    assert "Ulrika" not in json.dumps(found, ensure_ascii=False) and kept in found["text"]
+    assert found["left_out"] == 1
+
+
+@pytest.mark.parametrize("words", ["Områdespolis Bredaryd finns på Maria torg.", "Ansvarig: Socialtjänsten", "Polisen möter Karl Johans skola."])  # fmt: skip
+def test_a_place_or_an_office_beside_a_role_stays(words: str) -> None:
+    assert points(f"• {words}")["text"] == f"• {words}"
 
 
 @pytest.mark.parametrize("words", ["testa.exempel@exempel.se", "070-123 45 67", "0370-12 34 56"])
