@@ -22,7 +22,7 @@ from dashboard.papers.tree import (
     rows,
 )
 from dashboard.version import words
-from dashboard.version.shown import for_group
+from dashboard.version.shown import for_group, or_hidden
 
 MOST = 6  # lines in a slide's list
 TOTAL = "Totalt antal anmälda brott"
@@ -124,7 +124,10 @@ def _done(asked: Asked) -> list[Block]:
     if asked.is_public:
         spent = "visas bara för forumets parter."
     return [
-        said.listed(done[:MOST], nothing="Inga åtgärder visas för den här gruppen."),
+        said.listed(
+            done[:MOST],
+            nothing=or_hidden("action", asked.left, nothing="Inga åtgärder beslutades."),
+        ),
         Text(spent, lead="Kostnad:"),
     ]
 

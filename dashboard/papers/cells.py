@@ -21,7 +21,7 @@ RUNS = (
     "|",
     "%",
 )  # what a spreadsheet may take for more than text
-DECIMAL = re.compile(r"-?\d+,\d+")
+DECIMAL = re.compile(r"-?\d+(?:,\d+)?")
 MARKS = ("Underlag", "Visas för", "Märkning", "Version")
 
 
@@ -38,7 +38,7 @@ def value(cell: Cell, column: Column) -> str | int | float | None:
         return cell
     text = str(cell)
     if column.kind != "text" and DECIMAL.fullmatch(text):
-        return float(text.replace(",", "."))
+        return float(text.replace(",", ".")) if "," in text else int(text)
     return disarmed(text)
 
 

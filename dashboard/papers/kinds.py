@@ -42,7 +42,9 @@ def by_law(asked: Asked) -> Paper:
     ]
     extent, information = ([part(asked) for part in parts] for parts in survey)
     consequences = Text(
-        "Hur människor påverkas står under Trygghet. Kostnader finns inte i versionen.",
+        "Hur människor påverkas står under Trygghet. Kostnader finns inte i versionen."
+        if information[0].blocks
+        else "Versionen har inga uppgifter om hur människor påverkas, och inte om kostnader.",
         lead="Konsekvenser:",
     )
     sections = numbered(

@@ -38,7 +38,7 @@ def pledge_paper(asked: Asked) -> Paper:
     facts = [
         ("Parter", swedish.listed([p["organisation"] for p in held["parties"]])),
         ("Gäller", valid(held)),
-        ("Diarienummer", swedish.listed([f"{d['organisation']} {d['number']}" for d in held["diary_numbers"]])),
+        ("Diarienummer", swedish.listed([" ".join(filter(None, (d["organisation"], d["number"]))) for d in held["diary_numbers"]])),
         ("Vilar på", held["rests_on"]),
         ("Förlänger", f"löfte {held['extends']}" if held["extends"] else ""),
     ]  # fmt: skip

@@ -97,11 +97,16 @@ def basis(of: Holding) -> html.Section:
 def about(of: Holding) -> html.Section:
     document = of.document
     parties = [
-        html.Li([f"{row['organisation']}{', ' if row['role'] else ''}{row['role']}", link(of, "parties", str(n))])
+        html.Li([", ".join(filter(None, (row["organisation"], row["role"]))), link(of, "parties", str(n))])
         for n, row in enumerate(document["parties"])
     ]  # fmt: skip
     numbers = [
-        html.Li([f"{row['number']} ({row['organisation']})", link(of, "diary_numbers", str(n))])
+        html.Li(
+            [
+                row["number"] + (f" ({row['organisation']})" if row["organisation"] else ""),
+                link(of, "diary_numbers", str(n)),
+            ]
+        )
         for n, row in enumerate(document["diary_numbers"])
     ]
     earlier = document["extends"]

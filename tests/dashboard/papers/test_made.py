@@ -393,6 +393,7 @@ def test_a_document_is_not_clumsy() -> None:
     held = pledge()
     held["document"]["activities"][0]["words"] = "Synliga poliser."
     held["document"]["basis"][0]["words"] = "undersökning"
+    held["document"]["diary_numbers"][0]["organisation"] = None
     for row in held["done"]:
         row |= {"place": "", "note": ""}
     said = whole()
@@ -402,7 +403,7 @@ def test_a_document_is_not_clumsy() -> None:
     whole_text = "\n".join(part for paper in papers for part in texts(paper))
     assert [
         wrong
-        for wrong in (".:", "?:", "Undersökning: undersökning", "Anteckning")
+        for wrong in (".:", "?:", "Undersökning: undersökning", "Anteckning", "None")
         if wrong in whole_text
     ] == []
     pictures = [figure.picture for figure in papers[-1].figures() if figure.name == "problem-bild"]
