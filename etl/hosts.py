@@ -13,10 +13,15 @@ import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
-from etl.engine import Engine, sums
+import duckdb
+
+from etl import jobs
+from etl.engine import Engine, quoted, sums
 from etl.engine.files import Files
 from etl.engine.lake import S3, Lake
 from etl.provenance import Refused
@@ -75,14 +80,76 @@ def tell(workplace: Workplace) -> None:
             log.warning("Underlag %s är inte utlagt än: %s Det läggs ut vid nästa inläsning, eller med: lagesbild migrate ducklake", workplace.current, refusal)  # fmt: skip
 
 
-def standing(workplace: Workplace) -> str:
-    """How far the lake has come, in words. Raises Refused."""
-    there = lake(workplace).numbers()
-    said = f"Lagret har underlag {there[-1]}" if there else "Lagret har inget underlag"
-    behind = [number for number in Files(workplace.editions).numbers() if number not in there]
-    if behind and not is_host(workplace):
-        return f"{said}, men inte {behind[-1]}. Lägg ut det med: lagesbild migrate ducklake"
-    return f"{said}."
+@dataclass(frozen=True)
+class Standing:
+    """`lake` is the newest edition in the lake, None for none or where `problem` says why nobody
+    knows; `here` those in the folder, ascending. Of the last of them, `published_at`. `checked_at` is
+    when a host last knew that it shows the newest. ISO, local."""
+
+    motor: str
+    is_host: bool
+    lake: int | None
+    here: list[int]
+    published_at: str | None
+    checked_at: str | None
+    problem: str
+
+
+def standing(workplace: Workplace) -> Standing:
+    """Which engine keeps the editions, and how far it has come. Raises Refused for what is damaged here."""
+    there: list[int] = []
+    problem = ""
+    if is_shared(workplace):
+        try:
+            there = lake(workplace).numbers()
+        except Refused as refusal:
+            problem = str(refusal)
+    checked = workplace.editions / CHECKED
+    at = datetime.fromtimestamp(checked.stat().st_mtime) if checked.exists() else None  # noqa: DTZ006
+    return Standing(
+        motor=workplace.settings.underlag.motor,
+        is_host=is_host(workplace),
+        lake=there[-1] if there else None,
+        here=Files(workplace.editions).numbers(),
+        published_at=_published_at(workplace),
+        checked_at=at.isoformat(timespec="seconds") if at else None,
+        problem=problem,
+    )
+
+
+def in_words(said: Standing) -> str:
+    """What the one who looks after it should know and do."""
+    if said.motor != "ducklake":
+        return "Motorn är filer: underlaget finns i den här mappen."
+    words = ["Motorn är ducklake."]
+    if said.problem:
+        words.append(said.problem)
+    else:
+        words.append(f"Lagret har underlag {said.lake}." if said.lake else "Lagret har inget underlag.")  # fmt: skip
+    if said.is_host:
+        here = ", ".join(map(str, said.here))
+        words.append(f"Den här värden har underlag {here}, det senaste från {jobs.minute(said.published_at)}." if said.published_at else "Den här värden har inget underlag än.")  # fmt: skip
+        if said.checked_at:
+            words.append(f"Senaste kontakten med lagret: {jobs.minute(said.checked_at)}.")
+    elif said.here and not said.problem and said.here[-1] != said.lake:
+        words.append(f"Underlag {said.here[-1]} är inte utlagt: lägg ut det med lagesbild migrate ducklake.")  # fmt: skip
+    return " ".join(words)
+
+
+def _published_at(workplace: Workplace) -> str | None:
+    """Of the edition that is shown here. A host has no manifest to ask. Raises Refused."""
+    if not is_host(workplace):
+        return workplace.manifest().get("published_at")
+    if workplace.current is None:
+        return None
+    file = workplace.edition(workplace.current) / "shared.duckdb"
+    try:
+        with duckdb.connect(config={"autoinstall_known_extensions": "false"}) as db:
+            db.execute(f"attach {quoted(file)} as out (read_only)")
+            [(at,)] = db.execute("select published_at from out.edition").fetchall()
+    except duckdb.Error:
+        raise Refused(f"{file}: går inte att läsa. Ta bort mappen editions, så hämtas underlaget igen.") from None  # fmt: skip
+    return str(at.isoformat(timespec="seconds"))
 
 
 def is_host(workplace: Workplace) -> bool:

@@ -130,11 +130,8 @@ def status(
     Exempel: `lagesbild status --json`
     """
     place = Workplace(workplace)
-    if hosts.is_shared(place) and not as_json:
-        print(_standing(place))
-        if hosts.is_host(place):
-            return
-    manifest, job, taken = place.manifest(), jobs.last(place.folder), backup.last(place)
+    engine, job, taken = hosts.standing(place), jobs.last(place.folder), backup.last(place)
+    manifest = {"edition": place.current, "batches": []} if engine.is_host else place.manifest()
     keys = ("source", "file", "sha256", "read", "accepted", "rejected", "period_from", "period_to", "preliminary", "extracted_at")  # fmt: skip
     batches = [{key: batch[key] for key in keys} for batch in manifest["batches"]]
     if as_json:
@@ -143,8 +140,12 @@ def status(
             "batches": batches,
             "job": asdict(job) if job else None,
             "backup": taken,
+            "engine": asdict(engine),
         }
         print(json.dumps(said, ensure_ascii=False))
+        return
+    print(hosts.in_words(engine))
+    if engine.is_host:
         return
     if manifest["edition"] is None:
         print("Här finns inget underlag än. Läs in filer med: lagesbild load FIL…")
@@ -159,13 +160,6 @@ def status(
     if job:
         print(jobs.in_words(job))
     print(f"Senaste säkerhetskopian: {jobs.minute(taken['taken_at'])}, {taken['folder']}" if taken else "Ingen säkerhetskopia är tagen.")  # fmt: skip
-
-
-def _standing(place: Workplace) -> str:
-    try:
-        return hosts.standing(place)
-    except Refused as refusal:
-        return str(refusal)
 
 
 def prune(

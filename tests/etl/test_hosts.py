@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Callable
 from datetime import date
@@ -69,7 +70,7 @@ def test_from_the_builder_to_a_host_and_back(
         hosts.lake(place.workplace).numbers()
     place.settings(LAKE.format(motor="ducklake", **lake))
     assert command("status", "--workplace", place.workplace.folder) == 0
-    assert "Lagret har underlag 1, men inte 2." in capsys.readouterr().out
+    assert "Lagret har underlag 1. Underlag 2 är inte utlagt" in capsys.readouterr().out
 
     retention.prune(place.workplace, decision="KS 2026/1", today=date(2026, 11, 1))
     assert hosts.lake(place.workplace).numbers() == [3], "pruned rows are not in the lake"
@@ -77,7 +78,16 @@ def test_from_the_builder_to_a_host_and_back(
     assert [folder.name for folder in host.editions.glob("0*")] == ["0003"], "nor on the host"
     assert shown(host) == shown(place.workplace)
     assert command("status", "--workplace", host.folder) == 0
-    assert "Lagret har underlag 3." in capsys.readouterr().out
+    assert (
+        "Lagret har underlag 3. Den här värden har underlag 3, det senaste från"
+        in capsys.readouterr().out
+    )
+    assert command("status", "--json", "--workplace", host.folder) == 0
+    told = json.loads(capsys.readouterr().out)
+    assert (told["edition"], told["batches"]) == (3, []), "the ledger is the builder's"
+    assert (told["engine"]["motor"], told["engine"]["lake"], told["engine"]["here"]) == ("ducklake", 3, [3])  # fmt: skip
+    assert told["engine"]["published_at"] <= told["engine"]["checked_at"]
+    assert not told["engine"]["problem"]
 
     assert command("migrate", "filer", "--workplace", new.folder) == 0
     assert Workplace(new.folder).settings.underlag.motor == "filer"
