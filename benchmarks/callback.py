@@ -179,7 +179,7 @@ class Client:
         self._connection.request("GET", "/_dash-dependencies")
         callbacks = json.loads(self._connection.getresponse().read())
         self._page = next(c for c in callbacks if "lagesbild-url.search" in c["output"])
-        self._trivial = next(c for c in callbacks if "edition.title" in c["output"])
+        self._trivial = next((c for c in callbacks if "edition.title" in c["output"]), {})
         self._values: dict[str, Any] = dict.fromkeys(CONTROLS)
         self._picks: list[dict[str, str]] = []
         self._shown: str | None = None
@@ -192,7 +192,7 @@ class Client:
         values |= {"shown.data": self._shown}
         seconds, answer = self._ask(self._page, values, changed="lagesbild-url.search")
         parts = json.loads(answer)["response"]
-        assert parts["lagesbild-cards"] == {"style": {}}, parts
+        assert parts["lagesbild-cards"] == {"className": "grid"}, parts
         self.size = len(answer)
         self._shown = parts["shown"]["data"]
         self._values = {name: parts[name]["value"] for name in CONTROLS}

@@ -1,34 +1,44 @@
-"""How long an edition takes to a host and how fast it answers there: files, lake cache, straight lake.
+"""What an edition costs as the country grows: to build, keep, hand out and ask. Files, lake cache, straight lake.
 
-    python benchmarks/lake.py FOLDER POSTGRES_URL STORAGE [ROWS …]
+    python benchmarks/lake.py FOLDER [ROWS …]        measures (100,000 to 15,000,000 incidents)
+    python benchmarks/lake.py FOLDER plot FILE       draws what has been measured
 
-For each number of invented incidents (default 100,000 and 1,000,000) a workplace of the whole
-country is built in FOLDER, and kept for the next run. POSTGRES_URL is a new database; STORAGE a
-folder, or s3://bucket with S3_ADDRESS, S3_KEY and S3_SECRET in the environment. The opening page's
-questions, of views nobody has asked for before, are asked of the file that was built, of the file
-that a host has fetched and of the lake itself, in turns.
+For each number of invented incidents a workplace of the whole country is built in FOLDER, in a process
+of its own, and kept for the next run with what that took. PostgreSQL and SeaweedFS run as long as this.
+The opening page's questions, of views nobody has asked for before, are asked of the file that was built,
+of the file that a host has fetched and of the lake itself, in turns.
 """
 
 from __future__ import annotations
 
-import os
+import json
+import multiprocessing
+import resource
 import shutil
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from statistics import median, quantiles
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).parents[1]))
+
+import numpy as np
+from matplotlib.figure import Figure
+from matplotlib.ticker import LogLocator
+
 from benchmarks import callback, country
+from benchmarks.lake_servers import lake_servers
 from dashboard.database import Edition
 from dashboard.queries.overview import overview
 from etl.engine import name
 from etl.engine.lake import S3, STATEMENT, Lake
 from etl.workplace import Workplace
 
-VIEWS = 20
-LINE = "| {:,} | {} | {} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {} | {} | {} |"
+VIEWS = 40
+SIZES = [100_000, 1_000_000, 5_000_000, 15_000_000]
+HOW = {"file": "fil", "host": "värdens kopia", "lake": "direkt ur lagret"}
 
 
 class Straight(Edition):
@@ -60,47 +70,94 @@ class Straight(Edition):
             self._connection.execute(statement)
 
 
-def main(folder: Path, url: str, storage: str, sizes: list[int]) -> None:
-    s3 = None
-    if storage.startswith("s3:"):
-        s3 = S3(*(os.environ[name] for name in ("S3_ADDRESS", "S3_KEY", "S3_SECRET")))
-    lake = Lake(url, storage, s3=s3)
-    for number, rows in enumerate(sizes, 1):
-        place, host = Workplace(folder / str(rows)), folder / f"host-{rows}/0002"
-        building = 0.0
-        if place.current != 2:
-            building = _timed(country.build, place.folder, rows)
-        built = place.edition(2)
-        shutil.rmtree(host, ignore_errors=True)
-        publishing = _timed(lake.publish, built, number)
-        again = _timed(lake.publish, built, number)
-        fetching = _timed(lake.fetch, number, host)
-        asked = [Edition(built, "shared"), Edition(host, "shared"), Straight(lake, number, host)]
-        taken: list[list[float]] = [[], [], []]
-        for state in callback._states(asked[0])[:VIEWS]:
-            for edition, seconds in zip(asked, taken, strict=True):
-                seconds.append(_timed(overview, edition, state))
-        sizes_of = [_mb(built / "shared.duckdb"), _parquet(lake, number)]
-        waits = [
-            f"{1000 * median(seconds):.0f}/{1000 * quantiles(seconds, n=20)[-1]:.0f}"
-            for seconds in taken
-        ]
-        print(
-            LINE.format(rows, *sizes_of, building, publishing, again, fetching, *waits), flush=True
-        )
+def main(folder: Path, sizes: list[int]) -> None:
+    with lake_servers(keys={"byggare": ["Admin"]}, database="lagesbild") as servers:
+        s3 = S3(servers.s3, "byggare", servers.secret("byggare"))
+        for rows in sizes:
+            about = folder / f"{rows}.json"  # of the build, which is kept
+            if not about.exists():
+                about.write_text(json.dumps(_apart(country.build, folder / str(rows), rows)))
+            with servers.as_owner("lagesbild") as db:
+                db.execute(f"create database of_{rows}".encode())
+            url = f"postgresql://postgres@{servers.postgres}/of_{rows}"
+            lake = Lake(url, f"s3://lage/{rows}", s3=s3)
+            measured = {"rows": rows, "build": json.loads(about.read_text())}
+            measured |= _measured(lake, Workplace(folder / str(rows)), folder / f"host-{rows}/0002")
+            (folder / f"measured-{rows}.json").write_text(json.dumps(measured))
+            print(json.dumps(measured), flush=True)
+            lake.forget(lake.numbers())
 
 
-def _parquet(lake: Lake, number: int) -> str:
+def _measured(lake: Lake, place: Workplace, host: Path) -> dict[str, Any]:
+    built = place.edition(2)
+    shutil.rmtree(host.parent, ignore_errors=True)
+    said: dict[str, Any] = {
+        "publish": _apart(lake.publish, built, 2),
+        "again": _apart(lake.publish, built, 2),
+        "fetch": _apart(lake.fetch, 2, host),
+    }
+    said["mb"] = {
+        "file": (built / "shared.duckdb").stat().st_size / 1e6,
+        "edition": sum({f.stat().st_ino: f.stat().st_size for f in built.iterdir()}.values()) / 1e6,
+        "batches": sum(f.stat().st_size for f in place.batches.iterdir()) / 1e6,
+        "lake": _parquet(lake),
+    }
+    asked = [Edition(built, "shared"), Edition(host, "shared"), Straight(lake, 2, host)]
+    taken: list[list[float]] = [[], [], []]
+    for n, state in enumerate(callback._states(asked[0])[:VIEWS]):
+        for of in np.roll(range(3), n):
+            if of < 2 or n < VIEWS / 4:  # the lake itself is slow
+                taken[of].append(1000 * _timed(overview, asked[of], state))
+    of_each = zip(HOW, taken, strict=True)
+    said["ms"] = {how: list(np.percentile(ms, [50, 95])) for how, ms in of_each}
+    return said
+
+
+def plot(folder: Path, target: Path) -> None:
+    """How each cost grows with the number of incidents, both on a scale of tenfold steps."""
+    found = sorted((json.loads(f.read_text()) for f in folder.glob("measured-*.json")), key=lambda m: m["rows"])  # fmt: skip
+    rows = [m["rows"] / 1e6 for m in found]
+    figure = Figure(figsize=(10, 7), layout="constrained")
+    panels = figure.subplots(2, 2)
+    lines: list[tuple[str, dict[str, list[float]]]] = [
+        ("Tid, processorsekunder", {"bygga ett underlag": [m["build"]["cpu"] for m in found], "lägga ut i lagret": [m["publish"]["cpu"] for m in found], "hämta till en värd": [m["fetch"]["cpu"] for m in found]}),
+        ("Minne, högst, MB", {"bygga ett underlag": [m["build"]["mb"] for m in found], "lägga ut i lagret": [m["publish"]["mb"] for m in found], "hämta till en värd": [m["fetch"]["mb"] for m in found]}),
+        ("Disk, MB", {"inlästa rader": [m["mb"]["batches"] for m in found], "underlaget som filer": [m["mb"]["edition"] for m in found], "i lagret, forumets": [m["mb"]["lake"] for m in found]}),
+        ("Översiktens frågor, 95:e percentilen, ms", {HOW[how]: [m["ms"][how][1] for m in found] for how in HOW}),
+    ]  # fmt: skip
+    for panel, (title, curves) in zip(panels.flat, lines, strict=True):
+        for (label, values), mark in zip(curves.items(), "os^", strict=False):
+            panel.plot(rows, values, marker=mark, label=label)
+        panel.set(title=title, xscale="log", yscale="log", xlabel="miljoner händelser")
+        panel.set_xticks(rows, [f"{n:g}".replace(".", ",") for n in rows], minor=False)
+        panel.minorticks_off()
+        panel.yaxis.set_major_locator(LogLocator(subs=(1, 2, 5)))
+        panel.yaxis.set_major_formatter(lambda value, _: f"{value:,.0f}".replace(",", " ") if value >= 1 else f"{value:g}".replace(".", ","))  # fmt: skip
+        panel.grid(alpha=0.3)
+        panel.legend(frameon=False)
+    figure.savefig(target, dpi=110)
+
+
+def _parquet(lake: Lake) -> float:
     """What the edition's rows take in the storage, MB."""
     with lake._duckdb() as db:
         lake._attach(db, "shared", "read_only")
         found = "select sum(file_size_bytes) / 1e6 from ducklake_table_info('out')"
         [(size,)] = db.execute(found).fetchall()
-    return f"{size:.1f}"
+    return float(size)
 
 
-def _mb(file: Path) -> str:
-    return f"{file.stat().st_size / 1e6:.1f}"
+def _apart(work: Callable[..., Any], *words: Any) -> dict[str, float]:
+    """Seconds, processor seconds and MB at most of `work` in a process of its own."""
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn) as pool:
+        return pool.submit(_used, work, *words).result()
+
+
+def _used(work: Callable[..., Any], *words: Any) -> dict[str, float]:
+    seconds = _timed(work, *words)
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    return {"seconds": seconds, "cpu": used.ru_utime + used.ru_stime, "mb": used.ru_maxrss / 1024}
 
 
 def _timed(work: Callable[..., Any], *words: Any) -> float:
@@ -110,5 +167,8 @@ def _timed(work: Callable[..., Any], *words: Any) -> float:
 
 
 if __name__ == "__main__":
-    where, database, storage, *sizes = sys.argv[1:]
-    main(Path(where), database, storage, [int(n) for n in sizes] or [100_000, 1_000_000])
+    where, *more = sys.argv[1:]
+    if more[:1] == ["plot"]:
+        plot(Path(where), Path(more[1]))
+    else:
+        main(Path(where), [int(n) for n in more] or SIZES)
