@@ -32,9 +32,10 @@ oförändrade.
 
 
 def needed() -> dict[str, Distribution]:
-    """All that `lagesbild[postgres]` needs here, by canonical name; itself left out."""
+    """All that `lagesbild[postgres,lake]` needs here, by canonical name; itself left out."""
     said = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
-    asked = [*said["dependencies"], *said["optional-dependencies"]["postgres"]]
+    more = said["optional-dependencies"]
+    asked = [*said["dependencies"], *more["postgres"], *more["lake"]]
     waiting = [Requirement(text) for text in asked]
     found: dict[str, Distribution] = {}
     seen: set[tuple[str, frozenset[str]]] = set()
