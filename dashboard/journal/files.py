@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import secrets
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -13,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from dashboard import disk
 from dashboard.journal.tables import Organisation, Report
 from dashboard.store import Store
 
@@ -75,21 +74,6 @@ def _toml(name: str, rows: Sequence[Mapping[str, Any]]) -> bytes:
 
 
 def _write(file: Path, contents: bytes) -> None:
-    """The old file until the new one is whole and on the disk; the old one where nothing is new."""
-    if file.exists() and file.read_bytes() == contents:
-        return
-    part = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
-    try:
-        with part.open("wb") as stream:
-            os.fchmod(stream.fileno(), READABLE)
-            stream.write(contents)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(file)
-    finally:
-        part.unlink(missing_ok=True)
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    """The old one is left where nothing is new."""
+    if not file.exists() or file.read_bytes() != contents:
+        disk.put(file, contents, mode=READABLE)

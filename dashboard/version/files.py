@@ -8,12 +8,11 @@ versioner/0012.bilaga.<sha256>.pdf   what has been attached, named by its own ch
 
 from __future__ import annotations
 
-import os
 import re
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
 
+from dashboard import disk
 from dashboard.version.canonical import digest
 from dashboard.version.chain import Entry, Problem
 
@@ -116,14 +115,4 @@ def _write_once(file: Path, content: bytes) -> None:
             raise FileExistsError(file)
         return
     file.parent.mkdir(parents=True, exist_ok=True)
-    draft = file.with_name(f"{file.name}.{secrets.token_hex(8)}.tmp")  # two may write it at once
-    with draft.open("wb") as out:
-        out.write(content)
-        out.flush()
-        os.fsync(out.fileno())
-    draft.replace(file)
-    folder = os.open(file.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    disk.put(file, content)

@@ -92,7 +92,7 @@ def test_anyone_can_check_them_without_the_program(folder: Path) -> None:
 @pytest.mark.parametrize("cut", ["0003.json", "0003.innehall.json", "0003.sha256"])
 def test_a_write_that_was_cut_off_is_told_and_then_completed(folder: Path, cut: str) -> None:
     (folder / cut).unlink()
-    (folder / f"{cut}.77.tmp").write_bytes(b"{")
+    (folder / f".{cut}.77").write_bytes(b"{")
     assert numbers(folder) == [1, 2, 3]
     assert {p.number for p in verify(read(folder)) + verify_beside(folder)} == {3}
     write(folder, 3, a_chain()[2])
