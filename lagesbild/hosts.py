@@ -54,6 +54,7 @@ def follow(workplace: Folder = HERE) -> None:
         raise Refused(
             "Den här arbetsplatsen bygger själv sitt underlag: här finns inget att hämta."
         )
+    os.nice(10)  # those who look go first
     while os.getppid() == parent:  # not after the one that started it
         try:
             hosts.follow(place)
