@@ -12,7 +12,7 @@ from dashboard.papers.kinds import paper
 from dashboard.papers.pledged import held_of
 from dashboard.papers.tree import Block, Bullets, Mark, Paper, Section, Subheading, Text
 from dashboard.pledge.metre import metre
-from dashboard.pledge.words import parsed, valid
+from dashboard.pledge.words import parsed, parties, valid
 from dashboard.queries.waves import Waves, noticed
 
 Row = dict[str, Any]
@@ -52,10 +52,9 @@ def easy(asked: Asked) -> Paper:
 
 
 def _about(held: Row) -> list[Block]:
-    parties = [party["organisation"] for party in held["parties"]]
     when = f"Löftet gäller {valid(held)}." if valid(held) else ""
     focus = [swedish.within(one["title"]) for one in held["focus"]]
-    said = [f"{swedish.listed(parties) or 'Polisen och kommunen'} har lovat att göra några saker tillsammans.", when]  # fmt: skip
+    said = [f"{swedish.listed(parties(held)) or 'Polisen och kommunen'} har lovat att göra några saker tillsammans.", when]  # fmt: skip
     blocks: list[Block] = [Text(one, is_large=True) for one in said if one]
     if focus:
         blocks += [Text("Löftet handlar om:"), Bullets(tuple(focus))]

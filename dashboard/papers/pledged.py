@@ -23,7 +23,7 @@ from dashboard.papers.tree import (
     rows,
 )
 from dashboard.pledge.metre import MARKS, STATES, headline, metre
-from dashboard.pledge.words import AUDIENCES, BASES, day, promised, valid
+from dashboard.pledge.words import AUDIENCES, BASES, day, parties, promised, valid
 
 Row = dict[str, Any]
 STATE_ROLES: dict[str, Role] = {"behind": "look", "not_logged": "look", "cannot_tell": "quiet"}
@@ -36,7 +36,7 @@ def pledge_paper(asked: Asked) -> Paper:
     """Löfte: what it says, part by part, as a document that can be edited and signed."""
     held = held_of(asked)
     facts = [
-        ("Parter", swedish.listed([p["organisation"] for p in held["parties"]])),
+        ("Parter", swedish.listed(parties(held))),
         ("Gäller", valid(held)),
         ("Diarienummer", swedish.listed([" ".join(filter(None, (d["organisation"], d["number"]))) for d in held["diary_numbers"]])),
         ("Vilar på", held["rests_on"]),
@@ -147,7 +147,7 @@ def _follow_ups(held: Row) -> list[Block]:
 
 
 def _signatures(held: Row) -> Table:
-    told = [(p["organisation"], p["role"] or "–", "", "") for p in held["parties"]]
+    told = [(p["organisation"] or "–", p["role"] or "–", "", "") for p in held["parties"]]
     head = columns(("Part", "text", 1.4), ("Roll", "text", 1.4), ("Underskrift", "text", 2), "Datum")  # fmt: skip
     return Table("underskrifter", "Underskrifter", head, rows(told or [("Inga parter är angivna", "–", "", "")]), is_to_sign=True)  # fmt: skip
 

@@ -92,3 +92,8 @@ def parsed(value: str | None) -> date | None:
 def day(value: str | None) -> str:
     on = parsed(value)
     return swedish.day(on) if on else ""
+
+
+def parties(document: Mapping[str, Any]) -> list[str]:
+    """Who promise, by organisation; by role where a text names no organisation."""
+    return [name for one in document["parties"] if (name := one["organisation"] or one["role"])]

@@ -394,6 +394,7 @@ def test_a_document_is_not_clumsy() -> None:
     held["document"]["activities"][0]["words"] = "Synliga poliser."
     held["document"]["basis"][0]["words"] = "undersökning"
     held["document"]["diary_numbers"][0]["organisation"] = None
+    held["document"]["parties"][0]["organisation"] = None
     for row in held["done"]:
         row |= {"place": "", "note": ""}
     said = whole()
