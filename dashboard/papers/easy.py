@@ -54,7 +54,7 @@ def easy(asked: Asked) -> Paper:
 def _about(held: Row) -> list[Block]:
     when = f"Löftet gäller {valid(held)}." if valid(held) else ""
     focus = [swedish.within(one["title"]) for one in held["focus"]]
-    said = [f"{swedish.listed(parties(held)) or 'Polisen och kommunen'} har lovat att göra några saker tillsammans.", when]  # fmt: skip
+    said = [f"{parties(held) or 'Polisen och kommunen'} har lovat att göra några saker tillsammans.", when]  # fmt: skip
     blocks: list[Block] = [Text(one, is_large=True) for one in said if one]
     if focus:
         blocks += [Text("Löftet handlar om:"), Bullets(tuple(focus))]

@@ -36,7 +36,7 @@ def pledge_paper(asked: Asked) -> Paper:
     """Löfte: what it says, part by part, as a document that can be edited and signed."""
     held = held_of(asked)
     facts = [
-        ("Parter", swedish.listed(parties(held))),
+        ("Parter", parties(held)),
         ("Gäller", valid(held)),
         ("Diarienummer", swedish.listed([" ".join(filter(None, (d["organisation"], d["number"]))) for d in held["diary_numbers"]])),
         ("Vilar på", held["rests_on"]),
@@ -94,8 +94,8 @@ def _basis(held: Row) -> Block:
     items = []
     for one in held["basis"]:
         kind = swedish.capitalised(BASES[one["kind"]])
-        is_more = one["words"].casefold() not in ("", kind.casefold())
-        items.append(f"{kind}: {one['words']}" if is_more else kind)
+        says_it = one["words"].casefold().startswith(kind.casefold())
+        items.append(swedish.capitalised(one["words"]) if says_it else ": ".join(filter(None, (kind, one["words"]))))  # fmt: skip
     return said.listed(items, nothing="Löftet säger inte vad det bygger på.")
 
 
@@ -182,7 +182,7 @@ def _done(asked: Asked, held: Row) -> list[Block]:
         (words_on(row["done_on"]), names.get(row["activity"], "–"), row["quantity"], *(row[key] or "–" for key in more))
         for row in done
     ]  # fmt: skip
-    head = columns(("När", "text", 0.9), ("Aktivitet", "text", 6.0 - 1.7 * len(more)), ("Antal", "count"), *((name, "text", 1.7) for name in more.values()))  # fmt: skip
+    head = columns(("När", "text", 1.2), ("Aktivitet", "text", 6.0 - 1.7 * len(more)), ("Antal", "count"), *((name, "text", 1.7) for name in more.values()))  # fmt: skip
     return [Table("tillfallen", "Tillfällen", head, rows(told))]
 
 

@@ -82,7 +82,8 @@ def promised(activity: Mapping[str, Any]) -> str:
 
 
 def parties(document: Mapping[str, Any]) -> str:
-    return swedish.listed([party["organisation"] for party in document["parties"]])
+    """Who promise, by organisation; by role where a text names no organisation."""
+    return swedish.listed([name for p in document["parties"] if (name := p["organisation"] or p["role"])])  # fmt: skip
 
 
 def parsed(value: str | None) -> date | None:
@@ -92,8 +93,3 @@ def parsed(value: str | None) -> date | None:
 def day(value: str | None) -> str:
     on = parsed(value)
     return swedish.day(on) if on else ""
-
-
-def parties(document: Mapping[str, Any]) -> list[str]:
-    """Who promise, by organisation; by role where a text names no organisation."""
-    return [name for one in document["parties"] if (name := one["organisation"] or one["role"])]
