@@ -23,7 +23,8 @@ from dashboard.papers import made as making
 from dashboard.papers.asked import Asked, Stopped
 from dashboard.papers.checked import check
 from dashboard.papers.made import FORMATS, KINDS, Made, make, write
-from dashboard.papers.tree import Column, texts
+from dashboard.papers.slides import slides
+from dashboard.papers.tree import Bullets, Column, Section, Subheading, texts
 from tests.dashboard.papers.versions import fixed, pledge, whole
 
 ALONE = [kind for kind in KINDS if kind not in ("lofte", "uppfoljning", "boende")]
@@ -409,3 +410,10 @@ def test_a_document_is_not_clumsy() -> None:
     ] == []
     pictures = [figure.picture for figure in papers[-1].figures() if figure.name == "problem-bild"]
     assert [picture.labels for picture in pictures if "Rån" in picture.labels] == []
+
+
+def test_a_heading_among_the_lines_of_a_slide_goes_with_what_it_heads() -> None:
+    said = (Bullets(tuple("Något som är sagt. " * 2 for _ in range(10))), Subheading("Att tänka på"), Bullets(("Ett.", "Två.")))  # fmt: skip
+    found = [slide.lines for slide in slides(Section("Metod", said))]
+    assert len(found) == 2 and found[1][0][0] == "Att tänka på"
+    assert all(lines[-1][1] for lines in found)
