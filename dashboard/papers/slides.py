@@ -55,9 +55,8 @@ def slides(section: Section, *, is_one: bool = False) -> Iterator[Slide]:
             if not is_one and (is_full or (now.visual and isinstance(block, Subheading))):
                 is_head = now.visual is None and len(now.lines) > 1 and not now.lines[-1][1]
                 follows = now.lines[-1:] if is_head else []
-                now.lines = now.lines[
-                    : len(now.lines) - len(follows)
-                ]  # a heading goes with what it heads
+                # a heading goes with what it heads
+                now.lines = now.lines[: len(now.lines) - len(follows)]
                 yield now
                 now = Slide(section.title, follows)
             now.lines.append(line)
