@@ -91,7 +91,7 @@ class Audience:
     def _view(self, number: int, until: float, thinks: float) -> None:
         draw = random.Random(number)
         port = self._ports[number % len(self._ports)]
-        time.sleep(draw.uniform(0, thinks))
+        time.sleep(min(draw.expovariate(1 / thinks), until - time.monotonic()))  # as if for long
         client, asked = Client(port), time.monotonic()
         for n in itertools.count(number):
             if time.monotonic() > until:
@@ -112,7 +112,7 @@ class Audience:
                 client = Client(port)
             with self._lock:
                 self.took.append(time.perf_counter() - began)
-            time.sleep(min(draw.expovariate(1 / thinks), max(until - time.monotonic(), 0)) if thinks else 0)  # fmt: skip
+            time.sleep(min(draw.expovariate(1 / thinks), max(until - time.monotonic(), 0)))
 
     def _table(self, port: int, state: State) -> None:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
@@ -139,7 +139,7 @@ def main(folder: Path, engine: str, minutes: float, publishes: int, viewers: int
             ports, publish = _four_hosts(stack, work, first.folder)
         audience = Audience(ports, states)
         for port in set(ports):
-            Audience([port], states).look(10, viewers=1, thinks=0)  # not measured
+            Audience([port], states).look(10, viewers=1, thinks=0.01)  # not measured
         alone, _ = audience.look(30, viewers=1, thinks=0.05)
         idle, idle_reads = audience.look(minutes * 30, viewers=viewers, thinks=THINKS)
         spent: list[float] = []
