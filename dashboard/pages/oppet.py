@@ -28,22 +28,22 @@ def layout() -> html.Div:
 
 def register(app: Dash, opened: Editions) -> None:
     @app.callback(
-        Output("oppet-said", "children"),
         Output("oppet-body", "children"),
+        Output("oppet-said", "children"),
         Input("oppet-url", "search"),
     )
-    def show(search: str) -> tuple[str, list[Any]]:
+    def show(search: str) -> tuple[list[Any], str]:
         public = opened.of(PUBLIC)
         asked = {key: value[0] for key, value in parse_qs((search or "").lstrip("?")).items()}
         chosen = published.choices(
             public, source=asked.get("kalla", ""), kommun=asked.get("omrade", ""), year=asked.get("ar", "")
         )  # fmt: skip
         if chosen is None:
-            return "", [state_message("data saknas", "Inget kvartal är publicerat än.")]
+            return [state_message("data saknas", "Inget kvartal är publicerat än.")], ""
         example = "EXEMPELDATA. " if about.edition(public)["is_example"] else ""
         said = f"{example}{chosen.sources[chosen.source]}, {chosen.kommuner[chosen.kommun]}, {chosen.year}. Det här får alla se."  # fmt: skip
         here = published.left_out(public, source=chosen.source, kommun=chosen.kommun)
-        return said, [
+        shown = [
             cards.chosen_of(chosen),
             cards.by_type(published.by_type(public, chosen)),
             html.Div(
@@ -55,3 +55,4 @@ def register(app: Dash, opened: Editions) -> None:
             ),
             cards.by_regso(published.by_regso(public, chosen)),
         ]
+        return shown, said
