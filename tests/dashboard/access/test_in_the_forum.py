@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import logging
 import random
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from dashboard.journal import acting, archive, assessing, fixing, meetings, note
 from dashboard.journal.files import Files
 from dashboard.journal.tables import Meeting
 from dashboard.store import Store
+from etl.privacy import personal_text
 from etl.workplace import Workplace
 from tests.dashboard.access.conftest import START, Clock, Site, opened
 from tests.dashboard.access.pressing import BODIES, asked, drawn, press
@@ -49,11 +51,22 @@ class Forum(Site):
         return drawn(client, self.app, page, search)
 
 
-@pytest.fixture
-def forum(example: Workplace, tmp_path: Path) -> Iterator[Forum]:
-    """The example's week over a journal that may be written in; a reservation, and a patrol."""
-    store = opened(tmp_path, Clock())
+@pytest.fixture(scope="module")
+def written(example: Workplace, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The journal of the example's week: each test gets a copy."""
+    folder = tmp_path_factory.mktemp("veckan")
+    store = opened(folder, Clock())
     example_week.write(store, Editions(example.editions, "shared"), today=START.date())
+    store.close()
+    return folder / "journal.sqlite"
+
+
+@pytest.fixture
+def forum(example: Workplace, written: Path, tmp_path: Path) -> Iterator[Forum]:
+    """The example's week over a journal that may be written in; a reservation, and a patrol."""
+    shutil.copy(written, tmp_path)
+    url = f"sqlite:///{tmp_path / written.name}"
+    store = Store(url, check_text=personal_text, now=Clock())
     made = Access(store, Login(accounts=True, demo=True))
     app = create_app(
         editions=example.editions,
