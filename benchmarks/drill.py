@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import httpx
 
-from benchmarks.lake_servers import Servers, free_ports, lake_servers
+from benchmarks.lake_servers import Servers, lake_servers
 from dashboard import example_week, swedish
 from dashboard.components.meeting.calling import called
 from dashboard.components.reports import form_file
@@ -45,6 +45,7 @@ from etl import example
 from etl.engine import sums
 from etl.workplace import Workplace
 from lagesbild.journal import journal, verified
+from tests.etl.engine.seaweed import free_ports
 
 ROOT = Path(__file__).parents[1]
 NOT_HERE = {"apt-get", "useradd", "groupadd", "usermod", "chown"}

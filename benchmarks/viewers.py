@@ -43,13 +43,14 @@ import numpy as np
 
 from benchmarks.callback import Client, _states
 from benchmarks.lake import _apart
-from benchmarks.lake_servers import Servers, free_ports, lake_servers
+from benchmarks.lake_servers import Servers, lake_servers
 from dashboard.database import Edition
 from dashboard.export.table import as_csv
 from dashboard.queries.overview import overview
 from dashboard.state import State, to_query
 from etl.engine.files import Files, checksums
 from etl.engine.lake import S3, Lake
+from tests.etl.engine.seaweed import free_ports
 
 ROOT = Path(__file__).parents[1]
 FIRST, HOSTS = 2, 4
