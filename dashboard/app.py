@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from dashboard import addresses, event_log, rooms
 from dashboard.access import Forbidden, Visitor, gate, visitor
 from dashboard.access.gate import Access, access
+from dashboard.at_once import laid_out
 from dashboard.basemap import PLAIN, Basemap
 from dashboard.components import along, overview, shell
 from dashboard.components.asking import asking
@@ -137,8 +138,13 @@ def _route(app: Dash, opened: Editions, found: list[rooms.Page]) -> None:
         *(Output(shell.door_id(path), "className") for path, _ in doors),
         *(Output(shell.door_id(path), "children") for path, _ in doors),
         Input("url", "pathname"),
+        Input("begun", "data"),
+        State("url", "search"),
+        State("theme", "data"),
     )
-    def show(path: str) -> tuple[Any, ...]:
+    def show(
+        path: str, is_begun: bool | None, search: str | None, theme: str | None
+    ) -> tuple[Any, ...]:
         page = rooms.at(found, path)
         door = rooms.door_of(page) if page else ""
         asker, ways = visitor(), access()
@@ -152,8 +158,11 @@ def _route(app: Dash, opened: Editions, found: list[rooms.Page]) -> None:
             )
         except NoEdition:
             line = []
+        shown = _shown(page, asker, line, guide=guide)
+        asked = search if isinstance(search, str) else ""  # no browser says anything else
+        frame = {("theme", "data"): theme or "light", ("url", "pathname"): path}
         return (
-            _shown(page, asker, line, guide=guide),
+            laid_out(app, shown, path=path, search=asked, frame=frame, on_error=_said_error),
             line,
             asking(ways, asker),
             *("door here" if door == here else "door" for here, _ in doors),
@@ -231,12 +240,14 @@ def _theme(app: Dash) -> None:
                 theme = theme === 'dark' ? 'light' : 'dark';
             }
             const other = theme === 'dark' ? 'Ljust' : 'Mörkt';
-            return [theme, theme, theme, other];
+            const begun = clicks ? dash_clientside.no_update : true;
+            return [theme, theme, theme, other, begun];
         }""",
         Output("theme-choice", "data"),
         Output("theme", "data"),
         Output("mantine", "forceColorScheme"),
         Output("theme-button", "children"),
+        Output("begun", "data"),
         Input("theme-button", "n_clicks"),
         State("theme-choice", "data"),
     )

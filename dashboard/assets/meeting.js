@@ -1,8 +1,12 @@
-/* Meeting mode's keys and clock, and asking whether somebody else has done something. */
+/* Meeting mode: that it is on the screen, its keys and clock, and asking whether somebody else has done something. */
 (() => {
     const EVERY = 3000;
     let lost = false;
     const typing = (at) => at && (at.matches('input, textarea, select, [contenteditable]') || at.closest('[role="listbox"]'));
+
+    new MutationObserver(() => {
+        document.documentElement.classList.toggle('in-meeting', Boolean(document.querySelector('.meeting')));
+    }).observe(document, { childList: true, subtree: true });
 
     document.addEventListener('keydown', (event) => {
         if (!document.querySelector('.meeting') || event.altKey || event.ctrlKey || event.metaKey) { return; }

@@ -42,20 +42,26 @@ class Answers:
 
         `state` is one that can be followed: what anybody writes in an address is not kept.
         """
+        edition.note(self._made, state, theme)
         key = (edition, state, theme)
         with self._lock:
-            if edition.number != self._newest:
-                self._newest, self._size = edition.number, 0
-                self._kept.clear()
+            if edition.number > self._newest:
+                self._newest = edition.number
+                for old in [kept for kept in self._kept if kept[0].number < self._newest]:
+                    self._size -= self._kept.pop(old).size
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key].parts
+        return self._made(edition, state, theme)
+
+    def _made(self, edition: Edition, state: State, theme: str) -> Parts | None:
+        key = (edition, state, theme)
         view = overview(edition, state)
         if view is None:
             return None
         answer = _answer(picture(edition, view, theme=theme))
         with self._lock:
-            if edition.number == self._newest and key not in self._kept:
+            if edition.number >= self._newest and key not in self._kept:
                 self._kept[key] = answer
                 self._size += answer.size
             while self._size > self._largest:

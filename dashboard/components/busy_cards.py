@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 from dash import dcc, html
 
 from dashboard import swedish
@@ -19,7 +18,7 @@ from dashboard.components.states import state_message
 from dashboard.database import Edition
 from dashboard.figures import hours as hours_drawn
 from dashboard.figures import map as maps_drawn
-from dashboard.figures.palette import BUSY, THEMES
+from dashboard.figures.palette import BUSY, THEMES, Figure
 from dashboard.queries import about
 from dashboard.queries.busy import Busy
 from etl.statistics.fullest import fullest
@@ -81,7 +80,7 @@ def week_card(edition: Edition, view: Busy, *, theme: str) -> html.Section | Non
     )
 
 
-def map_figure(edition: Edition, view: Busy, *, theme: str) -> go.Figure:
+def map_figure(edition: Edition, view: Busy, *, theme: str) -> Figure:
     """Circles for counts, and marks for what has become of places."""
     palette = THEMES[theme]
     has_word, now = view.areas["word"].notna(), view.areas["now"]
@@ -167,7 +166,7 @@ def named(view: Busy) -> Any:
     return [cards.scroll(table, name="Namngivna platser"), html.P(note, className="quiet")]
 
 
-def hours_figure(view: Busy, *, theme: str) -> go.Figure:
+def hours_figure(view: Busy, *, theme: str) -> Figure:
     """Hours by weekday; weekdays alone where the source tells no hours."""
     palette = THEMES[theme]
     if not view.has_hours:

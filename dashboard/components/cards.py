@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
-import plotly.graph_objects as go
 from dash import dcc, html
 
 CONFIG = {"displayModeBar": False, "locale": "sv", "scrollZoom": False, "doubleClick": False}
@@ -28,7 +27,7 @@ def what_is_this(code: str) -> html.A:
 
 
 def graph(
-    figure: go.Figure | dict[str, Any] | None,
+    figure: dict[str, Any] | None,
     *,
     name: str,
     said: str,
@@ -44,7 +43,7 @@ def graph(
         [
             html.Div(  # the graph fills what it is given, whatever its own style says
                 dcc.Graph(
-                    figure=figure or go.Figure(),
+                    figure=figure or {"data": [], "layout": {}},
                     id=name,
                     config={**CONFIG, "staticPlot": is_static, **config},
                     responsive=True,

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 from dash import dcc, html
 
 from dashboard import swedish
@@ -17,7 +16,7 @@ from dashboard.components.area import ways
 from dashboard.components.wording import before_words, beside, beside_heads, range_words
 from dashboard.database import Edition
 from dashboard.figures import map as maps_drawn
-from dashboard.figures.palette import MARKS, THEMES
+from dashboard.figures.palette import MARKS, THEMES, Figure
 from dashboard.queries import about
 from dashboard.queries.overview import Overview
 from etl.statistics.change import CLEAR, LOOK
@@ -27,12 +26,11 @@ TWIN_ROWS = 60
 RATE_LIMITS = (2.5, 5.0, 10.0, 20.0)  # per 1,000 residents: fixed, so that two maps can be compared
 
 
-def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figure, Any]:
+def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[Figure, Any]:
     """The map and its legend in words."""
     palette = THEMES[theme]
     towns = [f"{view.names[code]} tätort" for code in view.by_area["kommun_code"]]
-    columns = ["area_code", "name", "x", "y", "now", "before", "word", "per_1000"]
-    table = view.by_area[columns].assign(town=towns, against=_against(view))
+    table = view.by_area
     where: dict[str, Any] = {"level": view.state.niva, "kommun": view.state.omrade}
     ground = partial(maps.address, edition, **where, theme=theme)
     box, is_close = maps.view(edition, view.whole.kommuner, chosen=view.state.valt)
@@ -51,18 +49,20 @@ def map_figure(edition: Edition, view: Overview, *, theme: str) -> tuple[go.Figu
             for r in rate.to_numpy(float)
         ]  # fmt: skip
         figure = maps_drawn.rates(
-            table.assign(said=said),
+            table.assign(town=towns, said=said),
             ground=partial(ground, steps=steps),
             told="<b>{name}</b><br>{said}",
             **common,
         )
         return figure, [*whole_map, *_rate_legend(view.counted)]
     said = [word or "för få för att bedöma" for word in table["word"]]
-    over = table["word"].isin([CLEAR, LOOK])
-    largest = table["now"].rank(method="first", ascending=False) <= NAMED
-    named = (box.holds(table) & (table["now"] > 0)) if is_close else table["now"] < 0
-    named |= over | (largest & (table["now"] >= 5)) | (table["area_code"] == view.state.valt)
-    table = table.assign(said=said, is_named=named)
+    now, words = table["now"].to_numpy(), table["word"].to_numpy()
+    largest = np.argsort(-now, kind="stable")[:NAMED]
+    named = (words == CLEAR) | (words == LOOK) | (table["area_code"].to_numpy() == view.state.valt)
+    named[largest] |= now[largest] >= 5
+    if is_close:
+        named |= box.holds(table) & (now > 0)
+    table = table.assign(town=towns, against=_against(view), said=said, is_named=named)
     places = about.at_level(edition, "plats")
     places = places.loc[places["kommun_code"].isin(view.whole.kommuner), ["name", "x", "y"]]
     told = f"<b>{{name}}</b><br>{{now}} {view.counted}{{against}}<br>{{said}}"

@@ -100,9 +100,11 @@ def view(edition: Edition, kommuner: tuple[str, ...], *, chosen: str = "") -> tu
     """What a map of these kommuner shows, and whether it has come close: whoever chooses an area
     comes nearer to it, without a mouse wheel."""
     whole = box(edition, kommuner)
+    if not chosen:
+        return whole, False
     found = about.areas(edition)
     found = found[found["area_code"] == chosen]
-    if not chosen or found.empty or found["level"].iloc[0] == "kommun":
+    if found.empty or found["level"].iloc[0] == "kommun":
         return whole, False
     [row] = found.itertuples()
     nearest = NEAREST if edition.basemap.digest else NEAREST_PLAIN
@@ -182,5 +184,5 @@ def _sea(box: Box) -> str:
 def box(edition: Edition, kommuner: tuple[str, ...]) -> Box:
     """What a map of these kommuner has to hold."""
     of = about.at_level(edition, "kommun")
-    of = of[of["area_code"].isin(kommuner)]
-    return Box(of["west"].min(), of["south"].min(), of["east"].max(), of["north"].max())
+    bounds = of.loc[of["area_code"].isin(kommuner), ["west", "south", "east", "north"]].to_numpy()
+    return Box(*bounds[:, :2].min(axis=0), *bounds[:, 2:].max(axis=0))

@@ -16,7 +16,7 @@ from dashboard.components.meeting.reader import klass_of
 from dashboard.database import Edition
 from dashboard.export import notes
 from dashboard.figures.marks import days_of, marked
-from dashboard.figures.palette import THEMES
+from dashboard.figures.palette import THEMES, Figure
 from dashboard.store import Store
 from dashboard.version import shown
 from dashboard.version.words import note as in_words
@@ -50,21 +50,20 @@ def about(
 
 
 def on_series(
-    figure: Any, *, store: Store | None, theme: str, leads_on: bool = False, **asked: Any
-) -> tuple[Any, Any]:
+    figure: Figure, *, store: Store | None, theme: str, leads_on: bool = False, **asked: Any
+) -> tuple[Figure, Any]:
     """A series with what happened on its days, and the same in words (None where nothing did).
 
-    `figure` is one of figures/series.py, or it as JSON; `asked` is what `about` takes but the days.
+    `figure` is one of figures/series.py; `asked` is what `about` takes but the days.
     `leads_on` where a reader may go on to the page of them all: not on paper, nor in a meeting.
     """
-    parts = figure if isinstance(figure, dict) else figure.to_plotly_json()
-    first, last = days_of(parts["layout"])
+    first, last = days_of(figure["layout"])
     rows = about(store, first=first, last=last, **asked)
     if not rows:
         return figure, None
     days = [(date.fromisoformat(row["first"]), date.fromisoformat(row["last"])) for row in rows]
-    layout = marked(parts["layout"], days, palette=THEMES[theme])
-    return {**parts, "layout": layout}, listed(rows, leads_on=leads_on)
+    layout = marked(figure["layout"], days, palette=THEMES[theme])
+    return {**figure, "layout": layout}, listed(rows, leads_on=leads_on)
 
 
 def listed(rows: list[dict[str, Any]], *, leads_on: bool) -> html.Div:

@@ -165,17 +165,14 @@ def _other(source: dict[str, Any], found: tuple[int, int, int] | None) -> str:
 
 def types(view: Overview, *, on_paper: bool = False) -> Any:
     """All of them together, then each, and in one line those with nothing."""
+    counted = list(view.by_type.itertuples(index=False))
     rows = [
         {"code": r.problem_type, "name": r.name, "now": r.now, "beside": beside(view, r), "word": r.word, "card": number_card.address(view.state.but(typ=(r.problem_type,)))}
-        for r in view.by_type.itertuples()
+        for r in counted
         if r.now or (r.before and view.is_comparable)
     ]  # fmt: skip
-    listed = {row["code"] for row in rows}
-    silent = [
-        r.name
-        for r in view.by_type.itertuples()
-        if r.problem_type not in listed and r.problem_type in view.told
-    ]
+    silent = view.told - {row["code"] for row in rows}
+    quiet = [r.name.lower() for r in counted if r.problem_type in silent]
     total = view.total
     of = " av valda slag" if view.weekly_chosen else ""
     number, summed = swedish.number(total["now"]), view.state.but(typ=view.weekly_chosen)
@@ -191,7 +188,7 @@ def types(view: Overview, *, on_paper: bool = False) -> Any:
     if not rows:
         return [head, state_message("inga händelser", f"Inga {view.counted} i något av problemen.")]
     table = tables.compared(rows, kind="type", head="Problem", beside=beside_heads(view), selected=view.state.typ, is_on_paper=on_paper)  # fmt: skip
-    under = html.P(f"Inga {view.counted}: {swedish.listed([s.lower() for s in silent])}.", className="quiet") if silent else None  # fmt: skip
+    under = html.P(f"Inga {view.counted}: {swedish.listed(quiet)}.", className="quiet") if quiet else None  # fmt: skip
     return [head, table, under]
 
 

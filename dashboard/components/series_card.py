@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import pandas as pd
-import plotly.graph_objects as go
 from dash import html
 
 from dashboard import swedish
 from dashboard.components import cards, tables
 from dashboard.components.wording import range_words
 from dashboard.figures import series as series_drawn
-from dashboard.figures.palette import THEMES
+from dashboard.figures.palette import THEMES, Figure
 from dashboard.queries.overview import Overview
 
 
-def series_figure(view: Overview, *, theme: str) -> go.Figure:
+def series_figure(view: Overview, *, theme: str) -> Figure:
     """Weeks; quarters where only types are chosen that are shown no finer."""
     palette = THEMES[theme]
     if view.is_coarse:

@@ -25,6 +25,7 @@ def frame(doors: Doors) -> dmc.MantineProvider:
             dcc.Location(id="url", refresh=False),
             dcc.Store(id="theme-choice", storage_type="local"),
             dcc.Store(id="theme"),
+            dcc.Store(id="begun"),  # once it is known whether it is light or dark
             html.A("Hoppa till innehållet", href="#sida", className="skip-link"),
             html.Header(
                 [

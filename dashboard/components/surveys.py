@@ -10,9 +10,10 @@ from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import state as states
 from dashboard import swedish
+from dashboard.at_once import at_once
 from dashboard.components import cards, tables
 from dashboard.components.states import state_message
-from dashboard.database import Edition, Editions
+from dashboard.database import Edition, Editions, per_edition
 from dashboard.figures import interval
 from dashboard.figures.palette import THEMES
 from dashboard.queries import about, surveys
@@ -52,15 +53,20 @@ def section() -> html.Section:
 
 
 def register(app: Dash, opened: Editions) -> None:
-    @app.callback(
-        Output("survey-choice", "data"),
-        Output("survey-choice", "value"),
-        Output("survey-area", "data"),
-        Output("survey-area", "value"),
-        Output("survey-card", "className"),
-        Input("lagesbild-url", "search"),
-        State("survey-choice", "value"),
-        State("survey-area", "value"),
+    @at_once(
+        app,
+        output=[
+            Output("survey-choice", "data"),
+            Output("survey-choice", "value"),
+            Output("survey-area", "data"),
+            Output("survey-area", "value"),
+            Output("survey-card", "className"),
+        ],
+        inputs=[
+            Input("lagesbild-url", "search"),
+            State("survey-choice", "value"),
+            State("survey-area", "value"),
+        ],
     )
     def choices(search: str, survey: str | None, area: str | None) -> tuple[Any, ...]:
         """What has been chosen here stays, whatever is chosen above."""
@@ -78,27 +84,31 @@ def register(app: Dash, opened: Editions) -> None:
             "card" if loaded else "card nothing",  # then there is nothing to choose either
         )
 
-    @app.callback(
-        Output("question", "data"),
-        Output("question", "value"),
-        Input("survey-choice", "value"),
-        State("question", "value"),
+    @at_once(
+        app,
+        output=[Output("question", "data"), Output("question", "value")],
+        inputs=[Input("survey-choice", "value"), State("question", "value")],
     )
     def questions(survey: str | None, question: str | None) -> tuple[Any, ...]:
         asked = surveys.questions(opened.current(), survey=survey) if survey else []
         first = next((q for q in FIRST_QUESTIONS if q in asked), next(iter(asked), None))
         return asked, question if question in asked else first
 
-    @app.callback(
-        Output("survey", "figure"),
-        Output("survey", "style"),
-        Output("survey-said", "children"),
-        Output("survey-twin", "children"),
-        Output("survey-foot", "children"),
-        Input("question", "value"),
-        Input("survey-area", "value"),
-        Input("theme", "data"),
-        State("survey-choice", "value"),
+    @at_once(
+        app,
+        output=[
+            Output("survey", "figure"),
+            Output("survey", "style"),
+            Output("survey-said", "children"),
+            Output("survey-twin", "children"),
+            Output("survey-foot", "children"),
+        ],
+        inputs=[
+            Input("question", "value"),
+            Input("survey-area", "value"),
+            Input("theme", "data"),
+            State("survey-choice", "value"),
+        ],
     )
     def show(
         question: str | None, area: str | None, theme: str | None, survey: str | None
@@ -111,6 +121,7 @@ def register(app: Dash, opened: Editions) -> None:
         )
 
 
+@per_edition(32)
 def picture(
     edition: Edition, *, survey: str, question: str, area: str, theme: str
 ) -> tuple[Any, ...]:

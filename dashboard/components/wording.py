@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from dashboard import swedish
@@ -121,18 +122,20 @@ def coarse_said(view: Overview) -> str:
 def map_said(view: Overview) -> str:
     """The map's message, for whoever does not see it and for the minutes."""
     what = chosen_words(view)
-    table = view.largest_first
-    total = int(table["now"].sum())
+    names, counts, words = (
+        view.largest_first[column].to_numpy() for column in ("name", "now", "word")
+    )
+    total = int(counts.sum())
     if not total:
         return f"{what}: inga i något område under {period_words(view)}."
     # in brackets: the names of smaller areas end with a number of their own
-    largest = table.head(3).itertuples(index=False)
-    most = [f"{r.name} ({swedish.number(r.now)})" for r in largest if r.now]
+    largest = zip(names[:3], counts[:3], strict=True)
+    most = [f"{name} ({swedish.number(now)})" for name, now in largest if now]
     said = [f"{what}, {period_words(view)}. Flest: {swedish.listed(most)}."]
     for word in (CLEAR, LOOK):
-        names = list(table.loc[table["word"] == word, "name"])
-        if names:
-            said.append(f"{_heading(word)}: {swedish.listed(names)}.")
+        standing_out = list(names[words == word])
+        if standing_out:
+            said.append(f"{_heading(word)}: {swedish.listed(standing_out)}.")
     if view.without_area:
         said.append(
             f"{swedish.number(view.without_area)} av {swedish.number(total + view.without_area)} "
@@ -150,14 +153,11 @@ def series_said(view: Overview) -> str:
     what = chosen_words(view)
     if view.is_coarse:
         return f"{what} i {view.whole.name}, per kvartal. Det sista kvartalet är inte slut."
-    last = (
-        view.series[view.series["week"] <= pd.Timestamp(view.span.last)]
-        .dropna(subset="count")
-        .tail(1)
-    )
-    if last.empty:
+    is_told = view.series["week"].to_numpy() <= np.datetime64(view.span.last)
+    is_told &= ~np.isnan(view.series["count"].to_numpy(float))
+    if not is_told.any():
         return f"{what} i {view.place.name}, per vecka."
-    row = last.iloc[0]
+    row = view.series.iloc[np.flatnonzero(is_told)[-1]]
     counts = f"{swedish.number(row['count'])} i {swedish.week(row['week'])}"
     if not pd.isna(row["lower"]):
         counts += f", väntat {range_words(row['lower'], row['upper'])}"
@@ -177,7 +177,7 @@ def series_said(view: Overview) -> str:
             f"Från {swedish.week(view.incomplete_from)} är veckorna ofullständiga; av periodens "
             f"{view.counted} brukar {span} procent ha kommit in."
         )
-    if (view.series["named"] != "").any():
+    if any(view.series["named"]):
         said.append("▴ helg, lov eller evenemang den veckan; vad det var står i tabellen.")
     long = view.coverage["long_interval"] / max(view.coverage["incidents"], 1)
     if long >= 0.005:

@@ -12,9 +12,10 @@ from dash import Dash, Input, Output, State, html, no_update
 
 from dashboard import state as states
 from dashboard import swedish
+from dashboard.at_once import at_once
 from dashboard.components import cards, maps, tables
 from dashboard.components.states import state_message
-from dashboard.database import Edition, Editions
+from dashboard.database import Edition, Editions, per_edition
 from dashboard.figures import interval
 from dashboard.figures import map as maps_drawn
 from dashboard.figures.palette import THEMES
@@ -54,14 +55,19 @@ def section() -> html.Section:
 
 
 def register(app: Dash, opened: Editions) -> None:
-    @app.callback(
-        Output("year-crime", "data"),
-        Output("year-crime", "value"),
-        Output("year-area", "data"),
-        Output("year-area", "value"),
-        Input("lagesbild-url", "search"),
-        State("year-crime", "value"),
-        State("year-area", "value"),
+    @at_once(
+        app,
+        output=[
+            Output("year-crime", "data"),
+            Output("year-crime", "value"),
+            Output("year-area", "data"),
+            Output("year-area", "value"),
+        ],
+        inputs=[
+            Input("lagesbild-url", "search"),
+            State("year-crime", "value"),
+            State("year-area", "value"),
+        ],
     )
     def choices(search: str, crime: str | None, area: str | None) -> tuple[Any, ...]:
         """What has been chosen here stays, whatever is chosen above."""
@@ -79,7 +85,8 @@ def register(app: Dash, opened: Editions) -> None:
             no_update if area == wanted else wanted,
         )
 
-    @app.callback(
+    @at_once(
+        app,
         output={
             "shown": {name: Output(name, "children") for name in ("year-map-said", "year-series-said", "year-legend", "year-twin", "year-foot")},
             "figures": {name: Output(name, "figure") for name in PARTS},
@@ -88,25 +95,22 @@ def register(app: Dash, opened: Editions) -> None:
         inputs=[Input("year-crime", "value"), Input("year-area", "value"), Input("theme", "data")],
     )  # fmt: skip
     def show(crime: str | None, area: str | None, theme: str | None) -> dict[str, Any]:
-        rows = surveys.crime_years(opened.current(), crime=crime) if crime and area else None
-        if rows is None or area not in set(rows["area_code"]):
-            said = state_message(
-                "data saknas", "Ingen årsstatistik från Brå är inläst för kommunen."
-            )
-            shown = {"year-map-said": None, "year-series-said": None, "year-legend": said}
-            return {
-                "shown": shown | {"year-twin": None, "year-foot": ""},
-                "figures": dict.fromkeys(PARTS, None),
-                "pictures": {"display": "none"},
-            }
-        assert crime is not None and area is not None
-        return picture(opened.current(), rows, crime=crime, area=area, theme=theme or "light")
+        return picture(opened.current(), crime=crime, area=area, theme=theme or "light")
 
 
-def picture(
-    edition: Edition, rows: pd.DataFrame, *, crime: str, area: str, theme: str
-) -> dict[str, Any]:
-    """`rows` is one row per source, kommun and year: see `surveys.crime_years`."""
+@per_edition(32)
+def picture(edition: Edition, *, crime: str | None, area: str | None, theme: str) -> dict[str, Any]:
+    """What the card shows of one kind of crime in one kommun, and what the others have beside it."""
+    rows = surveys.crime_years(edition, crime=crime) if crime and area else None
+    if rows is None or area not in set(rows["area_code"]):
+        said = state_message("data saknas", "Ingen årsstatistik från Brå är inläst för kommunen.")
+        shown = {"year-map-said": None, "year-series-said": None, "year-legend": said}
+        return {
+            "shown": shown | {"year-twin": None, "year-foot": ""},
+            "figures": dict.fromkeys(PARTS, None),
+            "pictures": {"display": "none"},
+        }
+    assert crime is not None and area is not None
     palette = THEMES[theme]
     kommuner = about.kommuner(edition)
     names = dict(zip(kommuner["area_code"], kommuner["name"], strict=True))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard.figures.box import Box
-from dashboard.figures.palette import Drawing, Palette, glass
+from dashboard.figures.palette import Drawing, Figure, Palette, glass
 
 ROUND, WHOLE = 0.2, 0.04  # of the box around it, to each side: an area, all there is
 WIDE = 1.6  # times as wide as high: about what the picture is
@@ -30,7 +29,7 @@ def box(areas: pd.DataFrame, *, room: float = ROUND) -> Box:
 
 def around(
     table: pd.DataFrame, *, box: Box, ground: Callable[[Box], str], palette: Palette
-) -> go.Figure:
+) -> Figure:
     """`table` has name, x, y and role: here, near or part. The names that find no room are left out
     where the map is drawn (assets/labels.js): those that come first keep their place."""
     drawing = Drawing(palette)

@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.figures.palette import Drawing, Palette, axis, count_axis
+from dashboard.figures.palette import Drawing, Figure, Palette, axis, count_axis
 
 
 def years(
     table: pd.DataFrame, *, name: str, unit: str, breaks: Sequence[int] = (), palette: Palette
-) -> go.Figure:
+) -> Figure:
     """`table`: year, value, lower, upper (NaN where there is no band) and is_preliminary: such a year
     is hollow. `breaks` are the first years of a new way of counting."""
     drawing = Drawing(palette, margin={"l": 56, "r": 14, "t": 44, "b": 30})

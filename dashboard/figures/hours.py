@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
 from dashboard import swedish
-from dashboard.figures.palette import Drawing, Palette, axis
+from dashboard.figures.palette import Drawing, Figure, Palette, axis
 
 TICKS = (0, 6, 12, 18, 24)
 
 
 def grid(
     weights: np.ndarray, *, framed: tuple[int, int, int, int] | None, palette: Palette
-) -> go.Figure:
+) -> Figure:
     """`weights` (168,) events per hour of the week, Monday on top, darker for more.
 
     `framed` is what the text tells of: first weekday, days in a row, from and to hour.
@@ -50,7 +49,7 @@ def grid(
     return drawing.figure()
 
 
-def weekdays(weights: np.ndarray, *, palette: Palette) -> go.Figure:
+def weekdays(weights: np.ndarray, *, palette: Palette) -> Figure:
     """`weights` (7,) events per weekday."""
     drawing = Drawing(palette, margin={"l": 8, "r": 8, "t": 26, "b": 30})
     drawing.bar(

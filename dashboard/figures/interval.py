@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from dashboard.figures.palette import Drawing, Palette, axis, count_axis
+from dashboard.figures.palette import Drawing, Figure, Palette, axis, count_axis
 
 INDEX_SCALE = [0, 6.2]  # the top mark is whole
 
 
-def years(table: pd.DataFrame, *, unit: str = "share", palette: Palette) -> go.Figure:
+def years(table: pd.DataFrame, *, unit: str = "share", palette: Palette) -> Figure:
     """Estimates per year with 95 % interval where there is one.
 
     `table`: name, is_main, year, value, lower, upper. `unit`: share, drawn in per cent, or index,
@@ -47,7 +46,7 @@ def years(table: pd.DataFrame, *, unit: str = "share", palette: Palette) -> go.F
 
 def counts(
     table: pd.DataFrame, *, unit: str = "", breaks: Sequence[int] = (), palette: Palette
-) -> go.Figure:
+) -> Figure:
     """A number per year; `table`: year, value, is_preliminary, and source and is_main.
 
     `unit` is said above the axis where the number is no count.

@@ -13,12 +13,11 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import swedish
 from dashboard.figures import inset
 from dashboard.figures.box import Box
-from dashboard.figures.palette import BUSY, MARKS, Drawing, Palette, colour, glass
+from dashboard.figures.palette import BUSY, MARKS, Drawing, Figure, Palette, colour, glass
 
 LARGEST = 54  # px across, for the largest count
 WIDTH, HEIGHT = 640, 560  # px: about what the picture is drawn in
@@ -41,7 +40,7 @@ def counts(
     palette: Palette,
     told: str,
     places: pd.DataFrame,
-) -> go.Figure:
+) -> Figure:
     """Circles whose area is the count, coloured only where they deviate; what has become of a place
     with many events is a mark upon its circle.
 
@@ -82,7 +81,7 @@ def rates(
     palette: Palette,
     told: str,
     has_inset: bool = True,
-) -> go.Figure:
+) -> Figure:
     """Points on a ground that is filled in steps, to point at and to pick.
 
     `table` has area_code, x, y, now and town; `told` is as for `counts`.

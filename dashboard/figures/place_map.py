@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from dashboard.figures.box import Box
-from dashboard.figures.palette import Drawing, Palette, glass
+from dashboard.figures.palette import Drawing, Figure, Palette, glass
 
 CLOSE = 2_500.0  # metres on each side of a place that is chosen
 
@@ -20,7 +18,7 @@ def place_map(
     chosen: str,
     ground: Callable[[Box], str],
     palette: Palette,
-) -> go.Figure:
+) -> Figure:
     """Each place's extent, and its name; `places` have code, name and outline (EPSG:3006). Drawn
     near to the place whose code is `chosen`, with the whole of `box` around it."""
     drawing = Drawing(

@@ -6,10 +6,18 @@ from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
-import plotly.graph_objects as go
 
 from dashboard import swedish
-from dashboard.figures.palette import MARKS, Drawing, Palette, axis, colour, count_axis, glass
+from dashboard.figures.palette import (
+    MARKS,
+    Drawing,
+    Figure,
+    Palette,
+    axis,
+    colour,
+    count_axis,
+    glass,
+)
 
 HALF = timedelta(days=3.5)
 OUT = [word for word in MARKS if word != "inom normal variation"]
@@ -22,7 +30,7 @@ def weekly(
     last: date,
     incomplete_from: date | None,
     palette: Palette,
-) -> go.Figure:
+) -> Figure:
     """`table` has week (Monday), count, earlier (the same week a year before), lower and upper (what
     was to be expected), word, hover, and named, what the calendar says of the week: those weeks have a
     mark on the axis.
@@ -91,7 +99,7 @@ def weekly(
     return drawing.figure()
 
 
-def quarterly(table: pd.DataFrame, *, palette: Palette) -> go.Figure:
+def quarterly(table: pd.DataFrame, *, palette: Palette) -> Figure:
     """Bars per quarter, for what is shown no finer. `table`: quarter (its first day), count, label."""
     drawing = Drawing(palette, margin={"l": 34, "r": 8, "t": 26, "b": 30})
     drawing.layout["meta"] = [str(quarter)[:10] for quarter in table["quarter"]]

@@ -9,6 +9,7 @@ from dash import Dash, Input, Output, dcc, html
 from dashboard import swedish
 from dashboard.access import need
 from dashboard.access.gate import access
+from dashboard.at_once import at_once
 from dashboard.components import cards, tables
 from dashboard.components.shell import shown_for
 from dashboard.database import Editions
@@ -48,7 +49,7 @@ def layout() -> html.Div:
 
 
 def register(app: Dash, opened: Editions) -> None:
-    @app.callback(Output("looked-at", "children"), Input("atkomst-url", "pathname"))
+    @at_once(app, output=Output("looked-at", "children"), inputs=[Input("atkomst-url", "pathname")])
     def show(path: str) -> Any:
         need("administer")
         rows = [

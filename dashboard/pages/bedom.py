@@ -9,6 +9,7 @@ from dash import Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboard.access import need, visitor
+from dashboard.at_once import at_once
 from dashboard.components import cards, deeds
 from dashboard.components.deeds import Asked, Deed, Done
 from dashboard.components.form import Form
@@ -38,11 +39,14 @@ def layout() -> html.Div:
 def register(app: Dash, opened: Editions) -> None:
     deeds.register(app, "bedom", {"assess": Deed("assess", _assess)}, url="bedom-url")
 
-    @app.callback(
-        Output("bedom-body", "children"),
-        Input("bedom-url", "search"),
-        Input("bedom-done", "data"),
-        State("bedom-url", "pathname"),
+    @at_once(
+        app,
+        output=Output("bedom-body", "children"),
+        inputs=[
+            Input("bedom-url", "search"),
+            Input("bedom-done", "data"),
+            State("bedom-url", "pathname"),
+        ],
     )
     def show(search: str, done: dict | None, path: str) -> Any:
         if path != PAGE["path"]:

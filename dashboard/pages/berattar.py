@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import Dash, Input, Output, html
 
+from dashboard.at_once import at_once
 from dashboard.components import dialogue, reporting, told
 from dashboard.components.states import state_message
 from dashboard.database import Editions
@@ -22,7 +23,7 @@ def layout() -> html.Div:
 
 
 def register(app: Dash, opened: Editions) -> None:
-    @app.callback(Output("told", "children"), Input("url", "pathname"))
+    @at_once(app, output=Output("told", "children"), inputs=[Input("url", "pathname")])
     def show(path: str) -> list[Any]:
         edition = opened.current()
         wide, small = ([card for make in kind if (card := make(edition))] for kind in (WIDE, SMALL))

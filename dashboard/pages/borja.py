@@ -9,6 +9,7 @@ from dash import Dash, Input, Output, State, dcc, html, no_update
 
 from dashboard import setting_up, swedish
 from dashboard.access import need, visitor
+from dashboard.at_once import at_once
 from dashboard.components import cards, deeds
 from dashboard.components.deeds import Asked, Deed, Done
 from dashboard.components.form import Form
@@ -64,13 +65,18 @@ def register(app: Dash, opened: Editions) -> None:
     every = {"forum": forum.DEEDS["forum"], "start": Deed("load", _start)}
     deeds.register(app, "borja", every, url="borja-url")
 
-    @app.callback(
-        Output("borja-body", "children"),
-        Output("borja-seen", "data"),
-        Input("borja-url", "pathname"),
-        Input("borja-done", "data"),
-        Input("borja-again", "n_intervals"),
-        State("borja-seen", "data"),
+    @at_once(
+        app,
+        output=[
+            Output("borja-body", "children"),
+            Output("borja-seen", "data"),
+        ],
+        inputs=[
+            Input("borja-url", "pathname"),
+            Input("borja-done", "data"),
+            Input("borja-again", "n_intervals"),
+            State("borja-seen", "data"),
+        ],
     )
     def show(path: str, done: dict | None, again: int | None, seen: Any) -> tuple[Any, Any]:
         need("load")

@@ -10,6 +10,7 @@ from dash.exceptions import PreventUpdate
 
 from dashboard import swedish
 from dashboard.access import PUBLIC, visitor
+from dashboard.at_once import at_once
 from dashboard.components import cards, deeds, tables
 from dashboard.components.meeting import kept, reader
 from dashboard.components.states import instead
@@ -36,10 +37,10 @@ def layout() -> html.Div:
 def register(app: Dash, opened: Editions) -> None:
     _downloads(app.server)
 
-    @app.callback(
-        Output("fredag-body", "children"),
-        Input("fredag-url", "search"),
-        State("fredag-url", "pathname"),
+    @at_once(
+        app,
+        output=Output("fredag-body", "children"),
+        inputs=[Input("fredag-url", "search"), State("fredag-url", "pathname")],
     )
     def show(search: str, path: str) -> Any:
         if path != PAGE["path"]:

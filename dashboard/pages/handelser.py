@@ -9,6 +9,7 @@ from dash import Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboard.access import visitor
+from dashboard.at_once import at_once
 from dashboard.components import deeds, noted
 from dashboard.components.deeds import GONE, Asked, Deed, Done
 from dashboard.components.form import Form
@@ -40,11 +41,14 @@ def layout() -> html.Div:
 def register(app: Dash, opened: Editions) -> None:
     deeds.register(app, "note", _deeds(opened), url="note-url")
 
-    @app.callback(
-        Output("note-body", "children"),
-        Input("note-url", "search"),
-        Input("note-done", "data"),
-        State("note-url", "pathname"),
+    @at_once(
+        app,
+        output=Output("note-body", "children"),
+        inputs=[
+            Input("note-url", "search"),
+            Input("note-done", "data"),
+            State("note-url", "pathname"),
+        ],
     )
     def show(search: str, done: dict | None, path: str) -> Any:
         if path != PAGE["path"]:

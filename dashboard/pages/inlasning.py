@@ -8,6 +8,7 @@ from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 
 from dashboard import swedish
 from dashboard.access import need
+from dashboard.at_once import at_once
 from dashboard.components import cards, tables
 from dashboard.database import Editions
 from dashboard.inbox import ASKING, DECLINED, LOADED, LOADING, LOOKING, REFUSED, Arrival, Inbox
@@ -55,13 +56,18 @@ def layout() -> html.Div:
 
 
 def register(app: Dash, opened: Editions) -> None:
-    @app.callback(
-        Output("arrivals", "children"),
-        Output("arrivals-seen", "data"),
-        Output("drop-card", "style"),
-        Input("arrivals-again", "n_intervals"),
-        Input({"arrival": ALL, "do": ALL}, "n_clicks"),
-        State("arrivals-seen", "data"),
+    @at_once(
+        app,
+        output=[
+            Output("arrivals", "children"),
+            Output("arrivals-seen", "data"),
+            Output("drop-card", "style"),
+        ],
+        inputs=[
+            Input("arrivals-again", "n_intervals"),
+            Input({"arrival": ALL, "do": ALL}, "n_clicks"),
+            State("arrivals-seen", "data"),
+        ],
     )
     def show(again: int | None, clicks: list, seen: list | None) -> tuple[Any, Any, Any]:
         need("load")

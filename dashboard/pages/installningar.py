@@ -10,6 +10,7 @@ from dash import Dash, Input, Output, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboard.access import Visitor, need
+from dashboard.at_once import at_once
 from dashboard.components import cards, deeds
 from dashboard.components.deeds import Asked, Deed, Done
 from dashboard.components.form import Form
@@ -54,12 +55,15 @@ def register(app: Dash, opened: Editions) -> None:
         need("load")
         return making.rebuilt()
 
-    @app.callback(
-        Output("installningar-body", "children"),
-        Input("installningar-url", "pathname"),
-        Input("installningar-url", "search"),
-        Input("installningar-done", "data"),
-        Input("theme", "data"),
+    @at_once(
+        app,
+        output=Output("installningar-body", "children"),
+        inputs=[
+            Input("installningar-url", "pathname"),
+            Input("installningar-url", "search"),
+            Input("installningar-done", "data"),
+            Input("theme", "data"),
+        ],
     )
     def show(path: str, search: str, done: dict | None, theme: str | None) -> Any:
         if not theme or path.partition("/")[2].partition("/")[0] != "installningar":

@@ -9,6 +9,7 @@ from dash import ALL, Dash, Input, Output, State, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
 from dashboard.access import visitor
+from dashboard.at_once import at_once
 from dashboard.components import (
     busy_cards,
     cards,
@@ -105,7 +106,8 @@ def register(app: Dash, opened: Editions) -> None:
     yearly.register(app, opened)
     answers = Answers()
 
-    @app.callback(
+    @at_once(
+        app,
         output={
             "search": Output("lagesbild-url", "search"),
             "values": {name: Output(name, "value") for name in controls.CONTROLS},
@@ -180,7 +182,7 @@ def register(app: Dash, opened: Editions) -> None:
             **answer,
         }
 
-    @app.callback(Output("upcoming", "children"), Input("lagesbild-url", "search"))
+    @at_once(app, output=Output("upcoming", "children"), inputs=[Input("lagesbild-url", "search")])
     def ahead(search: str) -> Any:
         """Apart from the rest: it follows the clock, and answers are kept."""
         edition = opened.current()
@@ -188,10 +190,10 @@ def register(app: Dash, opened: Editions) -> None:
         kommuner = whole(edition, state).kommuner
         return sources.upcoming(edition, kommuner=kommuner, today=date.today())  # noqa: DTZ011
 
-    @app.callback(
-        Output("week-of-picked", "children"),
-        Input("lagesbild-url", "search"),
-        Input("theme", "data"),
+    @at_once(
+        app,
+        output=Output("week-of-picked", "children"),
+        inputs=[Input("lagesbild-url", "search"), Input("theme", "data")],
     )
     def week(search: str, theme: str | None) -> Any:
         """Of what has been picked, a moment after the rest: nobody waits for it."""

@@ -51,11 +51,14 @@ def register(app: Dash, opened: Editions) -> None:
     deeds.register(app, "loften", every, url="loften-url")
     signed.addresses(app.server)
 
+    # not with the page: what is typed at once in a new löfte must not be drawn over
     @app.callback(
-        Output("loften-body", "children"),
-        Input("loften-url", "search"),
-        Input("loften-done", "data"),
-        State("loften-url", "pathname"),
+        output=Output("loften-body", "children"),
+        inputs=[
+            Input("loften-url", "search"),
+            Input("loften-done", "data"),
+            State("loften-url", "pathname"),
+        ],
     )
     def show(search: str, done: dict | None, path: str) -> Any:
         where, _, rest = (path or "").removeprefix("/").partition("/")

@@ -9,6 +9,7 @@ from dash import Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboard.access import PUBLIC, visitor
+from dashboard.at_once import at_once
 from dashboard.components import deeds
 from dashboard.components.form import Form
 from dashboard.components.meeting import (
@@ -55,13 +56,16 @@ def register(app: Dash, opened: Editions) -> None:
     }
     deeds.register(app, "mote", every, url="mote-url")
 
-    @app.callback(
-        Output("mote-body", "children"),
-        Input("mote-url", "search"),
-        Input("mote-done", "data"),
-        Input("mote-changed", "data"),
-        Input("theme", "data"),
-        State("mote-url", "pathname"),
+    @at_once(
+        app,
+        output=Output("mote-body", "children"),
+        inputs=[
+            Input("mote-url", "search"),
+            Input("mote-done", "data"),
+            Input("mote-changed", "data"),
+            Input("theme", "data"),
+            State("mote-url", "pathname"),
+        ],
     )
     def show(search: str, done: dict | None, changed: str, theme: str | None, path: str) -> Any:
         """Anew for each step, each deed, and each time somebody else has done something."""

@@ -9,6 +9,7 @@ import pandas as pd
 from dash import Dash, Input, Output, dcc, html
 
 from dashboard import swedish
+from dashboard.at_once import at_once
 from dashboard.components import cards, tables
 from dashboard.components.maps import ground_card
 from dashboard.database import PUBLIC, Edition, Editions
@@ -27,7 +28,7 @@ def layout() -> html.Div:
 
 
 def register(app: Dash, opened: Editions) -> None:
-    @app.callback(Output("sources", "children"), Input("url", "pathname"))
+    @at_once(app, output=Output("sources", "children"), inputs=[Input("url", "pathname")])
     def show(path: str) -> list[Any]:
         edition = opened.current()
         return [

@@ -9,6 +9,7 @@ from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
 from dashboard import swedish
+from dashboard.at_once import at_once
 from dashboard.components import controls
 from dashboard.components import overview as opening
 from dashboard.components.area import development, done, head, safety, sides, similar, ways
@@ -69,7 +70,8 @@ def layout() -> html.Div:
 
 
 def register(app: Dash, opened: Editions) -> None:
-    @app.callback(
+    @at_once(
+        app,
         output={
             "search": Output("o-url", "search"),
             "values": {name: Output(f"o-{name}", "value") for name in CHOSEN},
@@ -131,11 +133,10 @@ def register(app: Dash, opened: Editions) -> None:
             "shown": to_query(state),
         }
 
-    @app.callback(
-        {flik: Output(f"o-{flik}", "children") for flik in ways.TABS},
-        Input("o-url", "pathname"),
-        Input("o-url", "search"),
-        Input("theme", "data"),
+    @at_once(
+        app,
+        output={flik: Output(f"o-{flik}", "children") for flik in ways.TABS},
+        inputs=[Input("o-url", "pathname"), Input("o-url", "search"), Input("theme", "data")],
     )
     def tab(path: str, search: str, theme: str | None) -> dict[str, Any]:
         """The open one; the others are empty until they are opened."""

@@ -7,6 +7,7 @@ from urllib.parse import parse_qs
 
 from dash import Dash, Input, Output, dcc, html
 
+from dashboard.at_once import at_once
 from dashboard.components import published as cards
 from dashboard.components.states import state_message
 from dashboard.database import PUBLIC, Editions
@@ -27,10 +28,13 @@ def layout() -> html.Div:
 
 
 def register(app: Dash, opened: Editions) -> None:
-    @app.callback(
-        Output("oppet-body", "children"),
-        Output("oppet-said", "children"),
-        Input("oppet-url", "search"),
+    @at_once(
+        app,
+        output=[
+            Output("oppet-body", "children"),
+            Output("oppet-said", "children"),
+        ],
+        inputs=[Input("oppet-url", "search")],
     )
     def show(search: str) -> tuple[list[Any], str]:
         public = opened.of(PUBLIC)

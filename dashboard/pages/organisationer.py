@@ -9,6 +9,7 @@ from dash import Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboard.access import need
+from dashboard.at_once import at_once
 from dashboard.components import cards, deeds, paper
 from dashboard.components.deeds import Asked, Deed, Done
 from dashboard.components.form import Form
@@ -49,11 +50,14 @@ def register(app: Dash, opened: Editions) -> None:
     paper.print_with(app, "org-print")
     deeds.register(app, "org", _deeds(opened), url="org-url")
 
-    @app.callback(
-        Output("org-body", "children"),
-        Input("org-url", "search"),
-        Input("org-done", "data"),
-        State("org-url", "pathname"),
+    @at_once(
+        app,
+        output=Output("org-body", "children"),
+        inputs=[
+            Input("org-url", "search"),
+            Input("org-done", "data"),
+            State("org-url", "pathname"),
+        ],
     )
     def show(search: str, done: dict | None, path: str) -> Any:
         if path != PAGE["path"]:

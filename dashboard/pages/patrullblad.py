@@ -10,6 +10,7 @@ import pandas as pd
 from dash import Dash, Input, Output, html
 
 from dashboard import swedish
+from dashboard.at_once import at_once
 from dashboard.components import busy_cards, cards, paper, sources
 from dashboard.components import busy_words as words
 from dashboard.components.states import state_message
@@ -29,7 +30,7 @@ def layout() -> html.Div:
 
 
 def register(app: Dash, opened: Editions) -> None:
-    @app.callback(Output("patrol-sheet", "children"), Input("patrol-url", "search"))
+    @at_once(app, output=Output("patrol-sheet", "children"), inputs=[Input("patrol-url", "search")])
     def show(search: str) -> list[Any]:
         edition = opened.current()
         state, _ = from_query(search or "", default=DEFAULT)

@@ -7,6 +7,7 @@ from typing import Any
 from dash import ALL, Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
+from dashboard.at_once import at_once
 from dashboard.components import busy_cards, cards, controls, overview
 from dashboard.components.chosen import all_set, stepped, values_of
 from dashboard.components.near_repeats import near_repeats_card
@@ -87,7 +88,8 @@ def layout() -> html.Div:
 
 
 def register(app: Dash, opened: Editions) -> None:
-    @app.callback(
+    @at_once(
+        app,
         output={
             "search": Output("p-url", "search"),
             "values": {name: Output(f"p-{name}", "value") for name in CHOSEN},
@@ -161,7 +163,7 @@ def register(app: Dash, opened: Editions) -> None:
             **answer,
         }
 
-    @app.callback(Output("p-near", "children"), Input("p-url", "search"))
+    @at_once(app, output=Output("p-near", "children"), inputs=[Input("p-url", "search")])
     def near(search: str) -> Any:
         """Apart from the rest: it follows the kommun alone."""
         edition = opened.current()

@@ -11,6 +11,7 @@ from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
 from dashboard.access import need
+from dashboard.at_once import at_once
 from dashboard.components import deeds
 from dashboard.components.deeds import Asked, Deed, Done
 from dashboard.components.form import Form
@@ -52,11 +53,14 @@ def layout() -> html.Div:
 def register(app: Dash, opened: Editions) -> None:
     deeds.register(app, "rapporter", _deeds(opened), url="rapporter-url")
 
-    @app.callback(
-        Output("rapporter-body", "children"),
-        Input("rapporter-again", "n_intervals"),
-        Input("rapporter-done", "data"),
-        State("rapporter-url", "pathname"),
+    @at_once(
+        app,
+        output=Output("rapporter-body", "children"),
+        inputs=[
+            Input("rapporter-again", "n_intervals"),
+            Input("rapporter-done", "data"),
+            State("rapporter-url", "pathname"),
+        ],
     )
     def show(again: int | None, done: dict | None, path: str) -> Any:
         if path != PAGE["path"]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from dash import Dash, Input, Output, State, dcc, html
 
+from dashboard.at_once import at_once
 from dashboard.components import number_card
 from dashboard.components.overview import strange
 from dashboard.components.states import instead
@@ -24,10 +25,10 @@ def layout() -> html.Div:
 
 
 def register(app: Dash, opened: Editions) -> None:
-    @app.callback(
-        Output("siffra-body", "children"),
-        Input("siffra-url", "search"),
-        State("siffra-url", "pathname"),
+    @at_once(
+        app,
+        output=Output("siffra-body", "children"),
+        inputs=[Input("siffra-url", "search"), State("siffra-url", "pathname")],
     )
     def show(search: str, path: str) -> Any:
         edition = opened.current()

@@ -7,6 +7,7 @@ from typing import Any
 from dash import Dash, Input, Output, html
 
 from dashboard.access import visitor
+from dashboard.at_once import at_once
 from dashboard.components import cards, notes, paper, problems, sources, wording
 from dashboard.components.map_card import map_figure
 from dashboard.components.series_card import series_figure
@@ -23,7 +24,7 @@ def layout() -> html.Div:
 
 
 def register(app: Dash, opened: Editions) -> None:
-    @app.callback(Output("sheet", "children"), Input("print-url", "search"))
+    @at_once(app, output=Output("sheet", "children"), inputs=[Input("print-url", "search")])
     def show(search: str) -> list[Any]:
         edition = opened.current()
         state, _ = from_query(search or "")

@@ -10,6 +10,7 @@ from dash import Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboard.access import visitor
+from dashboard.at_once import at_once
 from dashboard.components import cards, deeds
 from dashboard.components.deeds import Asked, Deed, Done
 from dashboard.components.form import Form
@@ -45,11 +46,14 @@ def register(app: Dash, opened: Editions) -> None:
     attached.addresses(app.server)
     exports.addresses(app.server)
 
-    @app.callback(
-        Output("version-body", "children"),
-        Input("version-url", "search"),
-        Input("version-done", "data"),
-        State("version-url", "pathname"),
+    @at_once(
+        app,
+        output=Output("version-body", "children"),
+        inputs=[
+            Input("version-url", "search"),
+            Input("version-done", "data"),
+            State("version-url", "pathname"),
+        ],
     )
     def show(search: str, done: dict | None, path: str) -> Any:
         if path != PAGE["path"]:

@@ -8,6 +8,7 @@ from dash import Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboard.access import PUBLIC, visitor
+from dashboard.at_once import at_once
 from dashboard.components import cards, deeds, viewed
 from dashboard.components.along import Way, way
 from dashboard.components.deeds import Asked, Deed, Done
@@ -38,11 +39,14 @@ def layout() -> html.Div:
 def register(app: Dash, opened: Editions) -> None:
     deeds.register(app, "vyer", DEEDS, url="vyer-url")
 
-    @app.callback(
-        Output("vyer-body", "children"),
-        Input("vyer-url", "search"),
-        Input("vyer-done", "data"),
-        State("vyer-url", "pathname"),
+    @at_once(
+        app,
+        output=Output("vyer-body", "children"),
+        inputs=[
+            Input("vyer-url", "search"),
+            Input("vyer-done", "data"),
+            State("vyer-url", "pathname"),
+        ],
     )
     def show(search: str, done: dict | None, path: str) -> Any:
         if path != PAGE["path"]:

@@ -23,12 +23,8 @@ def edition(edition: Edition) -> dict[str, Any]:
 
 @per_edition(8)
 def areas(edition: Edition) -> pd.DataFrame:
-    """Every area: area_code, name, level, parent_code, kommun_code, x, y, bounds, population.
-
-    Texts are Python's own: they are read one by one far more often than they are compared.
-    """
-    found = edition.query("select * from out.area")
-    return found.astype(dict.fromkeys(found.select_dtypes("str"), object))
+    """Every area: area_code, name, level, parent_code, kommun_code, x, y, bounds, population."""
+    return _own_texts(edition.query("select * from out.area"))
 
 
 @per_edition(64)
@@ -78,7 +74,12 @@ def largest(edition: Edition) -> str | None:
 
 @per_edition(8)
 def problem_types(edition: Edition) -> pd.DataFrame:
-    return edition.query("select * from out.problem_type order by position")
+    return _own_texts(edition.query("select * from out.problem_type order by position"))
+
+
+def _own_texts(found: pd.DataFrame) -> pd.DataFrame:
+    """With Python's own texts: these are read one by one far more often than they are compared."""
+    return found.astype(dict.fromkeys(found.select_dtypes("str"), object))
 
 
 @per_edition(8)

@@ -16,7 +16,7 @@ from dashboard.queries.asked import asked
 from dashboard.queries.expected import Usual
 from dashboard.queries.places import Place
 from dashboard.state import WEEK, Span, State, span
-from etl.statistics.change import CLEAR, LOOK, word
+from etl.statistics.change import word
 
 BY_CHANCE = 0.02275  # of counts that have not changed, this share still reaches z = 2
 INCOMPLETE = 0.85  # a week with less than this reported is drawn as incomplete
@@ -98,7 +98,9 @@ class Overview:
         """The compared rows of the chosen problem types."""
         if not self.state.typ:
             return self.compared
-        return self.compared[self.compared["problem_type"].isin(self.weekly_chosen)]
+        kinds = self.compared["problem_type"].cat
+        of = kinds.categories.get_indexer(pd.Index(self.weekly_chosen, dtype=object))
+        return self.compared[np.isin(kinds.codes, of)]
 
     @cached_property
     def total(self) -> dict[str, Any]:
@@ -123,9 +125,11 @@ class Overview:
             table = expected.beside(
                 table, self.usual.of(self.weekly_chosen, by="area_code"), by="area_code"
             )
-        enough = (table["population"] >= FEW_RESIDENTS) & (table["now"] >= FEW_INCIDENTS)
-        rate = table["now"] / table["population"].astype(float) * 1000
-        return table.assign(per_1000=rate.where(enough))
+        now, residents = table["now"].to_numpy(), table["population"].to_numpy(float, na_value=0)
+        is_enough = (residents >= FEW_RESIDENTS) & (now >= FEW_INCIDENTS)
+        return table.assign(
+            per_1000=np.where(is_enough, now / np.maximum(residents, 1) * 1000, np.nan)
+        )
 
     @cached_property
     def largest_first(self) -> pd.DataFrame:
@@ -146,28 +150,16 @@ class Overview:
     @cached_property
     def pairs(self) -> pd.DataFrame:
         """Every problem in every kommun and area that can be judged, one row each."""
-        if not self.is_comparable:
-            return change.judged(self.compared.iloc[:0])
-        tables = [change.enough(change.per_kommun(self.compared))]
-        if self.state.niva != "kommun":
-            area = change.enough(self.compared)
-            tables.append(area[area["area_code"].notna()])
-        return change.judged(pd.concat(tables, ignore_index=True))
+        known = self.compared if self.is_comparable else self.compared.iloc[:0]
+        return change.pairs(known, has_areas=self.state.niva != "kommun")
 
     @cached_property
     def findings(self) -> pd.DataFrame:
-        """What is over the usual, the clearest first: one row per problem and kommun.
-
-        The kommun's figure and its area's are the same happening; the clearer of them is kept.
-        """
+        """What is over the usual, the clearest first: one row per problem and kommun."""
         if self.usual is not None:
             over = self.usual.findings.rename(columns={"count": "now"})
             return self.named(over.assign(is_new=over["since"] == over["week"]))
-        over = self.pairs[self.pairs["word"].isin([CLEAR, LOOK])]
-        over = over.sort_values(
-            ["z", "now", "area_code", "problem_type"], ascending=[False, False, True, True]
-        )
-        return self.named(over.drop_duplicates(["problem_type", "kommun_code"]))
+        return self.named(change.over(self.pairs))
 
     def named(self, findings: pd.DataFrame) -> pd.DataFrame:
         """With type_name and area_name."""
@@ -184,8 +176,8 @@ class Overview:
     @cached_property
     def incomplete_from(self) -> date | None:
         """The first week from which on too little has been reported to compare."""
-        late = self.completeness[self.completeness["reported_share"] < INCOMPLETE]
-        return late["week"].min().date() if len(late) else None
+        is_late = self.completeness["reported_share"].to_numpy() < INCOMPLETE
+        return self.completeness["week"][is_late].min().date() if is_late.any() else None
 
     def _counted(self, table: pd.DataFrame, rows: pd.DataFrame, *, by: str) -> pd.DataFrame:
         table = change.counted(table, rows, by=by)
@@ -272,23 +264,20 @@ def _weeks(
     """The series' weeks, with what the calendar says of each and, if asked, what was expected."""
     weeks = series.of_place(edition, state.typ, place, source=source, last=last, start=start)
     first, last = weeks["week"].iloc[0].date(), weeks["week"].iloc[-1].date()
-    weeks = weeks.assign(
-        named=days.by_week(edition, first=first, last=last, kommuner=place.kommuner)
-    )
+    named = days.by_week(edition, first=first, last=last, kommuner=place.kommuner)
     if not is_usual:
-        return weeks.assign(lower=np.nan, upper=np.nan, word=None)
+        return weeks.assign(named=named, lower=np.nan, upper=np.nan, word=None)
     weekly = set(about.shown_per(edition, "week")["problem_type"])
     types = [t for t in state.typ if t in weekly]
     band = expected.band(
         edition, source=source, area=place.code, types=types, first=first, last=last
     )
-    return weeks.join(band[["lower", "upper", "word"]], on="week")
+    return weeks.assign(named=named).join(band[["lower", "upper", "word"]], on="week")
 
 
 def share_reported(view: Overview) -> tuple[float, float] | None:
     """The lowest and highest share usually reported by now, over the weeks that are looked at."""
-    weeks = view.completeness["week"]
-    rows = view.completeness[weeks.between(*map(pd.Timestamp, (view.span.first, view.span.last)))]
-    if rows.empty:
-        return None
-    return rows["reported_share"].min(), rows["reported_share"].max()
+    weeks = view.completeness["week"].to_numpy()
+    is_seen = (weeks >= np.datetime64(view.span.first)) & (weeks <= np.datetime64(view.span.last))
+    shares = view.completeness["reported_share"].to_numpy()[is_seen]
+    return (shares.min(), shares.max()) if len(shares) else None

@@ -40,13 +40,12 @@ def of_place(
         first=last - 2 * WEEKS * WEEK,
         last=last,
     )
-    return with_year_before(
-        rows.assign(count=rows["count"].where(rows["week"] >= pd.Timestamp(start)))
-    )
+    is_known = rows["week"].to_numpy() >= np.datetime64(start)
+    return with_year_before(rows.assign(count=rows["count"].where(is_known)))
 
 
 def with_year_before(rows: pd.DataFrame) -> pd.DataFrame:
     """week, count, earlier: the latest 52 of `rows` (week, count, at least 105 weeks in order)."""
-    now = rows.tail(WEEKS).reset_index(drop=True)
-    back = [a_year(week) // WEEK for week in now["week"].dt.date]
-    return now.assign(earlier=rows["count"].to_numpy()[np.arange(-WEEKS, 0) - back])
+    weeks, counts = rows["week"].array[-WEEKS:], rows["count"].to_numpy()
+    back = [a_year(week) // WEEK for week in weeks.date]
+    return pd.DataFrame({"week": weeks, "count": counts[-WEEKS:], "earlier": counts[np.arange(-WEEKS, 0) - back]})  # fmt: skip

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import Queue
 
 import duckdb
+import pandas as pd
 import pytest
 
 from dashboard.database import Edition, Editions, NoEdition
@@ -42,6 +46,34 @@ def test_the_pointer_is_followed_and_what_is_open_is_kept(editions: Path) -> Non
     assert len(first.rows("select * from out.area"))  # a request that had begun reads on
     (editions / "CURRENT").write_text("1")
     assert opened.current() is first
+
+
+def test_the_next_is_made_ready_before_it_is_shown(editions: Path) -> None:
+    opened = Editions(editions, "shared")
+    opened.lead = 60.0
+    first = opened.current()
+    asked: Queue[pd.DataFrame] = Queue()
+    first.note(lambda edition, level: asked.put(about.at_level(edition, level)), "kommun")
+    (editions / "CURRENT").write_text("2")
+    assert opened.current() is first
+    ready = asked.get(timeout=60)
+    assert opened.current() is first
+    assert opened.lately(2).number == 2  # another process may show it already
+    shutil.rmtree(editions / "0001")  # what is taken away is not shown a moment longer
+    assert opened.current().number == 2
+    assert about.at_level(opened.current(), "kommun") is ready
+
+
+@pytest.mark.parametrize("age", [61, -3600])
+def test_an_old_pointer_is_followed_at_once_and_so_is_one_from_another_clock(
+    editions: Path, age: float
+) -> None:
+    opened = Editions(editions, "shared")
+    opened.lead = 60.0
+    assert opened.current().number == 1
+    (editions / "CURRENT").write_text("2")
+    os.utime(editions / "CURRENT", times=(0, time.time() - age))
+    assert opened.current().number == 2
 
 
 def test_an_edition_cannot_be_written_to(edition: Edition) -> None:

@@ -89,7 +89,7 @@ def _series(room: Room, subject: Subject, *, theme: str) -> list[Any]:
     figure = series_card.series_figure(view, theme=theme)
     said = f"{swedish.capitalised(view.counted)} per vecka, med det väntade som ett ljust band."
     series, noted = notes.on_series(
-        figure.to_plotly_json(),
+        figure,
         store=room.store,
         theme=theme,
         edition=room.edition,

@@ -18,7 +18,7 @@ import duckdb
 import pytest
 from flask.testing import FlaskClient
 
-from dashboard import example_week
+from dashboard import example_week, rooms
 from dashboard.access import RIGHTS
 from dashboard.access.gate import Access
 from dashboard.access.login import Login, Oidc
@@ -385,6 +385,24 @@ def test_each_is_shown_what_is_theirs(
     answer = client.post("/_dash-update-component", json=called(app, server_callbacks(app)[name]))
     assert marks(json.dumps(json.loads(answer.get_data()), ensure_ascii=False)) == {who.sees}
     assert marks(client.get("/tabell.csv").get_data(as_text=True)) == {who.sees}
+
+
+@pytest.mark.parametrize("name", ["allmänheten", "polisen", "bostadsbolaget"])
+def test_a_page_comes_with_what_is_theirs(app: dash.Dash, access: Access, name: str) -> None:
+    """Its first answers are in it: see dashboard/at_once.py."""
+    who, client, seen = VISITORS[name], app.server.test_client(), {}
+    token = access.sessions.begin(way=who.way, role=who.role, organisation=who.organisation)
+    client.set_cookie("lagesbild", token)
+    asked = called(app, server_callbacks(app)["page.children"])
+    for page in rooms.found():
+        path = page.PAGE["path"]
+        for part in asked["inputs"]:
+            part["value"] = path if part["property"] == "pathname" else part["value"]
+        answer = json.loads(client.post("/_dash-update-component", json=asked).get_data())
+        of = next((prefix for prefix, at in PATHS.items() if at == path), path)
+        seen[path] = marks(json.dumps(answer, ensure_ascii=False))
+        assert seen[path] <= theirs(who, "siffra-" if path == "/siffra" else of), path
+    assert seen["/"] == ({who.sees} if who.sees != "public" else set())
 
 
 def test_what_one_was_shown_no_other_is_given(app: dash.Dash, access: Access) -> None:

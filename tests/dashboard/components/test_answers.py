@@ -74,7 +74,12 @@ def test_answers_of_another_edition_are_let_go(example: Workplace, tmp_path: Pat
     first = opened.current()
     kept = answers.get(first, State(), theme="light")
     (folder / "CURRENT").write_text("2")
-    answers.get(opened.current(), State(), theme="light")
+    second = opened.current()
+    for ask, words in first.latest():  # it is made ready while the first is shown
+        ask(second, *words)
+    assert answers.get(first, State(), theme="light") is kept
+    ready = answers.get(second, State(), theme="light")
+    assert answers.get(second, State(), theme="light") is ready
     assert answers.get(first, State(), theme="light") is not kept
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import flask
 import pandas as pd
+import plotly.graph_objects as go
 import plotly.utils
 import pytest
 from hypothesis import given
@@ -165,10 +166,12 @@ def test_few_crimes_are_said_to_be_few_and_no_band_to_be_none() -> None:
 
 def test_the_figures_are_figures(edition: Edition) -> None:
     table = pd.DataFrame({"year": [2024, 2025], "value": [1.0, 2.0], "lower": [0.5, float("nan")], "upper": [3.0, float("nan")], "is_preliminary": [False, True]})  # fmt: skip
-    figure = checked(band.years(table, name="Värnamo", unit="per 100 000", breaks=[2025], palette=LIGHT))  # fmt: skip
+    figure = checked(go.Figure(band.years(table, name="Värnamo", unit="per 100 000", breaks=[2025], palette=LIGHT)))  # fmt: skip
     assert list(figure.data[1].x) == [2024] and len(figure.layout.shapes) == 1
     areas = pd.DataFrame({"name": ["a", "b", "c"], "x": [0.0, 10, 5000], "y": [0.0, 10, 0], "role": ["here", "part", "near"], "west": [-50.0, 0, 0], "south": [-50.0, 0, 0], "east": [50.0, 1, 1], "north": [50.0, 1, 1]})  # fmt: skip
     box = around.box(areas.head(1))
     assert box.width > 700 and abs(box.width / box.height - around.WIDE) < 0.01
-    figure = checked(around.around(areas, box=box, ground=lambda covers: "x.svg", palette=LIGHT))
+    figure = checked(
+        go.Figure(around.around(areas, box=box, ground=lambda covers: "x.svg", palette=LIGHT))
+    )
     assert [a.text for a in figure.layout.annotations] == ["<b>a</b>", "b"]

@@ -23,7 +23,7 @@ def test_every_loaded_survey_is_shown_with_its_own_words(workplace: Workplace) -
         figure, style, words, _, foot = surveys.picture(
             edition, survey=code, question=question, area="2080", theme="light"
         )
-        assert style == {} and figure.data, code
+        assert style == {} and figure["data"], code
         said[code] = f"{words} {foot}"
     assert "beräknad av verktyget" in said["falun_trygghet"]
     assert "Svarsfrekvens 48 procent" in said["falun_trygghet"]
@@ -37,8 +37,8 @@ def test_every_loaded_survey_is_shown_with_its_own_words(workplace: Workplace) -
 def test_an_index_is_drawn_on_its_own_scale_and_not_in_per_cent() -> None:
     rows = pd.DataFrame({"name": ["Falun"], "is_main": [True], "year": [2025], "value": [1.63], "lower": [None], "upper": [None]}, dtype=object)  # fmt: skip
     rows = rows.astype({"year": int, "value": float, "lower": float, "upper": float})
-    axis = years(rows, unit="index", palette=LIGHT).layout.yaxis
-    assert axis.ticksuffix is None and axis.range[0] == 0 and axis.range[1] >= 6
+    axis = years(rows, unit="index", palette=LIGHT)["layout"]["yaxis"]
+    assert not axis.get("ticksuffix") and axis["range"][0] == 0 and axis["range"][1] >= 6
 
 
 def test_few_answers_are_said_to_be_few() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 
 from dashboard.figures import hours
 from dashboard.figures.palette import BUSY, DARK, LIGHT, MARKS
@@ -15,7 +16,7 @@ WEEK = np.arange(168) / 10
 
 def test_every_hour_stands_where_it_is_and_more_is_further_from_the_ground() -> None:
     for palette in (LIGHT, DARK):
-        [heat] = checked(hours.grid(WEEK, framed=None, palette=palette)).data
+        [heat] = checked(go.Figure(hours.grid(WEEK, framed=None, palette=palette))).data
         assert np.asarray(heat.z).tolist() == WEEK.reshape(7, 24).tolist()
         assert (heat.x0, heat.dx, heat.zmin, heat.zmax) == (0.5, 1, 0, 16.7)
         assert heat.colorscale[0][1] == palette.land and heat.colorscale[-1][1] == palette.rates[-1]
@@ -24,15 +25,19 @@ def test_every_hour_stands_where_it_is_and_more_is_further_from_the_ground() -> 
 
 
 def test_what_is_told_of_is_framed_also_over_the_end_of_the_week() -> None:
-    framed = checked(hours.grid(WEEK, framed=(4, 2, 18, 24), palette=LIGHT)).layout.shapes
+    framed = checked(
+        go.Figure(hours.grid(WEEK, framed=(4, 2, 18, 24), palette=LIGHT))
+    ).layout.shapes
     assert [(s.x0, s.x1, s.y0, s.y1) for s in framed] == [(18, 24, 3.5, 5.5)]
-    framed = checked(hours.grid(WEEK, framed=(6, 2, 0, 6), palette=LIGHT)).layout.shapes
+    framed = checked(go.Figure(hours.grid(WEEK, framed=(6, 2, 0, 6), palette=LIGHT))).layout.shapes
     assert [(s.y0, s.y1) for s in framed] == [(5.5, 6.5), (-0.5, 0.5)]
 
 
 def test_an_empty_week_is_drawn_and_weekdays_say_their_counts() -> None:
-    checked(hours.grid(np.zeros(168), framed=None, palette=LIGHT))
-    [bars] = checked(hours.weekdays(np.array([1, 2, 3, 4, 5.4, 6, 1700]), palette=LIGHT)).data
+    checked(go.Figure(hours.grid(np.zeros(168), framed=None, palette=LIGHT)))
+    [bars] = checked(
+        go.Figure(hours.weekdays(np.array([1, 2, 3, 4, 5.4, 6, 1700]), palette=LIGHT))
+    ).data
     assert list(bars.text) == ["1", "2", "3", "4", "5", "6", "1\u00a0700"]
     assert list(bars.x) == ["mån", "tis", "ons", "tors", "fre", "lör", "sön"]
 

@@ -4,6 +4,7 @@ import re
 
 import numpy as np
 import pandas as pd
+import plotly.graph_objects as go
 import pytest
 
 from dashboard.figures.interval import counts, years
@@ -22,7 +23,7 @@ ANSWERS = pd.DataFrame({
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_what_is_asked_about_has_its_interval(palette: Palette) -> None:
-    figure = checked(years(ANSWERS, palette=palette))
+    figure = checked(go.Figure(years(ANSWERS, palette=palette)))
     country, here = figure.data
     assert here.line.color == palette.ink
     lower = np.array(here.y) - np.array(here.error_y.arrayminus)
@@ -35,8 +36,8 @@ def test_what_is_asked_about_has_its_interval(palette: Palette) -> None:
 
 @pytest.mark.parametrize("palette", [LIGHT, DARK])
 def test_the_lines_are_named_in_colours_that_can_be_read(palette: Palette) -> None:
-    [label] = years(ANSWERS, palette=palette).layout.annotations
-    assert re.findall(r"color:(#\w{6})'>. (\w+)<", label.text) == [
+    [label] = years(ANSWERS, palette=palette)["layout"]["annotations"]
+    assert re.findall(r"color:(#\w{6})'>. (\w+)<", label["text"]) == [
         (palette.ink, "Värnamo"), (palette.quiet, "riket"),
     ]  # fmt: skip
 
@@ -44,7 +45,7 @@ def test_the_lines_are_named_in_colours_that_can_be_read(palette: Palette) -> No
 def test_counts_per_year_start_at_zero() -> None:
     rows = pd.DataFrame({"year": [2024, 2025], "value": [3275, 3129]})
     rows = rows.assign(source="bra", is_main=True, is_preliminary=False)
-    figure = checked(counts(rows, palette=LIGHT))
+    figure = checked(go.Figure(counts(rows, palette=LIGHT)))
     assert list(figure.data[0].y) == [3275, 3129]
     assert figure.layout.yaxis.rangemode == "tozero"
     assert figure.layout.separators == ",\u00a0"
@@ -58,7 +59,7 @@ def test_two_sources_are_two_lines_and_a_break_is_a_labelled_line() -> None:
         "is_main": [False, False, True, True, True],
         "is_preliminary": [False, False, False, False, True],
     })  # fmt: skip
-    figure = checked(counts(rows, breaks=[1990, 2015, 2018], palette=LIGHT))
+    figure = checked(go.Figure(counts(rows, breaks=[1990, 2015, 2018], palette=LIGHT)))
     other, main = figure.data
     assert (other.line.dash, main.line.dash) == ("dot", None)
     assert list(main.marker.color)[-1] == LIGHT.card, "a preliminary year is hollow"

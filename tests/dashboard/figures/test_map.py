@@ -53,7 +53,7 @@ def drawn(rows: pd.DataFrame, *, selected: str = "", places: pd.DataFrame = NO_P
     figure = counts(
         rows, box=LPO, ground=ground, selected=selected, palette=LIGHT, told=TOLD, places=places
     )
-    return checked(figure)
+    return checked(go.Figure(figure))
 
 
 def circles(figure: go.Figure) -> Iterator[tuple[Any, int]]:
@@ -205,7 +205,7 @@ def test_no_inset_on_a_map_that_is_small_already() -> None:
         told=TOLD,
         places=NO_PLACES,
     )
-    assert not has_inset(figure)
+    assert not has_inset(go.Figure(figure))
 
 
 def test_the_ground_covers_what_is_drawn() -> None:
@@ -228,12 +228,11 @@ def test_a_metre_is_as_long_north_as_east() -> None:
 
 def test_whatever_its_rate_an_area_can_be_pointed_at_and_picked() -> None:
     rows = table(TOWN + COUNTRY).assign(said=[f"{n} per 1 000" for n in range(8)])
-    figure = checked(
-        rates(
-            rows, box=LPO, ground=ground, selected="0683R002", palette=DARK,
-            told="<b>{name}</b><br>{said}",
-        )
+    figure = rates(
+        rows, box=LPO, ground=ground, selected="0683R002", palette=DARK,
+        told="<b>{name}</b><br>{said}",
     )  # fmt: skip
+    figure = checked(go.Figure(figure))
     whole, town = figure.data
     assert list(whole.customdata[:, 0]) == list(rows["area_code"])
     assert set(town.customdata[:, 0]) == set(rows["area_code"][: len(TOWN)])  # those in the inset
@@ -255,6 +254,6 @@ def test_words_over_the_map_stand_on_glass(palette: Any) -> None:
         told=TOLD, places=NO_PLACES,
     )  # fmt: skip
     red, green, blue = (int(palette.card[i : i + 2], 16) for i in (1, 3, 5))
-    for label in figure.layout.annotations:
-        assert label.bgcolor == f"rgba({red},{green},{blue},0.72)"
-        assert label.font.color in (palette.ink, palette.quiet)
+    for label in figure["layout"]["annotations"]:
+        assert label["bgcolor"] == f"rgba({red},{green},{blue},0.72)"
+        assert label["font"]["color"] in (palette.ink, palette.quiet)

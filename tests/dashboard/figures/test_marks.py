@@ -28,7 +28,7 @@ def weeks() -> dict[str, Any]:
 def quarters() -> dict[str, Any]:
     starts = pd.to_datetime(["2025-10-01", "2026-01-01", "2026-04-01"])
     rows = pd.DataFrame({"quarter": starts, "count": [3, 1, 2], "label": ["a", "b", "c"]})
-    layout: dict[str, Any] = quarterly(rows, palette=LIGHT).to_plotly_json()["layout"]
+    layout: dict[str, Any] = quarterly(rows, palette=LIGHT)["layout"]
     return layout
 
 

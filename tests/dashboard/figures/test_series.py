@@ -36,7 +36,7 @@ def drawn(
     palette: Palette = LIGHT,
 ) -> go.Figure:
     figure = weekly(rows, first=first, last=LAST, incomplete_from=incomplete_from, palette=palette)
-    return checked(figure)
+    return checked(go.Figure(figure))
 
 
 def parts(figure: go.Figure) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def test_labels_on_the_lines_have_the_colours_of_text(palette: Palette) -> None:
 def test_quarters_are_bars_with_their_numbers() -> None:
     rows = pd.DataFrame({"label": ["kv 2<br>2026", "kv 3<br>2026"], "count": [8, 0]})
     rows["quarter"] = "2026-07-01"
-    figure = checked(quarterly(rows, palette=LIGHT))
+    figure = checked(go.Figure(quarterly(rows, palette=LIGHT)))
     [bars] = figure.data
     assert (list(bars.x), list(bars.y), list(bars.text)) == (
         list(rows["label"]),

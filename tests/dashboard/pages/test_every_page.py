@@ -120,6 +120,22 @@ def test_every_callback_is_about_parts_that_exist(app: dash.Dash) -> None:
     assert {name for name in asked if not name.startswith("{")} <= known
 
 
+def test_a_page_asks_nothing_when_it_has_come(client: FlaskClient) -> None:
+    asked = json.loads(client.get("/_dash-dependencies").get_data())
+    first = {
+        call["output"].strip(".").split("...")[0]
+        for call in asked
+        if not (call["prevent_initial_call"] or call["clientside_function"])
+    }
+    # the frame's own; the method page's, whose answer takes one to a method; and the löfte's forms
+    assert first == {
+        "page.children",
+        "behind.children",
+        "in-force.children",
+        "loften-body.children",
+    }
+
+
 def test_the_app_can_be_made_twice(example: Workplace) -> None:
     one, two = (create_app(editions=example.editions, audience="shared") for _ in range(2))
     assert one.callback_map.keys() == two.callback_map.keys()

@@ -222,6 +222,8 @@ def test_the_known_traps_are_quoted() -> None:
         ("minst 1 tillfälle/vecka", 1, "week", True, None),
         ("tre gånger i månaden", 3, "month", False, None),
         ("ett möte per kvartal", 1, "quarter", False, None),
+        ("minst två insatser under kvartal 2-3", 2, None, True, None),
+        ("två möten i vecka 18", 2, None, False, None),
         ("minst fyra trygghetsvandringar om året", 4, "year", True, None),
         ("två tillfällen", 2, None, False, None),
         ("10 hastighetskontroller under löftesperioden", 10, "pledge", False, None),
@@ -255,6 +257,8 @@ def test_how_often(
         ("Polisen finns på torget.", (None, None)),
         ("Löftet gäller från och med 2026-05-01 till och med 2027-04-30.", ("2026-05-01", "2027-04-30")),
         ("Löftet gäller kvartal 2 2026.", ("2026-04-01", "2026-06-30")),
+        ("Löftet gäller kvartal 2-3 2026.", ("2026-04-01", "2026-09-30")),
+        ("Löftet gäller andra och tredje kvartalet 2026.", ("2026-04-01", "2026-09-30")),
         ("Löftet gäller andra halvåret 2026.", ("2026-07-01", "2026-12-31")),
         ("Löftet gäller v. 18 2026 till och med v. 39 2026.", ("2026-04-27", "2026-09-27")),
         ("Löftet gäller v. 18–39 2026.", ("2026-04-27", "2026-09-27")),
@@ -352,6 +356,12 @@ def test_a_first_name_by_itself_is_taken_out_beside_a_role(form: str, kept: str)
     found = points(form)
     assert "Ulrika" not in json.dumps(found, ensure_ascii=False) and kept in found["text"]
     assert found["left_out"] == 1
+
+
+@pytest.mark.parametrize("name", ["Oxana Bergström", "Zeynep Sjö-Karlsson"])
+def test_a_first_name_with_a_surname_is_taken_out_wherever_it_stands(name: str) -> None:
+    text = points(f"• Föreningen leds av {name} i centrum.")["text"]
+    assert re.sub(r"\s+", " ", text) == "• Föreningen leds av i centrum."
 
 
 @pytest.mark.parametrize("words", ["Områdespolis Bredaryd finns på Maria torg.", "Ansvarig: Socialtjänsten", "Polisen möter Karl Johans skola."])  # fmt: skip
