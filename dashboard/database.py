@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
-from collections.abc import Callable
+from collections import OrderedDict, defaultdict
+from collections.abc import Callable, Hashable
 from datetime import datetime
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, wraps
 from pathlib import Path
-from typing import Any, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import duckdb
 import geopandas as gpd
@@ -19,21 +21,32 @@ from dashboard.basemap import PLAIN, Basemap
 SHARED, PUBLIC = "shared", "public"  # in every edition; other audiences where they have rows
 
 BEHIND = 120  # s without news of the edition, where it is fetched: see etl/hosts.py
+LEAD = 5  # s from a new edition to when all processes show it, in which each makes it ready
+AGAIN = 8  # of the answers last asked for: made of the next edition before it is shown
 
+log = logging.getLogger(__name__)
 
 P = ParamSpec("P")
 T = TypeVar("T")
-_caches: list[Callable[[], None]] = []
+Asked = Callable[Concatenate["Edition", P], T]
+Question = tuple[Callable[..., object], tuple[Hashable, ...]]  # and its words, after the edition
+_kept: list[dict[int, Any]] = []  # what each keeps, by the number of the edition
 
 
-def per_edition(most: int) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """`functools.lru_cache` for what is asked of an edition: forgotten when the pointer has moved, or
+def per_edition(most: int) -> Callable[[Asked[P, T]], Asked[P, T]]:
+    """`functools.lru_cache` for what is asked of an edition: forgotten when another is shown, or
     its answers would hold an old edition open, with a database, a thread and a file."""
 
-    def keeping(ask: Callable[P, T]) -> Callable[P, T]:
-        answer = lru_cache(most)(ask)
-        _caches.append(answer.cache_clear)
-        return cast("Callable[P, T]", answer)
+    def keeping(ask: Asked[P, T]) -> Asked[P, T]:
+        by_number: dict[int, Any] = defaultdict(lambda: lru_cache(most)(ask))
+        _kept.append(by_number)
+
+        @wraps(ask)
+        def answer(edition: Edition, *words: P.args, **named: P.kwargs) -> T:
+            found: T = by_number[edition.number](edition, *words, **named)
+            return found
+
+        return answer
 
     return keeping
 
@@ -67,6 +80,8 @@ class Edition:
         self.audience = audience
         self.folder = folder
         self.basemap = basemap
+        self._latest: OrderedDict[Question, None] = OrderedDict()
+        self._lock = threading.Lock()
         # Attaching to a database of our own, not connecting to the file: a process that connects
         # to a path it has open already is given the old file without a word.
         self._connection = duckdb.connect(
@@ -94,6 +109,19 @@ class Edition:
                 raise NotForAll from None
             raise
 
+    def note(self, ask: Callable[..., object], *words: Hashable) -> None:
+        """That somebody has asked `ask(edition, *words)`, and may do so when the next is shown."""
+        with self._lock:
+            self._latest[ask, words] = None
+            self._latest.move_to_end((ask, words))
+            if len(self._latest) > AGAIN:
+                self._latest.popitem(last=False)
+
+    def latest(self) -> list[Question]:
+        """What has been noted, the latest first."""
+        with self._lock:
+            return list(self._latest)[::-1]
+
     @cached_property
     def boundaries(self) -> gpd.GeoDataFrame:
         """Every area with its boundary, EPSG:3006."""
@@ -103,7 +131,8 @@ class Edition:
 class Editions:
     """Follows the pointer in the folder of editions, for the audience of whoever is asking.
 
-    `audience` is called for each question, or is one for all.
+    `audience` is called for each question, or is one for all. A new edition is shown at once, or,
+    where many are served, `lead` seconds after it was published: as many processes show the same one.
     """
 
     def __init__(
@@ -114,6 +143,9 @@ class Editions:
         self._audience = audience
         self._open: dict[tuple[int, str], Edition] = {}
         self._lock = threading.Lock()
+        self._shown = 0
+        self._due = 0.0  # when a newer one is shown, by the clock; 0 where there is none
+        self.lead = 0.0
 
     def exist(self) -> bool:
         """Whether their folder is there: before the first is published it is empty."""
@@ -129,14 +161,15 @@ class Editions:
         return self.of(asking if asking == PUBLIC else audience or asking)
 
     def lately(self, number: int) -> Edition:
-        """The edition `number`, when it is shown now or was so until a moment ago: a page that was
-        made then still asks for its pictures. Raises NoEdition for any other."""
+        """The edition `number`, when it is shown now, was so until a moment ago or will be so in one:
+        a page that was made then, or by another process, asks for its pictures. Raises NoEdition for
+        any other."""
         edition = self.current()
-        if number == edition.number - 1 and (self._folder / f"{number:04d}").is_dir():
+        if number == edition.number:
+            return edition
+        if number in {edition.number - 1, self._newest()} and self._path(number).is_dir():
             return self._opened(number, edition.audience)
-        if number != edition.number:
-            raise NoEdition
-        return edition
+        raise NoEdition
 
     def behind_since(self) -> datetime | None:
         """When this host last knew that it shows the newest edition, where that is too long ago; None
@@ -149,26 +182,63 @@ class Editions:
 
     def of(self, audience: str) -> Edition:
         """For what is said whoever asks. Raises as `current`."""
+        newest = self._newest()
+        with self._lock:
+            if newest != self._shown and not self._is_awaited(newest):
+                self._show(newest)
+            shown = self._shown
+        return self._opened(shown, audience)
+
+    def _newest(self) -> int:
         try:
-            return self._opened(int((self._folder / "CURRENT").read_text()), audience)
+            return int((self._folder / "CURRENT").read_text())
         except FileNotFoundError:
             raise NoEdition from None
 
+    def _is_awaited(self, newest: int) -> bool:
+        """Whether the one before is shown for a moment yet. What is taken away is not."""
+        is_new = not self._due
+        if is_new:
+            self._due = (self._folder / "CURRENT").stat().st_mtime + self.lead
+        is_here = self._path(self._shown).is_dir()
+        is_awaited = is_here and 0 < self._due - time.time() <= self.lead
+        if is_new and is_awaited:
+            threading.Thread(target=self._make_ready, args=[newest], daemon=True).start()
+        return is_awaited
+
+    def _make_ready(self, number: int) -> None:
+        """Open an edition that is soon to be shown, and ask it what was last asked of the one before."""
+        with self._lock:
+            before = [held for held in self._open.values() if held.number == self._shown]
+        try:
+            for edition in before:
+                ready = self._opened(number, edition.audience)
+                for ask, words in edition.latest():
+                    if time.time() < self._due:
+                        ask(ready, *words)
+        except Exception as error:  # it is shown all the same, and pages say what is wrong
+            log.error("an edition could not be made ready", exc_info=error)
+
+    def _show(self, number: int) -> None:
+        # a request that began on the edition before may still be reading it
+        for key in [key for key in self._open if key[0] not in {self._shown, number}]:
+            del self._open[key]
+        for by_number in _kept if self._shown else ():
+            for old in [old for old in by_number if old < number]:
+                del by_number[old]
+        self._shown, self._due = number, 0.0
+
     def _opened(self, number: int, audience: str) -> Edition:
-        folder = self._folder / f"{number:04d}"
+        folder = self._path(number)
         if audience != PUBLIC and not _has_own(folder, audience):
             audience = SHARED
         with self._lock:
             if (number, audience) not in self._open:
-                # a request that began on the edition before may still be reading it
-                newest = max((opened for opened, _ in self._open), default=0)
-                for old in [key for key in self._open if key[0] != newest]:
-                    del self._open[old]
-                if 0 < newest < number:
-                    for forget in _caches:
-                        forget()
                 self._open[number, audience] = Edition(folder, audience, basemap=self._basemap)
             return self._open[number, audience]
+
+    def _path(self, number: int) -> Path:
+        return self._folder / f"{number:04d}"
 
 
 def _has_own(folder: Path, audience: str) -> bool:

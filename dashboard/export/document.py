@@ -35,7 +35,8 @@ def document(
     """What stands in the journal about the meeting, with the numbers of `edition`.
 
     `public` is the same edition as anyone may see it; `since` the edition that the version before
-    was fixed on, None for the first. Whole numbers and text only, ready for `version.canonical`.
+    was fixed on, None for the first. What came after the day of the meeting is left out, however
+    far the edition reaches. Whole numbers and text only, ready for `version.canonical`.
     """
     state = state_of(meeting)
     view = overview(edition, state)
@@ -59,8 +60,8 @@ def document(
             },
             "state": to_query(state),
             "tables": {
-                "shared": _tables(edition, view, since=since),
-                "public": _public(public, view),
+                "shared": _tables(edition, view, since=since, until=meeting.held_on),
+                "public": _public(public, view, until=meeting.held_on),
             },
             **_said(session, meeting, edition),
             "notes": notes.of_meeting(session, meeting, edition),
@@ -193,34 +194,38 @@ def _action(action: Action, name: str, keys: dict[int, str]) -> dict[str, Any]:
     }
 
 
-def _tables(edition: Edition, view: Overview | None, *, since: int | None) -> dict[str, Any]:
+def _tables(
+    edition: Edition, view: Overview | None, *, since: int | None, until: date
+) -> dict[str, Any]:
     found: dict[str, Any] = {"sources": _table(pd.DataFrame(_sources(edition)))}
     if view is None:
         return found
+    weeks = view.series[view.series["week"] <= pd.Timestamp(until)]
     areas = view.by_area[(view.by_area["now"] > 0) | (view.by_area["before"] > 0)]
     return found | {
         "by_type": _table(view.by_type[["problem_type", "name", "now", "before"]]),
         "by_area": _table(areas[["area_code", "name", "now", "before"]]),
-        "series": _table(view.series[["week", "count"]].tail(26)),
+        "series": _table(weeks[["week", "count"]].tail(26)),
         "changes": _table(changes(edition, view, since=since)),
         **_whole(stored.counted(edition, view)),
-        **_whole(_told(edition, view)),
+        **_whole(_told(edition, view, until)),
     }
 
 
-def _public(public: Edition | None, view: Overview | None) -> dict[str, Any]:
+def _public(public: Edition | None, view: Overview | None, *, until: date) -> dict[str, Any]:
     if public is None or view is None:
         return {}
     source, kommuner = view.source["source"], view.whole.kommuner
     return {
-        **_whole(published(public, source=source, kommuner=kommuner)),
+        **_whole(published(public, source=source, kommuner=kommuner, until=until)),
         "sources": _table(public.query(OPEN_SOURCES)),
-        **_whole(_told(public, view)),
+        **_whole(_told(public, view, until)),
     }
 
 
-def _told(edition: Edition, view: Overview) -> dict[str, pd.DataFrame]:
-    return stored.told(edition, kommuner=view.whole.kommuner, last_year=view.span.last.year)
+def _told(edition: Edition, view: Overview, until: date) -> dict[str, pd.DataFrame]:
+    last_year = view.span.last.year
+    return stored.told(edition, kommuner=view.whole.kommuner, last_year=last_year, until=until)
 
 
 def _whole(tables: dict[str, pd.DataFrame]) -> dict[str, Any]:

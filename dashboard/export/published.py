@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -10,12 +11,15 @@ from dashboard.database import Edition
 
 # of several kommuner a sum is known where every part of it is
 TOGETHER = "case when count(count) = $parts then sum(count)::integer end as count"
+# a quarter is published a month after its end at the earliest, and so is the year with it
+OVER_QUARTER = "date_trunc('quarter', {}) + interval 4 months <= $until"
+OVER_YEAR = "make_date(year + 1, 2, 1) <= $until"
 OF_TYPE = {
     "by_year": f"""
         select problem_type, year, {TOGETHER}, name
         from out.open_type_year
         join out.problem_type using (problem_type)
-        where source = $source and list_contains($kommuner, kommun_code)
+        where source = $source and list_contains($kommuner, kommun_code) and {OVER_YEAR}
         group by all
         order by any_value(position), year
     """,
@@ -24,7 +28,8 @@ OF_TYPE = {
         from out.open_type_quarter
         join out.problem_type using (problem_type)
         where source = $source and list_contains($kommuner, kommun_code)
-            and quarter > (select max(quarter) from out.open_type_quarter where source = $source) - interval 2 years
+            and {OVER_QUARTER.format("quarter")}
+            and quarter > (select max(quarter) from out.open_type_quarter where source = $source and {OVER_QUARTER.format("quarter")}) - interval 2 years
         group by all
         order by any_value(position), quarter
     """,
@@ -33,11 +38,12 @@ BY_MONTH = f"""
     select month, {TOGETHER}
     from out.open_month
     where source = $source and list_contains($kommuner, kommun_code)
-        and month > (select max(month) from out.open_month where source = $source) - interval 2 years
+        and {OVER_QUARTER.format("month")}
+        and month > (select max(month) from out.open_month where source = $source and {OVER_QUARTER.format("month")}) - interval 2 years
     group by all
     order by month
 """
-BY_REGSO = """
+BY_REGSO = f"""
     select
         if(regso_code = 'okänd', open.kommun_code || ' okänd', coalesce(regso_code, open.kommun_code)) as area_code,
         coalesce(area.name, kommun.name || ', okänd plats') as area_name,
@@ -49,7 +55,7 @@ BY_REGSO = """
     left join out.area as area on area.area_code = coalesce(regso_code, open.kommun_code)
     left join (select distinct group_code, group_name from out.problem_type) using (group_code)
     where source = $source and list_contains($kommuner, open.kommun_code)
-        and year = (select max(year) from out.open_regso_year where source = $source)
+        and year = (select max(year) from out.open_regso_year where source = $source and {OVER_YEAR})
     order by open.kommun_code, regso_code nulls first, group_code nulls first
 """
 LEFT_OUT = """
@@ -61,10 +67,12 @@ LEFT_OUT = """
 """
 
 
-def published(public: Edition, *, source: str, kommuner: Sequence[str]) -> dict[str, pd.DataFrame]:
-    """by_year, by_quarter (two years), by_month (two years), by_regso (the latest year) and left_out; a
-    count that is hidden is None. Problem types that have none at all are not there."""
-    asked = {"source": source, "kommuner": list(kommuner)}
+def published(
+    public: Edition, *, source: str, kommuner: Sequence[str], until: date
+) -> dict[str, pd.DataFrame]:
+    """by_year, by_quarter (two years), by_month (two years), by_regso (the latest year) and left_out, as
+    far as they can have been published on the day `until`; a count that is hidden is None. Problem types that have none at all are not there."""
+    asked = {"source": source, "kommuner": list(kommuner), "until": until}
     tables = {
         name: public.query(sql, **asked, parts=len(kommuner)) for name, sql in OF_TYPE.items()
     }
@@ -76,5 +84,5 @@ def published(public: Edition, *, source: str, kommuner: Sequence[str]) -> dict[
         **some,
         "by_month": public.query(BY_MONTH, **asked, parts=len(kommuner)),
         "by_regso": public.query(BY_REGSO, **asked),
-        "left_out": public.query(LEFT_OUT, **asked),
+        "left_out": public.query(LEFT_OUT, source=source, kommuner=list(kommuner)),
     }

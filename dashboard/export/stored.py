@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 import numpy as np
 import pandas as pd
@@ -27,22 +27,28 @@ def counted(edition: Edition, view: Overview) -> dict[str, pd.DataFrame]:
     }
 
 
-def told(edition: Edition, *, kommuner: Sequence[str], last_year: int) -> dict[str, pd.DataFrame]:
+def told(
+    edition: Edition, *, kommuner: Sequence[str], last_year: int, until: date
+) -> dict[str, pd.DataFrame]:
     """answers, dialogue, years, compared, breaks and residents of the `kommuner`, as whoever the
-    edition is for may see them; empty where the edition has nothing."""
+    edition is for may see them and as far as they were there on the day `until`: a year's numbers
+    come when it is over. Empty where the edition has nothing."""
     years = _years(edition)
+    years = years[years["year"] < until.year]
     own = years[years["area_code"].isin(kommuner) & (years["year"] > last_year - 6)]
     latest = years[years["year"] == years["year"].max()]
     found = about.residents(edition, tuple(kommuner))
     return {
-        "answers": _answers(edition, kommuner, after=last_year - 6),
-        "dialogue": _dialogue(edition, kommuner),
+        "answers": _answers(edition, kommuner, after=last_year - 6, until=until.year),
+        "dialogue": _dialogue(edition, kommuner, until=until),
         "years": own.drop(columns="per_100000"),
         "compared": latest[latest["per_100000"].notna()].drop(columns=["year", "count"]),
         "breaks": edition.query(
             "select distinct year, said from out.series_break order by year, said"
         ),
-        "residents": pd.DataFrame([found] if found else [], columns=["count", "year"]),
+        "residents": pd.DataFrame(
+            [found] if found and found[1] < until.year else [], columns=["count", "year"]
+        ),
     }
 
 
@@ -96,10 +102,10 @@ def _day_parts(edition: Edition, view: Overview) -> pd.DataFrame:
     hours has one part a day; what has no known time is in none."""
     source = view.source["source"]
     has_hours, has_weekdays = hours.told(edition, source)
-    if not has_weekdays:
-        return pd.DataFrame(columns=["weekday", "part", "count"])
-    known = hours.blocks(edition, source=source)
+    known = hours.blocks(edition, source=source) if has_weekdays else []
     found = [day for day in known if view.span.last - YEAR < day <= view.span.last]
+    if not found:
+        return pd.DataFrame(columns=["weekday", "part", "count"])
     name, size = ("hour_of_week", 168) if has_hours else ("weekday", 7)
     rows = hours.weights(
         edition, source=source, kommuner=view.whole.kommuner, types=[], level="kommun",
@@ -117,7 +123,7 @@ def _day_parts(edition: Edition, view: Overview) -> pd.DataFrame:
     )
 
 
-def _answers(edition: Edition, kommuner: Sequence[str], *, after: int) -> pd.DataFrame:
+def _answers(edition: Edition, kommuner: Sequence[str], *, after: int, until: int) -> pd.DataFrame:
     """What residents answered when asked, per question and year, with how it was asked."""
     rows = edition.query(
         """
@@ -128,19 +134,22 @@ def _answers(edition: Edition, kommuner: Sequence[str], *, after: int) -> pd.Dat
         join out.question using (survey, question, unit, year)
         join out.area using (area_code)
         where list_contains($areas, area_code) and district is null and group_name is null
-            and value is not null and year > $after
+            and value is not null and year > $after and year <= $until
         order by survey_name collate sv, question collate sv, area_code, year
         """,
         areas=list(kommuner),
         after=after,
+        until=until,
     )
     return rows.astype(object)
 
 
-def _dialogue(edition: Edition, kommuner: Sequence[str]) -> pd.DataFrame:
+def _dialogue(edition: Edition, kommuner: Sequence[str], *, until: date) -> pd.DataFrame:
     """method, held_on, area_name, respondents, problem, count: the latest dialogue of each method."""
     rows = dialogue.latest(edition)
-    rows = rows[rows["kommun_code"].isin(kommuner)].rename(columns={"kommun": "area_name"})
+    rows = rows[
+        rows["kommun_code"].isin(kommuner) & (rows["held_on"] <= pd.Timestamp(until))
+    ].rename(columns={"kommun": "area_name"})
     keys = ["method", "held_on", "area_name", "respondents", "problem"]
     rows = rows.groupby(keys, as_index=False, sort=False)["count"].sum()
     order = ["method", "area_name", "count", "problem"]

@@ -19,6 +19,7 @@ from dashboard.export.plain import clean, one_line
 
 FONT = "Calibri"
 INK, QUIET, LINE = "16222C", "5B6B78", "D9E0E5"
+LAST = 3  # rows that end a long table
 Rows = Iterable[Sequence[str]]
 
 
@@ -113,6 +114,15 @@ def with_head(table: Table) -> None:
     table.rows[0]._tr.get_or_add_trPr().append(_element("w:tblHeader", val="true"))
     for row in table.rows:
         row._tr.get_or_add_trPr().insert(0, OxmlElement("w:cantSplit"))
+
+
+def together(table: Table, *, is_long: bool = False, has_note: bool = False) -> None:
+    """A table stays on one page. Of a long one the head is not alone, nor the last row."""
+    rows = table._tbl.tr_lst  # more kept at its head, and LibreOffice leaves rows out of the page
+    kept = [rows[0], *rows[-LAST:-1]] if is_long else rows[:-1]
+    for row in [*kept, rows[-1]] if has_note else kept:
+        for line in row.iter(qn("w:p")):
+            line.get_or_add_pPr().get_or_add_keepNext()
 
 
 def described(table: Table, text: str) -> None:

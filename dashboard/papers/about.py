@@ -43,6 +43,8 @@ def _caveats(asked: Asked) -> list[Block]:
     if not asked.is_public:
         said.append("Händelser skrivs in i efterhand: de senaste veckornas antal blir oftast större.")  # fmt: skip
         said.append("Rapporter från verksamheter beror på hur många som rapporterar.")
+    if (stop := asked.said["edition"]["data_stop"]) and stop > asked.said["meeting"]["held_on"]:
+        said.append(f"Underlaget går till och med {words.on(stop)}, efter mötet: antalen är som de var kända då.")  # fmt: skip
     if asked.is_preliminary:
         said.append("Preliminära uppgifter kan komma att ändras av utgivaren.")
     said += [
@@ -72,7 +74,7 @@ def sources(asked: Asked) -> Part:
         )
         for row in found
     ]
-    head = columns(("Källa", "text", 2), ("Utgivare", "text", 1.6), "Uttagen", "Till och med", "Märkning")  # fmt: skip
+    head = columns(("Källa", "text", 1.7), ("Utgivare", "text", 1.4), ("Uttagen", "text", 1.1), ("Till och med", "text", 1.3), "Märkning")  # fmt: skip
     return Part(title, (Table("kallor", "Källor och uttagsdagar", head, rows(told), of="sources"),))
 
 

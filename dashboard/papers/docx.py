@@ -14,7 +14,7 @@ from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from dashboard.export.plain import clean, one_line
-from dashboard.export.word import INK, QUIET, described, ruled, run, with_head, write
+from dashboard.export.word import INK, QUIET, described, ruled, run, together, with_head, write
 from dashboard.export.word import Paper as Word
 from dashboard.figures.palette import LIGHT
 from dashboard.papers import fitted
@@ -38,6 +38,7 @@ from dashboard.papers.tree import (
 from dashboard.papers.zipped import zipped_again
 
 COLOURS = {role: getattr(LIGHT, role)[1:].upper() for role in get_args(Role)}
+SHORT = 11  # rows of a table that is not broken
 WIDTH = 17.0  # centimetres between the margins
 
 
@@ -84,8 +85,10 @@ class _Docx(Word):
 
     def section(self, section: Section) -> None:
         self.heading(section.title)
-        for block in section.blocks:
+        for block, then in zip(section.blocks, [*section.blocks[1:], None], strict=True):
             self.block(block)
+            if isinstance(block, Text) and isinstance(then, Table | Figure | Voices):
+                self.docx.paragraphs[-1].paragraph_format.keep_with_next = True
 
     def block(self, block: Block) -> None:
         match block:
@@ -118,6 +121,7 @@ class _Docx(Word):
     def data(self, said: Table) -> None:
         title = self.line(said.caption, bold=True)
         title.paragraph_format.keep_with_next = True
+        title.paragraph_format.space_before = Pt(8)
         table = self.docx.add_table(rows=1 + len(said.rows), cols=len(said.columns))
         ruled(table)
         size = 9.5 if len(said.columns) < 7 else 8
@@ -141,6 +145,9 @@ class _Docx(Word):
             for written in table.rows[1:]:
                 written.height = Cm(1.3)
         with_head(table)
+        texts = sum(column.kind == "text" for column in said.columns)
+        is_long = len(said.rows) > SHORT or (texts > 3 and len(said.rows) > 4)  # as in the PDF
+        together(table, is_long=is_long, has_note=bool(said.note))
         described(table, said.caption)
         self.line(said.note, style="Caption")
 
@@ -154,6 +161,7 @@ class _Docx(Word):
             for text in filter(None, (voice.leaning, voice.words)):
                 run(cell.add_paragraph(), text)
         with_head(table)
+        together(table)
         described(table, "Parternas bedömningar, sida vid sida")
 
     def picture(self, png: bytes, *, width: Any, said: str, name: str) -> None:

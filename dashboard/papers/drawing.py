@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import textwrap
 from functools import cached_property, lru_cache
 from pathlib import Path
 from threading import RLock
@@ -192,14 +193,16 @@ def _panels(picture: Panels) -> Figure:
 
 def _intervals(picture: Intervals) -> Figure:
     count = len(picture.names)
-    figure = _blank(0.55 + 0.27 * count)
+    names = [textwrap.fill(label(name, most=200), 46) for name in picture.names]
+    most = max(name.count("\n") for name in names)  # a question is told whole
+    figure = _blank(0.55 + (0.27 + 0.11 * most) * count)
     axes = figure.subplots()
     at = list(range(count))
     axes.hlines(at, picture.lower, picture.upper, color=SOFT, linewidth=4)
     axes.plot(picture.values, at, linestyle="", marker="o", markersize=5.5, color=LIGHT.accent)
     for y, (right, words) in enumerate(zip(picture.upper, picture.said, strict=True)):
         axes.annotate(label(words), (right, y), xytext=(6, 0), textcoords="offset points", va="center", fontsize=8)  # fmt: skip
-    axes.set_yticks(at, [label(name, most=62) for name in picture.names], color=LIGHT.ink)
+    axes.set_yticks(at, names, color=LIGHT.ink, linespacing=1.05)
     axes.set_ylim(count - 0.4, -0.6)
     axes.set_xlim(0, max([*picture.upper, 1]) * 1.25)
     axes.grid(axis="x")

@@ -123,7 +123,12 @@ def _next(held: Row, on: date) -> list[Block]:
     report = parsed(held["final_report_on"])
     if report and report > on:
         said.append(f"{swedish.day(report)}: vi skriver vad vi har gjort och vad vi har lärt oss.")  # fmt: skip
-    return [Bullets(tuple(said))] if said else [Text("Löftet säger inte när vi berättar nästa gång.")]  # fmt: skip
+    if said:
+        return [Bullets(tuple(said))]
+    undated = [one["words"].rstrip(". ") for one in held["follow_ups"] if one["audience"] == "residents" and not one["on"]]  # fmt: skip
+    if undated:
+        return [Text(f"Löftet lovar att vi berättar ({swedish.listed(undated)}), men inte vilken dag.")]  # fmt: skip
+    return [Text("Löftet säger inte när vi berättar nästa gång.")]
 
 
 def _round(value: Any) -> str:

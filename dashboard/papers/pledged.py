@@ -24,6 +24,7 @@ from dashboard.papers.tree import (
 )
 from dashboard.pledge.metre import MARKS, STATES, headline, metre
 from dashboard.pledge.words import AUDIENCES, BASES, day, parties, promised, valid
+from dashboard.version import words
 
 Row = dict[str, Any]
 STATE_ROLES: dict[str, Role] = {"behind": "look", "not_logged": "look", "cannot_tell": "quiet"}
@@ -60,7 +61,7 @@ def follow_up(asked: Asked) -> Paper:
     counted = asked.pledge["done"]
     told = metre(held, counted, today=date.fromisoformat(asked.record["fixed_at"][:10]))
     parts = [
-        Part("Vad vi lovade och vad vi gjorde", [Text(ABOUT, is_quiet=True), _activities(held, told), *_done(asked, held), *_cost(asked)]),
+        Part("Vad vi lovade och vad vi gjorde", [Text(ABOUT, is_quiet=True), _activities(held, told), *_cost(asked), *_done(asked, held)]),
         Part("Mål", [_goals(asked, held)]),
         Part("Har något ändrats?", [*_changed(asked)]),
         residents.surveys(asked),
@@ -73,8 +74,19 @@ def follow_up(asked: Asked) -> Paper:
     return paper(
         asked, kind="uppfoljning", title=title, belongs=f"Uppföljning av {swedish.within(held['name'])}",
         sections=[*numbered([*there(parts), *end(asked, parts, is_short=False)])],
-        summary=[headline(told) + ".", *(f"{row['words'].rstrip('. ')}: {STATES[row['state']]}." for row in told[:4])],
+        summary=_summary(told),
     )  # fmt: skip
+
+
+def _summary(told: list[Row]) -> list[str]:
+    """How many activities are in each state, and which: what needs looking at first, and nothing of
+    those that nothing can be said of."""
+    count = swedish.capitalised(words.counted(len(told), "aktivitet", "aktiviteter"))
+    known = sorted((row for row in told if row["state"] != "cannot_tell"), key=lambda row: row["state"] not in ("behind", "not_logged"))[:5]  # fmt: skip
+    return [
+        f"{count}: {swedish.within(headline(told))}." if told else "Löftet har inga aktiviteter.",
+        *(f"{row['words'].rstrip('. ')}: {STATES[row['state']]}." for row in known),
+    ]
 
 
 def held_of(asked: Asked) -> Row:
@@ -114,7 +126,7 @@ def _promises(held: Row) -> list[Block]:
         elif not any(mine.values()):
             continue
         elif known:
-            blocks.append(Subheading("Övrigt"))
+            blocks.append(Subheading("För hela löftet"))
         number = len(blocks)
         if mine["goals"]:
             head = columns(("Mål", "text", 2.4), ("Indikator", "text", 1.4), "Utgångsläge", "Målvärde")  # fmt: skip
@@ -182,7 +194,7 @@ def _done(asked: Asked, held: Row) -> list[Block]:
         (words_on(row["done_on"]), names.get(row["activity"], "–"), row["quantity"], *(row[key] or "–" for key in more))
         for row in done
     ]  # fmt: skip
-    head = columns(("När", "text", 1.2), ("Aktivitet", "text", 6.0 - 1.7 * len(more)), ("Antal", "count"), *((name, "text", 1.7) for name in more.values()))  # fmt: skip
+    head = columns(("När", "text", 1.0), ("Aktivitet", "text", 6.4 - 1.4 * len(more)), ("Antal", "count"), *((name, "text", 1.5) for name in more.values()))  # fmt: skip
     return [Table("tillfallen", "Tillfällen", head, rows(told))]
 
 

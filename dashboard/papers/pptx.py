@@ -86,40 +86,46 @@ class _Pptx:
         _place(slide.shapes.title, SIDE, 0.45, WHOLE, 0.9)
         _write(slide.shapes.title.text_frame, [("", said.title, False)], size=32, bold=True)
         if isinstance(said.visual, Table):
-            self._below(slide, said.lines, said.visual)
+            self._below(slide, said, said.visual)
         else:
             self._beside(slide, said)
         self._running(slide)
 
-    def _below(self, slide: Any, lines: list[Line], said: Table) -> None:
+    def _below(self, slide: Any, on: Slide, said: Table) -> None:
         """The table as wide as the slide, below what is said of it."""
-        high = above(lines) if lines else 0.0
-        if lines:
+        high = above(on.lines) if on.lines else 0.0
+        if on.lines:
             body = slide.placeholders[1]
             _place(body, SIDE, TOP, WHOLE, high)
-            _write(body.text_frame, lines, size=ABOVE)
-        points, told = size(said), cells(said)
-        wide = fitted.widths(said.columns, [[str(c) for c in row] for row in told], wide=WHOLE, size=points)  # fmt: skip
+            _write(body.text_frame, on.lines, size=ABOVE)
+        points, told = on.points or size(said), cells(said)
+        wide = on.wide or fitted.widths(said.columns, [[str(c) for c in row] for row in told], wide=WHOLE, size=points)  # fmt: skip
         self._table(slide, said.columns, told, wide, at=(SIDE, TOP + high), points=points, said=said.caption)  # fmt: skip
 
     def _beside(self, slide: Any, said: Slide) -> None:
-        """Text to the left of the picture or the parties, where there are any."""
+        """Text to the left of the picture or the parties, where there are any; above a picture that
+        becomes larger so."""
         count = sum(1 + (len(a) + len(b)) // LETTERS[said.visual is None] for a, b, _ in said.lines)
         share = 0.32 if count < 9 and isinstance(said.visual, Figure) else 0.42  # seen from afar
         left = WHOLE if said.visual is None else (WHOLE - 0.4) * share
-        if said.lines:
-            body = slide.placeholders[1]
-            _place(body, SIDE, TOP, left, BODY)
-            _write(body.text_frame, said.lines, size=20 if count < 9 else 16 if count < 14 else 13)
-        at = SIDE + left + 0.4 if said.lines else SIDE
+        high, points = BODY, 20 if count < 9 else 16 if count < 14 else 13
+        at, top = SIDE + left + 0.4 if said.lines else SIDE, TOP
         wide = WIDE - SIDE - at
         if isinstance(said.visual, Figure):
             picture = drawn(said.visual.picture)
+            over = above(said.lines, size=20) if said.lines else 0.0
             scale = min(wide / picture.width, BODY / picture.height)
-            shape = slide.shapes.add_picture(io.BytesIO(picture.png), Inches(at), Inches(TOP), width=Inches(picture.width * scale))  # fmt: skip
+            whole = min(WHOLE / picture.width, (BODY - over) / picture.height)
+            if said.lines and whole > scale:
+                left, high, points, scale, at, top = WHOLE, over, 20, whole, SIDE, TOP + over
+            shape = slide.shapes.add_picture(io.BytesIO(picture.png), Inches(at), Inches(top), width=Inches(picture.width * scale))  # fmt: skip
             _described(shape, said.visual.said, name=said.visual.name)
         elif isinstance(said.visual, Voices):
             self._voices(slide, said.visual, at=at, wide=wide)
+        if said.lines:
+            body = slide.placeholders[1]
+            _place(body, SIDE, TOP, left, high)
+            _write(body.text_frame, said.lines, size=points)
 
     def _voices(self, slide: Any, said: Voices, *, at: float, wide: float) -> None:
         """A column for each party, all as wide."""

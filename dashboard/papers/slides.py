@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from dashboard.papers import fitted
@@ -10,7 +10,6 @@ from dashboard.papers.pdf import cells
 from dashboard.papers.tree import (
     Block,
     Bullets,
-    Cell,
     Code,
     Figure,
     Section,
@@ -24,6 +23,7 @@ WIDE, HIGH, SIDE, TOP = 13.333, 7.5, 0.7, 1.45  # inches; SIDE and TOP are the s
 WHOLE, BODY = WIDE - 2 * SIDE, HIGH - TOP - 0.8
 LINES, LETTERS = 11, 46  # of text beside a picture, and on a line there
 ABOVE = 16  # points, of the text above a table
+FEW = 4  # rows: fewer are not alone on a table's last slide
 INSET = 0.2  # inches that a box of text keeps free at its sides
 Line = tuple[str, str, bool]  # bold words, other words, whether it is a point of a list
 
@@ -33,6 +33,8 @@ class Slide:
     title: str
     lines: list[Line] = field(default_factory=list)
     visual: Table | Figure | Voices | None = None
+    points: int = 0  # of a table's letters and its columns' inches: alike on all its slides
+    wide: Sequence[float] = ()
 
 
 def slides(section: Section, *, is_one: bool = False) -> Iterator[Slide]:
@@ -70,9 +72,9 @@ def size(table: Table) -> int:
     return 14 if is_small else 12 if len(table.columns) < 7 else 10
 
 
-def above(lines: list[Line]) -> float:
-    """Inches that the text above a table takes."""
-    return sum(fitted.high(f"{lead} {words}", wide=WHOLE - INSET, size=ABOVE, bold=bool(lead)) + ABOVE / 3 / 72 for lead, words, _ in lines) + 0.1  # fmt: skip
+def above(lines: list[Line], *, size: int = ABOVE) -> float:
+    """Inches that the text above a table or a picture takes."""
+    return sum(fitted.high(f"{lead} {words}", wide=WHOLE - INSET, size=size, bold=bool(lead)) + size / 3 / 72 for lead, words, _ in lines) + 0.1  # fmt: skip
 
 
 def _cut(table: Table, now: Slide) -> list[Slide]:
@@ -85,20 +87,31 @@ def _cut(table: Table, now: Slide) -> list[Slide]:
     told = [[str(cell) for cell in row] for row in cells(table)]
     wide = fitted.widths(table.columns, told, wide=WHOLE, size=points)
     [head] = fitted.heights([[c.name for c in table.columns]], wide=wide, size=points, bold=True)
-    parts: list[list[tuple[Cell, ...]]] = [[]]
     left = BODY - above(found[-1].lines) - head
     room = BODY - above([(f"{table.caption} (99 av 99)", "", False)]) - head
-    for row, high in zip(table.rows, fitted.heights(told, wide=wide, size=points, bold=True), strict=True):  # fmt: skip
-        if high > left and parts[-1]:
-            parts.append([])
-            left = room
-        parts[-1].append(row)
-        left -= high
+    highs = fitted.heights(told, wide=wide, size=points, bold=True)
+    parts = _parts(highs, first=left, room=room)
     for n, part in enumerate(parts, 1):
         if n > 1:
             found.append(Slide(now.title, [(f"{table.caption} ({n} av {len(parts)})", "", False)]))
-        found[-1].visual = replace(table, rows=tuple(part))
+        found[-1].visual = replace(table, rows=table.rows[part.start : part.stop])
+        found[-1].points, found[-1].wide = points, wide
     return found
+
+
+def _parts(highs: Sequence[float], *, first: float, room: float) -> list[range]:
+    """Which rows stand on each slide; the last has some of those before it rather than one alone."""
+    starts, left = [0], first
+    for n, high in enumerate(highs):
+        if high > left and n > starts[-1]:
+            starts.append(n)
+            left = room
+        left -= high
+    while len(starts) > 1 and len(highs) - starts[-1] < FEW and starts[-1] - starts[-2] > FEW:
+        if sum(highs[starts[-1] - 1 :]) > room:
+            break
+        starts[-1] -= 1
+    return [range(a, b) for a, b in zip(starts, [*starts[1:], len(highs)], strict=True)]
 
 
 def _lines(block: Block) -> list[Line]:

@@ -20,7 +20,8 @@ LEAD = r"(?:(?:under|senast|till\s+och\s+med|till|från\s+och\s+med|från|fr\.o\
 ORDINALS = ("första", "andra", "tredje", "fjärde")
 ORDINAL = rf"(?:{'|'.join(ORDINALS)})"
 WEEK = r"(?<!\w)(?:vecka|veckorna|v\.?)\s*\d{1,2}(?:\s*[–-]\s*\d{1,2})?(?!\d)"
-PART = rf"(?<!\w)(?:(?:kvartal|kv\.)\s*[1-4](?!\d)|{ORDINAL}\s+(?:kvartalet|halvåret))"
+TO = r"\s*(?:[–-]|\b(?:till|och)\b)\s*"
+PART = rf"(?<!\w)(?:(?:kvartal(?:en)?|kv\.)\s*[1-4](?!\d)(?:{TO}[1-4](?!\d))?|(?:{ORDINAL}{TO})?{ORDINAL}\s+(?:kvartalet|halvåret))"
 DATED = re.compile(
     rf"""\b{LEAD}(?:
         (?P<iso>(?<!\d)(?:19|20)\d\d-\d\d-\d\d(?!\d))
@@ -98,14 +99,14 @@ def _week(words: str) -> tuple[int, tuple[date, date] | None]:
 
 
 def _part(words: str) -> tuple[int, tuple[date, date] | None]:
-    """A quarter or half a year: kvartal 2 2026, första halvåret 2026."""
-    *number, year = map(int, re.findall(r"\d+", words))
+    """Quarters or half years: kvartal 2 2026, kvartal 2–3 2026, första halvåret 2026."""
+    *said, year = map(int, re.findall(r"\d+", words))
+    named = said or [1 + ORDINALS.index(word) for word in re.findall(ORDINAL, words.lower())]
     months = 6 if "halvår" in words.lower() else 3
-    nth = number[0] if number else 1 + ORDINALS.index(words.split(maxsplit=1)[0].lower())
-    last = months * nth
+    first, last = months * (min(named) - 1) + 1, months * max(named)
     if last > 12:  # there is no third half
         return year, None
-    return year, (date(year, last - months + 1, 1), date(year, last, calendar.monthrange(year, last)[1]))  # fmt: skip
+    return year, (date(year, first, 1), date(year, last, calendar.monthrange(year, last)[1]))
 
 
 def _numbers(match: re.Match[str]) -> tuple[int, int | None, int | None]:

@@ -1,7 +1,8 @@
 """Names of persons are taken out of a pasted text before anything else reads it.
 
 A löfte is signed by people. Their roles are enough, and nothing here keeps or repeats a name. A first
-name by itself is taken out where it is a common one. What is no name beside a role, on a line of
+name by itself is taken out where it is a common one, and a first name with a surname that ends in
+-sson, -ström and the like wherever it stands. Another name that is not beside a role, on a line of
 its own by the signatures or after "undertecknat av" is not recognised: the one who pastes reads the
 text through.
 """
@@ -14,6 +15,8 @@ import unicodedata
 WORD = r"[A-ZÅÄÖÉÜ][a-zåäöéüèáø]{1,30}"
 NAME = rf"{WORD}(?:-{WORD})?"
 FULL = rf"(?<!\w){NAME}(?:[ \t]{{1,2}}(?:(?:von|af|de|la)[ \t])?(?:{NAME}|[A-ZÅÄÖ]\.)){{1,5}}"
+# Anywhere: two words with capitals, of which the last ends as surnames do and hardly any place.
+SURNAMED = rf"(?<!\w){NAME}[ \t]{{1,2}}(?:{NAME}[ \t]{{1,2}})?(?:{WORD}-)?[A-ZÅÄÖ][a-zåäöéü]{{1,20}}(?:sson|ström|[qk]vist|gren|stedt)(?!\w)"
 SHOUTED = r"(?<!\w)[A-ZÅÄÖÉÜ-]{2,30}(?:[ \t]{1,2}[A-ZÅÄÖÉÜ-]{2,30}){1,2}"
 # Common ones that are hardly anything else: no Bo, Jan, Max, Per or Sten. Beside a role or "kontakt" only.
 GIVEN = re.sub(
@@ -56,6 +59,7 @@ def without_names(text: str) -> tuple[str, int]:
     """The text with names, e-mail addresses and telephone numbers taken out, and how many they were."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n")).translate(LIGATURES)
     spans = {match.span() for match in REACHED.finditer(text)}
+    spans |= {m.span() for m in re.finditer(SURNAMED, text) if not _is_known(m[0])}
     for name in (FULL, ALONE):
         for pattern in (rf"{INTRODUCED}({name})", rf"{ROLE}[\s,:(–-]*({name})", rf"({name})[\s,:(–-]*{ROLE}"):  # fmt: skip
             spans |= {m.span(1) for m in re.finditer(pattern, text) if not _is_known(m[1])}

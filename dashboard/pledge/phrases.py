@@ -26,11 +26,12 @@ NUMBERS = {
 NUMBER = rf"(?P<number>{'|'.join(NUMBERS)}|\d{{1,3}})"
 LEAST = r"(?:(?P<least>minst|lägst|åtminstone)\s+)?"
 TIMES = r"(?:ggr|gång(?:er)?|\w*tillfällen?|\w*insats(?:er)?|\w*möten?|\w*träff(?:ar)?|\w*kontroll(?:er)?|\w*besök|\w*föreläsning(?:ar)?|\w*utbildning(?:ar)?|\w*aktivitet(?:er)?|\w*kväll(?:ar)?|\w*vandring(?:ar)?)"  # fmt: skip
+NAMED = r"(?!\s*\d{1,2}(?!\d))"  # kvartal 2–3 is when, not how often
 PER = {
-    "week": r"veckan?",
+    "week": rf"veckan?{NAMED}",
     "month": r"månad(?:en)?",
-    "quarter": r"kvartal(?:et)?",
-    "half_year": r"halvår(?:et)?",
+    "quarter": rf"kvartal(?:et)?{NAMED}",
+    "half_year": rf"halvår(?:et)?{NAMED}",
     "year": r"år(?:et)?",
     "pledge": r"(?:löftets tid|löftesperioden|löftestiden|perioden)",
 }
