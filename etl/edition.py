@@ -8,7 +8,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,16 +17,13 @@ import geopandas as gpd
 import pandas as pd
 import pyarrow as pa
 
-from etl import boundaries, busy_areas, disclosure, judgement, series_breaks
+from etl import boundaries, busy_areas, disclosure, judgement, series_breaks, workplace_rows
 from etl import ledger as ledgers
-from etl.calendar_files import local_events
-from etl.days import calendar
 from etl.disclosure import Rule
 from etl.engine import quoted
 from etl.engine.files import checksums
 from etl.judgement.kept import Kept
 from etl.provenance import Refused
-from etl.settings import RHYTHMS
 from etl.workplace import Workplace
 from geodata.areas import kommun_names
 
@@ -83,14 +80,18 @@ def build(
         _put(db, "core.live", ledgers.live(batches))
         _put(db, "core.live_before", ledgers.live(ledger))
         _put(db, "core.listed", pd.DataFrame({"word": [*workplace.sources, *kommun_names()]}))
-        _put(db, "core.problem_type", _problem_types(workplace))
-        _put(db, "core.category", _categories(workplace))
-        _put(db, "core.police_event_type", _police_event_types(workplace))
+        _put(db, "core.problem_type", workplace_rows.problem_types(workplace))
+        _put(db, "core.category", workplace_rows.categories(workplace))
+        _put(db, "core.police_event_type", workplace_rows.police_event_types(workplace))
         _put(db, "core.series_break", series_breaks.load())
-        _put(db, "core.observer", _observers(workplace))
-        _put(db, "core.calendar", _calendar(workplace, batches))
-        _put(db, "core.source", _sources(workplace, {batch["source"] for batch in batches}))
-        _put(db, "core.edition", _edition(workplace, number, batches, areas))
+        _put(db, "core.observer", workplace_rows.observers(workplace))
+        _put(db, "core.calendar", workplace_rows.calendar(workplace, batches))
+        _put(
+            db,
+            "core.source",
+            workplace_rows.sources(workplace, {batch["source"] for batch in batches}),
+        )
+        _put(db, "core.edition", workplace_rows.edition(workplace, number, batches, areas))
         run_layer(db, "core")
         if added:
             _keep_revisions(db, workplace, added)
@@ -101,6 +102,7 @@ def build(
             db, folder,
             before=workplace.edition(number - 1) if number > 1 else None, log=rules, number=number,
         )  # fmt: skip
+        pa.default_memory_pool().release_unused()
         kept = Kept(workplace.derived)
         forum = workplace.forum.area_code if workplace.forum else ""
         for audience in _audiences(workplace, areas):
@@ -255,104 +257,6 @@ def _write(
         _check(db, "out")
     db.execute("checkpoint out")
     db.execute("detach out")
-
-
-def _problem_types(workplace: Workplace) -> pd.DataFrame:
-    known = workplace.known.problem_types
-    groups = {group.code: group.name for group in known.groups}
-    words: dict[str, str] = {}
-    for word, code in known.by_est.items():
-        words.setdefault(code, word)
-    return pd.DataFrame(
-        {
-            "position": position,
-            "problem_type": o.code,
-            "name": o.name,
-            "group_code": o.group,
-            "group_name": groups[o.group],
-            "definition": o.definition,
-            "finest_level": o.finest_level,
-            "finest_period": o.finest_period,
-            "depends_on_police": o.depends_on_police,
-            "est_word": words.get(o.code, ""),
-        }
-        for position, o in enumerate(known.types)
-    )
-
-
-def _categories(workplace: Workplace) -> pd.DataFrame:
-    """What each source of incidents calls things, and the problem type that is."""
-    known = workplace.known.problem_types
-    rows = [
-        (name, category, problem_type)
-        for name, module in workplace.sources.items()
-        if module.SOURCE.vocabulary
-        for category, problem_type in known.vocabulary(module.SOURCE.vocabulary).items()
-    ]
-    return pd.DataFrame(rows, columns=["source", "category", "problem_type"]).astype("str")
-
-
-def _observers(workplace: Workplace) -> pd.DataFrame:
-    """Who is to report, and in how many weeks at the most."""
-    rows = [(o.namn, RHYTHMS[o.takt]) for o in workplace.observers if not o.avslutad]
-    table = pd.DataFrame(rows, columns=["organisation", "weeks"])
-    return table.astype({"organisation": "str", "weeks": "int32"})
-
-
-def _calendar(workplace: Workplace, batches: list[dict[str, Any]]) -> pd.DataFrame:
-    """From the year before the first numbers to a year ahead."""
-    today = date.today()  # noqa: DTZ011
-    begun = [
-        date.fromisoformat(b["period_from"])
-        for b in batches
-        if b["period_from"] and workplace.source(b["source"]).table == "incident"
-    ]
-    year = timedelta(days=366)
-    first, last = min([*begun, today]) - year, today + year
-    events = local_events(workplace.calendars, first=first, last=last)
-    return calendar([*workplace.settings.kalender, *events], first=first, last=last)
-
-
-def _police_event_types(workplace: Workplace) -> pd.DataFrame:
-    mapping = workplace.known.problem_types.by_police_event
-    table = pd.DataFrame(mapping.items(), columns=["event_type", "problem_type"])
-    return table.astype("str")
-
-
-def _sources(workplace: Workplace, names: set[str]) -> pd.DataFrame:
-    about = ("title", "publisher", "owner", "url", "licence", "purpose", "retention_days", "rhythm_days", "finest_level", "counted", "has_delay")  # fmt: skip
-    lists = ("caveats", "blind_spots")
-    return pd.DataFrame(
-        {
-            "source": name,
-            "table": workplace.source(name).table,
-            **{key: getattr(workplace.source(name), key) for key in about},
-            **{key: list(getattr(workplace.source(name), key)) for key in lists},
-        }
-        for name in sorted(names)
-    )
-
-
-def _edition(
-    workplace: Workplace, number: int, batches: list[dict[str, Any]], areas: pd.DataFrame
-) -> pd.DataFrame:
-    forum = workplace.forum
-    kommuner = areas.query("level == 'kommun'")
-    alone = kommuner.iloc[0] if len(kommuner) == 1 else None
-    stops = [b["period_to"] for b in batches if workplace.source(b["source"]).table == "incident"]
-    name = f"{len(kommuner)} kommuner" if alone is None else alone["name"]
-    return pd.DataFrame(
-        {
-            "number": [number],
-            "published_at": [datetime.now().replace(microsecond=0)],  # noqa: DTZ005
-            "forum": [forum.name if forum else name],
-            "area_code": [
-                forum.area_code if forum else "" if alone is None else alone["area_code"]
-            ],
-            "is_example": [workplace.settings.installation.exempel],
-            "data_stop": [pd.Timestamp(max(stops)) if stops else pd.NaT],
-        }
-    )
 
 
 def _in_words(audience: str) -> str:

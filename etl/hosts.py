@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 import duckdb
 
@@ -95,8 +95,8 @@ class Standing:
     problem: str
 
 
-def standing(workplace: Workplace) -> Standing:
-    """Which engine keeps the editions, and how far it has come. Raises Refused for what is damaged here."""
+def standing(workplace: Workplace, manifest: dict[str, Any]) -> Standing:
+    """Which engine keeps the editions, and how far it has come; `manifest` as `shown` gives it."""
     there: list[int] = []
     problem = ""
     if is_shared(workplace):
@@ -111,7 +111,7 @@ def standing(workplace: Workplace) -> Standing:
         is_host=is_host(workplace),
         lake=there[-1] if there else None,
         here=Files(workplace.editions).numbers(),
-        published_at=_published_at(workplace),
+        published_at=manifest.get("published_at"),
         checked_at=at.isoformat(timespec="seconds") if at else None,
         problem=problem,
     )
@@ -136,10 +136,15 @@ def in_words(said: Standing) -> str:
     return " ".join(words)
 
 
-def _published_at(workplace: Workplace) -> str | None:
-    """Of the edition that is shown here. A host has no manifest to ask. Raises Refused."""
+def shown(workplace: Workplace) -> dict[str, Any]:
+    """The manifest of what is shown here; of a host, which has none, as much as is known. Raises Refused."""
     if not is_host(workplace):
-        return workplace.manifest().get("published_at")
+        return workplace.manifest()
+    return {"edition": workplace.current, "batches": [], "published_at": _published_at(workplace)}
+
+
+def _published_at(workplace: Workplace) -> str | None:
+    """Of the edition that is shown by a host. Raises Refused."""
     if workplace.current is None:
         return None
     file = workplace.edition(workplace.current) / "shared.duckdb"

@@ -121,8 +121,8 @@ def told(name: str) -> Iterator[None]:
         raise stopped("en fil går inte att läsa eller skriva (är disken full?)") from error
     except (duckdb.OutOfMemoryException, MemoryError) as error:
         raise stopped("minnet tog slut") from error
-    except duckdb.Error as error:
-        raise stopped("uppgifterna går inte att räkna ihop") from error
+    except (duckdb.Error, pa.ArrowException) as error:  # Arrow's: also when it gets no more threads
+        raise stopped("uppgifterna går inte att räkna ihop (räcker minnet?)") from error
 
 
 def _load(

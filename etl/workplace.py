@@ -24,8 +24,7 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from pathlib import Path
 from typing import Any
@@ -34,23 +33,15 @@ import geopandas as gpd
 import pandas as pd
 import shapely
 
-from etl import declared, jobs, own_sources, problem_types, settings, sources
+from etl import declared, forums, jobs, own_sources, problem_types, settings, settings_file, sources
 from etl.engine.files import Files, sync
+from etl.forums import Forum
 from etl.known import Known
 from etl.own_sources import OwnSource
 from etl.provenance import Refused, Source, in_swedish
 from etl.settings import Observer
 from geodata import areas
 from geodata.places import Place, places_from_toml
-
-
-@dataclass(frozen=True)
-class Forum:
-    """`area_code` is a kommun code, an LPO code, or "" when nobody has said whose this is."""
-
-    name: str
-    area_code: str
-    kommun_codes: tuple[str, ...]
 
 
 class Workplace:
@@ -75,7 +66,7 @@ class Workplace:
 
     @cached_property
     def settings(self) -> settings.Settings:
-        return settings.load(self.folder / "lagesbild.toml", sources=self.sources)
+        return settings_file.load(self.folder / "lagesbild.toml", sources=self.sources)
 
     @cached_property
     def own_sources(self) -> dict[str, OwnSource]:
@@ -168,56 +159,12 @@ class Workplace:
     @cached_property
     def forum(self) -> Forum | None:
         """The declared forum. Raises Refused for one that cannot be."""
-        declared = self.settings.forum
-        if declared.kommun and declared.lpo:
-            raise Refused("lagesbild.toml: forum är en kommun eller ett lpo, inte båda.")
-        if declared.kommun:
-            if declared.kommun not in areas.kommun_names():
-                raise Refused("lagesbild.toml: forum.kommun är ingen kommunkod, till exempel 0683.")
-            name = declared.namn or areas.kommun_name(declared.kommun)
-            return Forum(name, declared.kommun, (declared.kommun,))
-        if declared.lpo:
-            lpo = self.lpos.get(declared.lpo)
-            if lpo is None:
-                raise Refused(
-                    "lagesbild.toml: forum.lpo är okänt. Ange dess kommuner under [[lpo]], eller "
-                    f"välj ett av {', '.join(sorted(self.lpos))}."
-                )
-            self._check_valid(lpo.code)
-            return Forum(declared.namn or f"LPO {lpo.name}", lpo.code, lpo.kommun_codes)
-        return None
-
-    def _check_valid(self, code: str) -> None:
-        """Raises Refused for a declared LPO that is not, or not yet, or no longer one."""
-        today = date.today()  # noqa: DTZ011
-        for lpo in (o for o in self.settings.lpo if o.kod == code):
-            if lpo.giltig_till and lpo.giltig_till < today:
-                raise Refused(
-                    f"lagesbild.toml: {code} gällde till och med {lpo.giltig_till}. Skriv in det "
-                    "lokalpolisområde som gäller nu under [[lpo]] och byt forum.lpo, eller rätta "
-                    "giltig_till."
-                )
-            if lpo.giltig_fran and lpo.giltig_fran > today:
-                raise Refused(
-                    f"lagesbild.toml: {code} gäller först från och med {lpo.giltig_fran}. Vänta med "
-                    "att byta forum.lpo, eller rätta giltig_fran."
-                )
+        return forums.of(self.settings)
 
     @cached_property
     def lpos(self) -> dict[str, areas.Lpo]:
         """Shipped and declared local police areas, by code. Raises Refused for unknown kommuner."""
-        named = {code for lpo in self.settings.lpo for code in lpo.kommuner}
-        if unknown := named - areas.kommun_names().keys():
-            raise Refused(
-                f"lagesbild.toml: {', '.join(sorted(unknown))} under lpo.kommuner är ingen "
-                "kommunkod, till exempel 0683."
-            )
-        declared = [
-            areas.Lpo(code=o.kod, name=o.namn, kommun_codes=o.kommuner, source="lagesbild.toml")
-            for o in self.settings.lpo
-        ]
-        shipped = {code: areas.lpo(code) for code in areas.lpo_of_kommun().values()}
-        return shipped | {o.code: o for o in declared}
+        return forums.lpos(self.settings)
 
     @cached_property
     def known(self) -> Known:

@@ -99,18 +99,17 @@ def restore(
             trial.tried(place, "lagesbild.toml", lambda document: _keep_at(document, journal_address))  # fmt: skip
             place = Workplace(draft)
         stage("Prövar versionerna")
-        wrong = _fill_journal(place, draft)
+        said = _in_words(_fill_journal(place, draft))
+        try:
+            rows = sum(due.rows for due in retention.due(place, today=date.today()))  # noqa: DTZ011
+        except Refused as refusal:  # of a workplace that was damaged already
+            rows, said = 0, [*said, str(refusal)]
     about, place = found.about, Workplace(workplace)
     print(f"Arbetsplatsen finns i {workplace}: {len(found.sums)} filer med rätt kontrollsummor, underlag {place.current or '–'}, fastställda versioner {about['versions']}.")  # fmt: skip
     print(f"Den är som den var {about['taken_at'][:16].replace('T', ' ')}. Det som hände sedan finns inte här.")  # fmt: skip
     if about["not_taken"]:
         print("Följde inte med, lägg tillbaka det som behövs:", ", ".join(about["not_taken"]))
     print("Alla är utloggade. Konton och länkar som har stängts efter kopian är öppna igen: gå igenom dem.")  # fmt: skip
-    said = _in_words(wrong)
-    try:
-        rows = sum(due.rows for due in retention.due(place, today=date.today()))  # noqa: DTZ011
-    except Refused as refusal:  # of a workplace that was damaged already
-        rows, said = 0, [*said, str(refusal)]
     if rows:
         print(f"{rows} rader har nått sin gallringsfrist. Är de gallrade en gång, gallra dem igen innan någon ser sidan: lagesbild prune --workplace {workplace}")  # fmt: skip
     _report(said)

@@ -130,8 +130,9 @@ def status(
     Exempel: `lagesbild status --json`
     """
     place = Workplace(workplace)
-    engine, job, taken = hosts.standing(place), jobs.last(place.folder), backup.last(place)
-    manifest = {"edition": place.current, "batches": []} if engine.is_host else place.manifest()
+    manifest = hosts.shown(place)
+    engine = hosts.standing(place, manifest)
+    job, taken = jobs.last(place.folder), backup.last(place)
     keys = ("source", "file", "sha256", "read", "accepted", "rejected", "period_from", "period_to", "preliminary", "extracted_at")  # fmt: skip
     batches = [{key: batch[key] for key in keys} for batch in manifest["batches"]]
     if as_json:

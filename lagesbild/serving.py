@@ -49,6 +49,7 @@ def made(folder: str, kind: str = "") -> Any:
     been done. `kind` is "demo" where one may change between roles."""
     from dashboard.access.gate import Access  # noqa: PLC0415 (as in `begin`)
     from dashboard.app import create_app, warm  # noqa: PLC0415
+    from dashboard.database import LEAD  # noqa: PLC0415
     from dashboard.inbox import Inbox  # noqa: PLC0415
     from dashboard.journal.files import Files  # noqa: PLC0415
     from dashboard.setting_up import Jobs  # noqa: PLC0415
@@ -68,6 +69,7 @@ def made(folder: str, kind: str = "") -> Any:
         basemap=basemap_of(place),
     )
     warm(app)
+    app.server.config["EDITIONS"].lead = LEAD
     # What the libraries hold is there to stay: looked through for what could be let go, it delays
     # every answer by some milliseconds.
     gc.collect()

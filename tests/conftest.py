@@ -6,8 +6,6 @@ import fcntl
 import os
 import shutil
 import socket
-import subprocess
-import tempfile
 from collections.abc import Callable, Generator, Iterator
 from datetime import date
 from itertools import count
@@ -24,6 +22,8 @@ from etl import example as invented
 from etl import intake, warehouse
 from etl.example import SETTINGS as EXAMPLE_SETTINGS
 from etl.workplace import Workplace
+from tests.postgres import postgres as server
+from tests.postgres import programs
 
 hypothesis.settings.register_profile("lagesbild", deadline=None)  # other work may run beside us
 hypothesis.settings.load_profile("lagesbild")
@@ -127,42 +127,20 @@ def example(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Callable[[], str]]:
     """`postgres()` -> the URL of a new database in a server that lives as long as the tests."""
-    programs = {name: _postgres(name) for name in ("initdb", "pg_ctl")}
-    missing = [name for name, found in programs.items() if found is None]
-    # postgres will not run as root
-    is_root = os.geteuid() == 0
-    if missing or (is_root and not shutil.which("runuser")):
+    if not programs():
         pytest.skip("PostgreSQL saknas: sudo apt install postgresql")
     psycopg = pytest.importorskip("psycopg", reason="psycopg saknas: pip install -e '.[postgres]'")
-    folder = Path(tempfile.mkdtemp(prefix="lagesbild-"))
-    if is_root:
-        shutil.chown(folder, "postgres", "postgres")
-
-    def run(name: str, *words: str) -> None:
-        as_other = ["runuser", "-u", "postgres", "--"] if is_root else []
-        whole = [*as_other, str(programs[name]), "-D", str(folder / "data"), *words]
-        with (folder / f"{name}.log").open("w") as said:
-            subprocess.run(whole, check=True, stdout=said, stderr=said, cwd="/")
-
-    run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync")
-    run("pg_ctl", "-w", "-o", f"-c listen_addresses= -c unix_socket_directories={folder} -F", "start")  # fmt: skip
     number = count(1)
+    with server() as folder:
 
-    def new() -> str:
-        name = f"lage{next(number)}"
-        with psycopg.connect(f"host={folder} user=postgres dbname=postgres", autocommit=True) as db:
-            db.execute(f"create database {name}")
-        return f"postgresql+psycopg://postgres@/{name}?host={folder}"
+        def new() -> str:
+            name = f"lage{next(number)}"
+            where = f"host={folder} user=postgres dbname=postgres"
+            with psycopg.connect(where, autocommit=True) as db:
+                db.execute(f"create database {name}")
+            return f"postgresql+psycopg://postgres@/{name}?host={folder}"
 
-    yield new
-    run("pg_ctl", "-w", "-m", "immediate", "stop")
-    shutil.rmtree(folder)
-
-
-def _postgres(program: str) -> str | None:
-    """Debian keeps them beside the usual places."""
-    beside = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{program}"))
-    return str(beside[-1]) if beside else shutil.which(program)
+        yield new
 
 
 Command = Callable[..., int]

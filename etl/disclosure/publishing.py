@@ -35,7 +35,9 @@ def publish(
     for name in ("open_type", "open_quarter", "open_count"):
         db.execute((HERE / f"{name}.sql").read_text(encoding="utf-8"))
     types, quarters, counts = (
-        db.execute(f"from core.{name}").df() for name in ("open_type", "open_quarter", "open_count")
+        # by way of Arrow: half a million rows would else be Python's texts for a moment
+        db.execute(f"from core.{name}").to_arrow_table().to_pandas()
+        for name in ("open_type", "open_quarter", "open_count")
     )
     regsos = db.execute("select kommun_code, area_code from core.area where level = 'regso' order by all").df()  # fmt: skip
     cells = _kept(before, CELLS, CELL_TYPES)
@@ -70,6 +72,7 @@ def publish(
         fresh["cells"].append(new)
     cells = pd.concat([cells, *fresh["cells"]], ignore_index=True).astype(CELL_TYPES)
     frozen = pd.concat([frozen, *fresh["frozen"]], ignore_index=True)
+    db.execute("drop table core.open_count")  # the audiences need the memory
     cells.to_parquet(folder / CELLS, index=False)
     frozen.to_parquet(folder / COUNTS, index=False)
     for table, rows in (("open_cell", cells), ("open_rule", pd.DataFrame(log))):

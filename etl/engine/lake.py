@@ -10,7 +10,6 @@ as the statements that make the edition's own file again.
 
 from __future__ import annotations
 
-import graphlib
 import importlib.util
 import json
 import os
@@ -23,7 +22,7 @@ from typing import Any, LiteralString
 import duckdb
 import pyarrow as pa
 
-from etl.engine import Away, identity, name, quoted, table_sum, tables
+from etl.engine import Away, identity, name, quoted, statements, table_sum, tables
 from etl.engine.files import checksums, sha256
 from etl.provenance import Refused
 
@@ -37,21 +36,6 @@ create schema if not exists lagesbild;
 create table if not exists lagesbild.edition
     (number integer, audience text, snapshot bigint not null, primary key (number, audience));
 create table if not exists lagesbild.manifest (number integer primary key, manifest text not null);
-"""
-COMMENTS = """
-select 'table', table_name, null, comment from duckdb_tables() where database_name = 'built'
-union all
-select 'column', table_name, column_name, comment from duckdb_columns() where database_name = 'built'
-union all
-select if(function_type = 'table_macro', 'macro table', 'macro'), function_name, null, comment
-from duckdb_functions() where database_name = 'built'
-"""
-MACROS = """
-select
-    function_name,
-    parameters,
-    if(function_type = 'table_macro', 'table ', '') || macro_definition
-from duckdb_functions() where database_name = 'built'
 """
 
 
@@ -155,12 +139,12 @@ class Lake:
         """The audience's database as one snapshot, where only what has changed is written anew."""
         db.execute(f"attach {quoted(file)} as built (read_only)")
         built = tables(db, of="built")
-        rows = {table: _plain(db, table) for table in built}
+        rows = {table: statements.plain(db, table) for table in built}
         sums = {table: table_sum(db, f"built.{name(table)}") for table in built}
         rows[BOUNDARY] = f"select content from read_blob({quoted(boundaries)})"
         sums[BOUNDARY] = sha256(boundaries)
-        macros = _macros(db)
-        statements = [*_shapes(db), *macros, *_comments(db)]
+        macros = statements.macros(db)
+        made = [*statements.shapes(db), *macros, *statements.comments(db)]
         self._attach(db, file.stem, "data_inlining_row_limit 0")
         try:
             before = dict(db.execute(f"from out.{SUM}").fetchall())
@@ -175,7 +159,7 @@ class Lake:
         for macro in macros:
             db.execute(macro)
         _put(db, SUM, name=list(sums), sum=list(sums.values()))
-        _put(db, STATEMENT, position=list(range(len(statements))), sql=statements)
+        _put(db, STATEMENT, position=list(range(len(made))), sql=made)
         db.execute("commit")
         [(snapshot,)] = db.execute("select max(snapshot_id) from ducklake_snapshots('out')").fetchall()  # fmt: skip
         db.execute("detach out; detach built")
@@ -186,14 +170,14 @@ class Lake:
     ) -> None:
         """Make the audience's own file of a snapshot, and see that it holds what was published."""
         self._attach(db, audience, f"read_only, snapshot_version {snapshot}", named="lake")
-        statements = db.execute(f"select sql from lake.{STATEMENT} order by position").fetchall()
+        made = db.execute(f"select sql from lake.{STATEMENT} order by position").fetchall()
         sums = dict(db.execute(f"from lake.{SUM} where name <> '{BOUNDARY}'").fetchall())
         [(boundaries,)] = db.execute(f"select content from lake.{BOUNDARY}").fetchall()
         (folder / "areas.parquet").write_bytes(boundaries)
         file = folder / f"{audience}.duckdb"
         db.execute(f"attach {quoted(file)} as out (storage_version 'latest')")
         db.execute("use out; begin")
-        for (statement,) in statements:
+        for (statement,) in made:
             db.execute(statement)
         for table in sums:
             db.execute(f"insert into out.{name(table)} from lake.{name(table)}")
@@ -276,40 +260,6 @@ def _grant(db: Any) -> None:
                 f"grant select on lagesbild.edition to {schema};"
                 f"grant select on all tables in schema {schema} to {schema};"
             )
-
-
-def _shapes(db: duckdb.DuckDBPyConnection) -> list[str]:
-    """The statements that make the tables of `built`."""
-    found = db.execute("select sql from duckdb_tables() where database_name = 'built'").fetchall()
-    return [sql for (sql,) in found]
-
-
-def _macros(db: duckdb.DuckDBPyConnection) -> list[str]:
-    """The same of its macros, each after those that it uses; in a database called `out`."""
-    found = {macro: (of, sql) for macro, of, sql in db.execute(MACROS).fetchall()}
-    uses = {macro: {o for o in found if f".{o}(" in sql} for macro, (_, sql) in found.items()}
-    return [
-        f"create or replace macro out.{name(macro)}({', '.join(map(name, found[macro][0]))}) as {found[macro][1]}"
-        for macro in graphlib.TopologicalSorter(uses).static_order()
-    ]
-
-
-def _comments(db: duckdb.DuckDBPyConnection) -> list[str]:
-    return [
-        f"comment on {kind} out.{name(of)}{f'.{name(column)}' if column else ''} is {quoted(said)}"
-        for kind, of, column, said in db.execute(COMMENTS).fetchall()
-        if said
-    ]
-
-
-def _plain(db: duckdb.DuckDBPyConnection, table: str) -> str:
-    """The question for all rows of the table, as types that DuckLake has."""
-    columns = db.execute(f"describe built.{name(table)}").fetchall()
-    texts = (
-        f"{name(column)}::varchar as {name(column)}" if "ENUM(" in kind else name(column)
-        for column, kind, *_ in columns
-    )
-    return f"select {', '.join(texts)} from built.{name(table)}"
 
 
 def _put(db: duckdb.DuckDBPyConnection, table: str, **columns: list[Any]) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import settings
+from etl import settings, settings_file
 from etl.provenance import Refused
 from etl.workplace import Workplace
 
@@ -31,14 +31,14 @@ def refusal(place: Workplace) -> str:
 
 
 def test_without_a_file_the_defaults_stand(tmp_path: Path) -> None:
-    assert settings.load(tmp_path / "lagesbild.toml", sources=()) == settings.Settings()
+    assert settings_file.load(tmp_path / "lagesbild.toml", sources=()) == settings.Settings()
     assert Workplace(tmp_path).forum is None
 
 
 def test_a_stray_environment_variable_changes_nothing(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setenv("INSTALLATION", '{"polis": true}')
     monkeypatch.setenv("installation", '{"polis": true}')
-    assert not settings.load(tmp_path / "lagesbild.toml", sources=()).installation.polis
+    assert not settings_file.load(tmp_path / "lagesbild.toml", sources=()).installation.polis
 
 
 @pytest.mark.parametrize(
