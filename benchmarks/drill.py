@@ -1,6 +1,7 @@
 """The whole way, run from the written guide: install, load, report, meet, fix, export, die, restore, DuckLake.
 
-Run from the project's root: nice python benchmarks/drill.py [FOLDER]
+Run from the project's root: nice python benchmarks/drill.py [FOLDER [postgres]]
+With `postgres` the journal is in PostgreSQL, in a new database on each machine; else in its own file.
 Every line of the guide's blocks is run as it stands, but that /opt, /srv and /etc lie in FOLDER, the
 ports are free ones, the two servers of the lake are local ones, and nobody becomes another user.
 What only root of a real server can do (packages, users, owners) is printed as not run. `systemctl
@@ -132,11 +133,14 @@ class Machine:
         self._running.clear()
 
 
-def main(folder: Path) -> int:
+def main(folder: Path, journal_in: str = "") -> int:
     print(f"{os.cpu_count()} cores, {platform.platform()}, Python {platform.python_version()}, {date.today()}")  # fmt: skip  # noqa: DTZ011
     with lake_servers(keys=KEYS, database="lagesbild") as lake:
         also = {"db.kommun.example": lake.postgres, "https://s3.kommun.example": lake.s3}
-        first, second, host = (Machine(folder / name, also=also) for name in ("ett", "tva", "vard"))
+        to, anew = _journals(lake) if journal_in == "postgres" else ({}, {})
+        first = Machine(folder / "ett", also=also | to)
+        second = Machine(folder / "tva", also=also | anew)
+        host = Machine(folder / "vard", also=also)
         machines = (first, second, host)
         took: dict[str, float] = {}
 
@@ -161,6 +165,9 @@ def main(folder: Path) -> int:
             copies = "srv/lagesbild/kopior/flytt"
             (first.folder / copies).rename(second.folder / copies)  # all that is left of the first
             shutil.rmtree(first.folder)
+            if to:
+                with lake.as_owner("postgres") as db:
+                    db.execute("drop database journal_ett")
             step("återställ, verifiera, starta", second.follow, "sakerhetskopia", MOVE, 1)
             restored = _known(second.place) | _shown(second, password=_password(first))
             step("förbered två motorer", _prepare, second, lake)
@@ -191,6 +198,18 @@ def main(folder: Path) -> int:
         )
     print(f"{wrong} fel")
     return 1 if wrong else 0
+
+
+def _journals(lake: Servers) -> tuple[dict[str, str], dict[str, str]]:
+    """What the guide's lines are on the first machine and on the second, with a database for each."""
+    with lake.as_owner("postgres") as db:
+        db.execute("create database journal_ett")
+        db.execute("create database journal_tva")
+    one, two = (
+        f"postgresql+psycopg://postgres@{lake.postgres}/journal_{n}" for n in ("ett", "tva")
+    )
+    to = {r"\n[formular]": rf'\n[journal]\nadress = "{one}"\n\n[formular]'}
+    return to, {"/kopior/flytt ": f"/kopior/flytt --journal {two} "}
 
 
 def _load(machine: Machine) -> None:
@@ -310,6 +329,6 @@ def _blocks(document: str, heading: str, language: str) -> list[str]:
 
 if __name__ == "__main__":
     if sys.argv[1:]:
-        sys.exit(main(Path(sys.argv[1])))
+        sys.exit(main(Path(sys.argv[1]), *sys.argv[2:]))
     with tempfile.TemporaryDirectory() as temporary:
         sys.exit(main(Path(temporary)))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -15,6 +13,7 @@ from pathlib import Path
 import psycopg
 
 from tests.etl.engine.seaweed import free_ports, seaweed
+from tests.postgres import postgres
 
 
 @dataclass(frozen=True)
@@ -45,7 +44,7 @@ def lake_servers(*, keys: Mapping[str, Sequence[str]], database: str) -> Iterato
     known = {key: (Servers.secret(key), may) for key, may in keys.items()}
     try:
         with (
-            _postgres(folder / "postgres", port),
+            postgres(port=port),
             seaweed(weed, storage, keys=known, volumes_mb=64) as s3,
         ):
             servers = Servers(f"127.0.0.1:{port}", s3)
@@ -54,26 +53,3 @@ def lake_servers(*, keys: Mapping[str, Sequence[str]], database: str) -> Iterato
             yield servers
     finally:
         shutil.rmtree(folder)
-
-
-@contextmanager
-def _postgres(folder: Path, port: int) -> Iterator[None]:
-    """As the user postgres where we are root, as whom it will not run."""
-    folder.mkdir()
-    folder.parent.chmod(0o711)
-    as_other = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-    if as_other:
-        shutil.chown(folder, "postgres", "postgres")
-    [programs, *_] = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
-
-    def run(program: str, *words: str) -> None:
-        whole = [*as_other, str(programs / program), "-D", str(folder / "data"), *words]
-        subprocess.run(whole, check=True, stdout=subprocess.DEVNULL, cwd="/")
-
-    run("initdb", "-U", "postgres", "-A", "trust", "-E", "UTF8")
-    options = f"-c listen_addresses=127.0.0.1 -c port={port} -c unix_socket_directories={folder}"
-    run("pg_ctl", "-w", "-l", str(folder / "log"), "-o", options, "start")
-    try:
-        yield
-    finally:
-        run("pg_ctl", "-w", "-m", "immediate", "stop")
