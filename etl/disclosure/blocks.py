@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from etl.disclosure import grids
@@ -54,9 +55,13 @@ class Block:
 
     def _printed(self, found: Grids) -> pd.DataFrame | None:
         cells = found.cells
-        old = cells[list(KEYS)].merge(self.printed.assign(is_old=True), on=list(KEYS), how="left")
-        is_old = old["is_old"].notna().to_numpy()
-        was_hidden = is_old & old["count"].isna().to_numpy()
+        is_old = was_hidden = np.zeros(len(cells), dtype=bool)
+        if len(self.printed):
+            old = cells[list(KEYS)].merge(
+                self.printed.assign(is_old=True), on=list(KEYS), how="left"
+            )
+            is_old = old["is_old"].notna().to_numpy()
+            was_hidden = is_old & old["count"].isna().to_numpy()
         try:
             hidden = suppress(
                 cells["count"].to_numpy(), found.sums, cost=found.cost, least=self.rule.least,

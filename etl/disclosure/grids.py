@@ -18,28 +18,28 @@ from scipy import sparse
 
 Cube = NDArray[np.int64]  # (types, RegSO, 12)
 Ids = NDArray[np.int64]
+Sums = list[tuple[Ids, Ids]]  # the parts and the wholes of each
 
 UNKNOWN = "okänd"  # the RegSO of what has none
 KEYS = ("grid", "problem_type", "group_code", "regso_code", "quarter", "month")
+OF_TYPE = ("problem_type", "group_code", "is_monthly", "is_placed")
 MARGIN_COST = 3.0  # a total is of more use than one of its parts
 
 
 @dataclass(frozen=True)
 class Grids:
-    """One row of `cells` per cell: KEYS, in which "" and 0 stand for all, and count. `sums` (k, n)
-    has 1 for the parts and -1 for the wholes."""
+    """`cells` (n) has a row per cell: KEYS, in which "" and 0 stand for all, and count. `sums` (k, n)
+    has 1 for the parts and -1 for the wholes. `weight` (n,) is what hiding the cell costs beside
+    another of its size."""
 
     cells: pd.DataFrame
     sums: sparse.csr_array
+    weight: NDArray[np.float64]
 
     @property
     def cost(self) -> NDArray[np.float64]:
         """What hiding a cell costs: more for a large count, and for a total."""
-        of_type = (self.cells["grid"] == "type") & (self.cells["problem_type"] != "")
-        of_regso = (self.cells["grid"] == "regso") & (self.cells["regso_code"] != "")
-        inner = (of_type & (self.cells["quarter"] > 0)) | (of_regso & (self.cells["group_code"] != ""))  # fmt: skip
-        weight = np.where(inner, 1.0, MARGIN_COST)
-        return np.asarray(weight * (1 + np.log1p(self.cells["count"])))
+        return self.weight * (1 + np.log1p(self.cells["count"].to_numpy()))
 
 
 def of_quarter(cube: Cube, types: pd.DataFrame, *, quarter: int) -> Grids:
@@ -48,54 +48,79 @@ def of_quarter(cube: Cube, types: pd.DataFrame, *, quarter: int) -> Grids:
 
 
 def of_year(cube: Cube, types: pd.DataFrame, regsos: Sequence[str]) -> Grids:
-    """The whole year. `types` has problem_type, group_code, is_monthly and is_placed, one row per type of
-    the cube; those that are not monthly are in no month, those not placed in no RegSO."""
-    return _grids(cube, types, regsos, quarters=(1, 2, 3, 4))
+    """The whole year. `types` has OF_TYPE, one row per type of the cube; those that are not monthly are
+    in no month, those not placed in no RegSO."""
+    return _grids(cube, types, tuple(regsos), quarters=(1, 2, 3, 4))
 
 
 def _grids(
-    cube: Cube, types: pd.DataFrame, regsos: Sequence[str], *, quarters: tuple[int, ...]
+    cube: Cube, types: pd.DataFrame, regsos: tuple[str, ...], *, quarters: tuple[int, ...]
 ) -> Grids:
-    parts: list[pd.DataFrame] = []
-    pairs: list[tuple[Ids, Ids]] = []  # the parts and the wholes of each sum
-
-    def ids(labels: pd.DataFrame, counts: NDArray[np.int64]) -> Ids:
-        first = sum(map(len, parts))
-        parts.append(labels.assign(count=counts.ravel()))
-        return np.arange(first, first + counts.size).reshape(counts.shape)
-
-    codes = (*types["problem_type"], "")
+    labels, sums, weight = _empty(
+        tuple(types[list(OF_TYPE)].itertuples(index=False, name=None)), regsos, quarters
+    )
     is_year = len(quarters) > 1
-    per_quarter = np.stack([_of(cube, q).sum(axis=(1, 2)) for q in quarters], axis=1)
-    counts = _with_margins(per_quarter, both=is_year)
-    labels = _labels("type", problem_type=codes, quarter=(*quarters, 0) if is_year else quarters)
-    of_type = ids(labels, counts)
-    pairs += _margins(of_type, both=is_year)
-
-    monthly = types["is_monthly"].to_numpy()
-    for at, quarter in enumerate(quarters):
-        months = ids(
-            _labels("month", month=tuple(range(3 * quarter - 2, 3 * quarter + 1))),
-            _of(cube[monthly], quarter).sum(axis=(0, 1)),
-        )
-        pairs.append((of_type[:-1, at][monthly], months))
-
+    per_month = cube.sum(axis=1)
+    per_quarter = np.stack([_of(per_month, q).sum(axis=1) for q in quarters], axis=1)
+    counts = [_with_margins(per_quarter, both=is_year)]
+    monthly = per_month[types["is_monthly"].to_numpy()].sum(axis=0)
+    counts += [_of(monthly, quarter) for quarter in quarters]
     if is_year:
-        placed = types["is_placed"].to_numpy()
-        groups = types["group_code"].to_numpy()
-        named = list(dict.fromkeys(groups[placed]))
-        counts = np.stack([cube[placed & (groups == g)].sum(axis=(0, 2)) for g in named], axis=1)
-        labels = _labels("regso", regso_code=(*regsos, ""), group_code=(*named, ""))
-        of_regso = ids(labels, _with_margins(counts, both=True))
-        pairs += _margins(of_regso, both=True)
+        placed, groups = types["is_placed"].to_numpy(), types["group_code"].to_numpy()
+        per_regso = cube.sum(axis=2)
+        of_group = [per_regso[placed & (groups == g)].sum(axis=0) for g in _named(groups, placed)]
+        counts.append(_with_margins(np.stack(of_group, axis=1), both=True))
+    count = np.concatenate([part.ravel() for part in counts])
+    return Grids(labels.assign(count=count), sums, weight)
+
+
+@lru_cache(512)  # a nation has as many kinds of years as kommuner, and one kind of quarter
+def _empty(
+    types: tuple[tuple[str, str, bool, bool], ...],
+    regsos: tuple[str, ...],
+    quarters: tuple[int, ...],
+) -> tuple[pd.DataFrame, sparse.csr_array, NDArray[np.float64]]:
+    """All of the grids but their counts."""
+    codes, groups, monthly, placed = (np.array(column) for column in zip(*types, strict=True))
+    parts: list[pd.DataFrame] = []
+    sums: Sums = []
+
+    def ids(grid: str, **axes: Sequence[str] | Sequence[int]) -> Ids:
+        first = sum(map(len, parts))
+        parts.append(_labels(grid, **axes))
+        shape = tuple(map(len, axes.values()))
+        return np.arange(first, first + len(parts[-1])).reshape(shape)
+
+    is_year = len(quarters) > 1
+    of_type = ids(
+        "type", problem_type=(*codes, ""), quarter=(*quarters, 0) if is_year else quarters
+    )
+    sums += _margins(of_type, both=is_year)
+    for at, quarter in enumerate(quarters):
+        months = ids("month", month=range(3 * quarter - 2, 3 * quarter + 1))
+        sums.append((of_type[:-1, at][monthly], months))
+    if is_year:
+        named = _named(groups, placed)
+        of_regso = ids("regso", regso_code=(*regsos, ""), group_code=(*named, ""))
+        sums += _margins(of_regso, both=True)
         for at, group in enumerate(named):
-            pairs.append((of_type[:-1, -1][placed & (groups == group)], of_regso[-1:, at]))
-    cells = pd.concat(parts, ignore_index=True)
-    return Grids(cells, _sums(pairs, len(cells)))
+            sums.append((of_type[:-1, -1][placed & (groups == group)], of_regso[-1:, at]))
+    labels = pd.concat(parts, ignore_index=True)
+    return labels, _matrix(sums, len(labels)), np.where(_is_inner(labels), 1.0, MARGIN_COST)
 
 
-def _of(cube: Cube, quarter: int) -> Cube:
-    return cube[:, :, 3 * quarter - 3 : 3 * quarter]
+def _is_inner(cells: pd.DataFrame) -> NDArray[np.bool_]:
+    of_type = (cells["grid"] == "type") & (cells["problem_type"] != "") & (cells["quarter"] > 0)
+    of_regso = (cells["grid"] == "regso") & (cells["regso_code"] != "") & (cells["group_code"] != "")  # fmt: skip
+    return np.asarray(of_type | of_regso)
+
+
+def _named(groups: NDArray, placed: NDArray[np.bool_]) -> list[str]:
+    return list(dict.fromkeys(groups[placed]))
+
+
+def _of(months: NDArray[np.int64], quarter: int) -> NDArray[np.int64]:
+    return months[..., 3 * quarter - 3 : 3 * quarter]
 
 
 def _with_margins(counts: NDArray[np.int64], *, both: bool) -> NDArray[np.int64]:
@@ -112,8 +137,7 @@ def _margins(ids: Ids, *, both: bool) -> Iterator[tuple[Ids, Ids]]:
             yield row[:-1], row[-1:]
 
 
-@lru_cache(256)  # the same for every year of a kommun
-def _labels(grid: str, **axes: tuple[str, ...] | tuple[int, ...]) -> pd.DataFrame:
+def _labels(grid: str, **axes: Sequence[str] | Sequence[int]) -> pd.DataFrame:
     """Every combination of the one or two axes, the last one fastest; the other keys are of all."""
     blank = {"grid": grid, "problem_type": "", "group_code": "", "regso_code": "", "quarter": 0, "month": 0}  # fmt: skip
     index = pd.MultiIndex.from_product(list(axes.values()), names=list(axes))
@@ -122,8 +146,8 @@ def _labels(grid: str, **axes: tuple[str, ...] | tuple[int, ...]) -> pd.DataFram
     )[list(KEYS)]
 
 
-def _sums(pairs: list[tuple[Ids, Ids]], n: int) -> sparse.csr_array:
-    columns = np.concatenate([np.concatenate(pair) for pair in pairs])
-    values = np.concatenate([np.repeat([1, -1], [len(p), len(w)]) for p, w in pairs])
-    rows = np.repeat(np.arange(len(pairs)), [len(p) + len(w) for p, w in pairs])
-    return sparse.csr_array((values, (rows, columns)), shape=(len(pairs), n))
+def _matrix(sums: Sums, n: int) -> sparse.csr_array:
+    columns = np.concatenate([np.concatenate(pair) for pair in sums])
+    values = np.concatenate([np.repeat([1, -1], [len(p), len(w)]) for p, w in sums])
+    rows = np.repeat(np.arange(len(sums)), [len(p) + len(w) for p, w in sums])
+    return sparse.csr_array((values, (rows, columns)), shape=(len(sums), n))

@@ -20,9 +20,10 @@ tabular data with linear constraints", JASA 95 (2000); one cell at a time as in 
 from __future__ import annotations
 
 import numpy as np
+from highspy import HighsModelStatus, HighsVarType, MatrixFormat, ObjSense, kHighsInf
+from highspy._core import _Highs
 from numpy.typing import NDArray
 from scipy import sparse
-from scipy.optimize import Bounds, LinearConstraint, milp
 
 Counts = NDArray[np.int64]
 Mask = NDArray[np.bool_]
@@ -56,15 +57,12 @@ def suppress(
     found = ((counts < least) | (none if hidden is None else hidden)) & ~seen
     low, high = counts.copy(), counts.copy()  # the least and the most that a proof has shown
     goal = np.where(counts < least, np.minimum(least - 1, counts + width), counts + width)
+    changes = _Changes(sums, down=np.where(seen, 0, counts - 1), up=np.where(seen, 0, np.inf))
     while (unsafe := found & (high - low < width)).any():
         cell = int(np.flatnonzero(unsafe)[np.argmin(counts[unsafe])])  # has the least choice
         up, down = goal - counts, np.minimum(goal - width - counts, 0)
         pull = np.where(high < goal, up, down) * unsafe
-        moved = _moved(
-            sums, cell=cell, pull=pull,
-            down=np.where(seen, 0, counts - 1), up=np.where(seen, 0, np.inf),
-            cost=np.where(found, 0, cost),
-        )  # fmt: skip
+        moved = changes.cheapest(cell, pull=pull, cost=np.where(found, 0, cost))
         if moved is not None:
             found |= moved != 0
             low, high = np.minimum(low, counts + moved), np.maximum(high, counts + moved)
@@ -75,53 +73,57 @@ def suppress(
     return found
 
 
-def _moved(
-    sums: sparse.csr_array,
-    *,
-    cell: int,
-    pull: NDArray[np.float64],
-    down: NDArray[np.float64],
-    up: NDArray[np.float64],
-    cost: NDArray[np.float64],
-) -> Counts | None:
-    """The cheapest change (n,) that keeps all sums and moves `cell` by its `pull`; None where there is none.
+class _Changes:
+    """The changes of a table that keep its sums, as a programme that stays in the solver: each
+    question goes on from the answer to the one before, which takes a tenth of asking anew.
 
-    A cell may change by at most `down` and `up`, at `cost` a step. Among the cheapest, one
-    that moves the others too by theirs.
+    A change is four columns for each cell that can change: up and down, each first as far as the cell
+    is pulled and then the rest, since to be moved along is worth something only so far.
     """
-    by = int(pull[cell])
-    free = np.flatnonzero((down > 0) | (up > 0))
-    n = len(free)
-    pulled = np.flatnonzero((pull[free] != 0) & (free != cell))
-    p = len(pulled)
-    parts = sums[:, free]
-    # the change is more - less; a gain is at most the change in its cell, and its pull
-    sign = sparse.csr_array((np.sign(pull[free][pulled]), (np.arange(p), pulled)), shape=(p, n))
-    rows = sparse.block_array(
-        [[parts, -parts, None], [-sign, sign, sparse.eye_array(p)]], format="csr"
-    )
-    at = int(np.searchsorted(free, cell))
-    least, most = np.zeros(2 * n), np.concatenate([up[free], down[free]])
-    least[[at, n + at]] = most[[at, n + at]] = max(by, 0), max(-by, 0)
-    for is_whole in (False, True):  # the quick way gives whole numbers nearly always
-        found = milp(
-            np.concatenate([cost[free], cost[free], np.full(p, -ALONG)]),
-            integrality=np.repeat([is_whole, False], [2 * n, p]),
-            bounds=Bounds(
-                np.concatenate([least, np.full(p, -np.inf)]),
-                np.concatenate([most, np.abs(pull[free][pulled])]),
-            ),
-            constraints=LinearConstraint(
-                rows,
-                np.repeat([0, -np.inf], [parts.shape[0], p]),
-                np.zeros(parts.shape[0] + p),
-            ),
-        )
-        if found.x is None:
-            return None
-        change = np.zeros(sums.shape[1], dtype=np.int64)
-        change[free] = np.rint(found.x[:n] - found.x[n : 2 * n])
-        is_within = (change <= up).all() and (-change <= down).all()
-        if is_within and change[cell] == by and not (sums @ change).any():
-            return change
-    raise ArithmeticError("the solver's whole numbers do not keep the sums")
+
+    def __init__(self, sums: sparse.csr_array, *, down: NDArray, up: NDArray) -> None:
+        """A cell may change by at most `down` and `up`, (n,)."""
+        self._sums, self._down, self._up = sums, down, up
+        self._free = np.flatnonzero((down > 0) | (up > 0))
+        parts = sums[:, self._free]
+        rows = sparse.hstack([parts, parts, -parts, -parts], format="csc")
+        k, n = rows.shape
+        self._columns = np.arange(n, dtype=np.int32)
+        self._solver = _Highs()  # `Highs` is the same, and prints who made it
+        self._solver.setOptionValue("output_flag", False)
+        self._solver.setOptionValue("presolve", "off")
+        self._solver.setOptionValue("threads", 1)
+        self._solver.passModel(
+            n, k, rows.nnz, MatrixFormat.kColwise.value, ObjSense.kMinimize.value, 0.0, np.zeros(n), np.zeros(n), np.zeros(n),
+            np.zeros(k), np.zeros(k), rows.indptr, rows.indices, rows.data, np.zeros(n, dtype=np.int32),
+        )  # fmt: skip
+
+    def cheapest(
+        self, cell: int, *, pull: NDArray[np.int64], cost: NDArray[np.float64]
+    ) -> Counts | None:
+        """The cheapest change (n,), at `cost` (n,) a step, that moves `cell` by its `pull` (n,); None where
+        there is none. Among the cheapest, one that moves the others too by theirs."""
+        free, by, n = self._free, int(pull[cell]), len(self._columns)
+        at = int(np.searchsorted(free, cell)) + np.arange(4) * len(free)
+        pulled, dear = pull[free], cost[free]
+        first = np.maximum([pulled, -pulled], 0)
+        most = np.stack([first[0], self._up[free] - first[0], first[1], self._down[free] - first[1]])  # fmt: skip
+        least, most = np.zeros(n), np.minimum(most.ravel(), kHighsInf)
+        least[at] = most[at] = [0, max(by, 0), 0, max(-by, 0)]
+        against = ALONG * (np.array([pulled, -pulled]) < 0)  # the other way
+        costs = np.concatenate([dear - ALONG, dear + against[0], dear - ALONG, dear + against[1]])
+        self._solver.changeColsBounds(n, self._columns, least, most)
+        self._solver.changeColsCost(n, self._columns, costs)
+        for kind in (HighsVarType.kContinuous, HighsVarType.kInteger):
+            self._solver.changeColsIntegrality(n, self._columns, np.full(n, kind.value, np.uint8))
+            self._solver.run()
+            if self._solver.getModelStatus() == HighsModelStatus.kInfeasible:
+                return None
+            found = np.reshape(self._solver.getSolution().col_value, (4, -1))
+            change = np.zeros(self._sums.shape[1], dtype=np.int64)
+            change[free] = np.rint(found[0] + found[1] - found[2] - found[3])
+            is_within = (change <= self._up).all() and (-change <= self._down).all()
+            # the quick way gives whole numbers nearly always
+            if is_within and change[cell] == by and not (self._sums @ change).any():
+                return change
+        raise ArithmeticError("the solver's whole numbers do not keep the sums")

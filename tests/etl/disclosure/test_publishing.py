@@ -86,7 +86,7 @@ def test_a_job_that_dies_has_published_nothing(
     place.load(*days("1", code=BURGLARY, count=20, last="2024-04-30"))
     before = place.state()
     with monkeypatch.context() as patch:
-        patch.setattr(suppression, "milp", _out_of_memory)
+        patch.setattr(suppression, "_Changes", _out_of_memory)
         with pytest.raises(Refused):
             place.load(*days("2", code=DAMAGE, count=3, last="2024-07-31"))
     warehouse.look(place.workplace, [])
