@@ -25,6 +25,7 @@ from dashboard.papers.pictures import Bars, Intervals, Map, Panels, Picture, Row
 FONTS = Path(__file__).parent.parent / "export" / "fonts"
 STYLE = Path(__file__).parent / "style.mplstyle"
 WIDTH = 6.7  # inches: what an A4 page has between its margins
+NARROW = 4.0  # inches: names and counts still have room
 DOTS = 200  # to the inch
 SOFT = LIGHT.kerb
 COLOURS = {"clear": LIGHT.clear, "look": LIGHT.look, "fewer": LIGHT.fewer, "other": SOFT}
@@ -62,18 +63,22 @@ class Drawn:
 
 
 @lru_cache(maxsize=64)
-def drawn(picture: Picture) -> Drawn:
-    """The picture on white. Two calls give the same bytes, also in two processes."""
+def drawn(picture: Picture, *, beside: float = 0.0) -> Drawn:
+    """The picture on white. Two calls give the same bytes, also in two processes.
+
+    It is as wide as a page, and as high as it needs. Where it stands on a slide in a place `beside`
+    times as wide as high, rows are drawn as wide as that makes them: their letters become larger.
+    """
     with LOCK:
-        return Drawn(_figure(picture))
+        return Drawn(_figure(picture, beside))
 
 
-def _figure(picture: Picture) -> Figure:
+def _figure(picture: Picture, beside: float) -> Figure:
     match picture:
         case Bars():
             return _bars(picture)
         case Rows():
-            return _rows(picture)
+            return _rows(picture, beside)
         case Series():
             return _series(picture)
         case Panels():
@@ -122,9 +127,10 @@ def _labels(axes: Axes, labels: tuple[str, ...], *, most: int = 14) -> None:
     axes.set_xlim(-0.6, len(labels) - 0.4)
 
 
-def _rows(picture: Rows) -> Figure:
+def _rows(picture: Rows, beside: float) -> Figure:
     count = len(picture.labels)
-    figure = _blank(0.35 + 0.25 * count + (0.2 if picture.before else 0))
+    high = 0.35 + 0.25 * count + (0.2 if picture.before else 0)
+    figure = _blank(high, width=min(WIDTH, max(NARROW, high * beside)) if beside else WIDTH)
     axes = figure.subplots()
     at = list(range(count))
     if picture.before:

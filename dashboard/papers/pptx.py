@@ -31,13 +31,15 @@ from dashboard.papers.slides import (
     Line,
     Slide,
     above,
+    largest,
     size,
     slides,
 )
 from dashboard.papers.tree import Column, Figure, Mark, Paper, Table, Voices
 from dashboard.papers.zipped import zipped_again
 
-LETTERS = {True: 92, False: 46}  # on a line, on the whole slide or on half of it
+LARGE, SMALL = (28, 24, 20, 16, 13), (20, 16, 13)  # points: of a talk, and of a report as slides
+FEW_LETTERS = 300  # of text that leaves two thirds of the slide to its picture
 LAYOUTS = {"title": 0, "body": 1, "only": 5}
 
 
@@ -104,15 +106,16 @@ class _Pptx:
 
     def _beside(self, slide: Any, said: Slide) -> None:
         """Text to the left of the picture or the parties, where there are any; above a picture that
-        becomes larger so."""
-        count = sum(1 + (len(a) + len(b)) // LETTERS[said.visual is None] for a, b, _ in said.lines)
-        share = 0.32 if count < 9 and isinstance(said.visual, Figure) else 0.42  # seen from afar
-        left = WHOLE if said.visual is None else (WHOLE - 0.4) * share
-        high, points = BODY, 20 if count < 9 else 16 if count < 14 else 13
+        becomes larger so. As large as there is room for: it is read from afar."""
+        letters = sum(len(lead) + len(words) for lead, words, _ in said.lines)
+        share = 0.32 if letters < FEW_LETTERS and isinstance(said.visual, Figure) else 0.42
+        left, high = WHOLE if said.visual is None else (WHOLE - 0.4) * share, BODY
+        sizes = LARGE if self.paper.is_slides else SMALL
+        points = largest(said.lines, wide=left - INSET, of=sizes)
         at, top = SIDE + left + 0.4 if said.lines else SIDE, TOP
         wide = WIDE - SIDE - at
         if isinstance(said.visual, Figure):
-            picture = drawn(said.visual.picture)
+            picture = drawn(said.visual.picture, beside=wide / BODY)
             over = above(said.lines, size=20) if said.lines else 0.0
             scale = min(wide / picture.width, BODY / picture.height)
             whole = min(WHOLE / picture.width, (BODY - over) / picture.height)

@@ -72,9 +72,14 @@ def size(table: Table) -> int:
     return 14 if is_small else 12 if len(table.columns) < 7 else 10
 
 
-def above(lines: list[Line], *, size: int = ABOVE) -> float:
-    """Inches that the text above a table or a picture takes."""
-    return sum(fitted.high(f"{lead} {words}", wide=WHOLE - INSET, size=size, bold=bool(lead)) + size / 3 / 72 for lead, words, _ in lines) + 0.1  # fmt: skip
+def above(lines: list[Line], *, size: int = ABOVE, wide: float = WHOLE) -> float:
+    """Inches that the text above a table or a picture takes, in a box `wide` inches wide."""
+    return sum(fitted.high(f"{lead} {words}", wide=wide - INSET, size=size, bold=bool(lead)) + size / 3 / 72 for lead, words, _ in lines) + 0.1  # fmt: skip
+
+
+def largest(lines: list[Line], *, wide: float, of: Sequence[int]) -> int:
+    """The first of the sizes in which the text has room beside a picture; otherwise the last."""
+    return next((size for size in of if above(lines, size=size, wide=wide) <= BODY), of[-1])
 
 
 def _cut(table: Table, now: Slide) -> list[Slide]:
