@@ -16,7 +16,7 @@ from dashboard.access import Forbidden, Visitor, gate, visitor
 from dashboard.access.gate import Access, access
 from dashboard.at_once import laid_out
 from dashboard.basemap import PLAIN, Basemap
-from dashboard.components import along, overview, shell
+from dashboard.components import along, deeds, overview, shell
 from dashboard.components.asking import asking
 from dashboard.components.states import instead, state_message
 from dashboard.database import PUBLIC, SHARED, Editions, NoEdition, NotForAll, TooOld
@@ -87,11 +87,11 @@ def create_app(
     app.server.config["JOBS"] = jobs
     app.server.config["EDITIONS"] = opened
     found = rooms.found()
-    app.layout = shell.frame(rooms.doors(found))
-    # What the pages hold is not in the layout until one of them is opened.
-    app.validation_layout = html.Div([app.layout, *(page.layout() for page in found)])
     for page in found:
         page.register(app, opened)
+    app.layout = shell.frame(rooms.doors(found), deeds.counters(app))
+    # What the pages hold is not in the layout until one of them is opened.
+    app.validation_layout = html.Div([app.layout, *(page.layout() for page in found)])
     _route(app, opened, found)
     _theme(app)
     addresses.drawing(app.server)
@@ -129,7 +129,7 @@ def _route(app: Dash, opened: Editions, found: list[rooms.Page]) -> None:
     was at a control with the keyboard is thrown back to the top.
     """
     doors = rooms.doors(found)
-    guide = rooms.at(found, "/borja")
+    guide, acting = rooms.at(found, "/borja"), deeds.pages(app)
 
     @app.callback(
         Output("page", "children"),
@@ -141,9 +141,10 @@ def _route(app: Dash, opened: Editions, found: list[rooms.Page]) -> None:
         Input("begun", "data"),
         State("url", "search"),
         State("theme", "data"),
+        *(State(deeds.counter(name), "data") for name in acting),
     )
     def show(
-        path: str, is_begun: bool | None, search: str | None, theme: str | None
+        path: str, is_begun: bool | None, search: str | None, theme: str | None, *done: Any
     ) -> tuple[Any, ...]:
         page = rooms.at(found, path)
         door = rooms.door_of(page) if page else ""
@@ -161,6 +162,7 @@ def _route(app: Dash, opened: Editions, found: list[rooms.Page]) -> None:
         shown = _shown(page, asker, line, guide=guide)
         asked = search if isinstance(search, str) else ""  # no browser says anything else
         frame = {("theme", "data"): theme or "light", ("url", "pathname"): path}
+        frame |= {(deeds.counter(name), "data"): at for name, at in zip(acting, done, strict=True)}
         return (
             laid_out(app, shown, path=path, search=asked, frame=frame, on_error=_said_error),
             line,

@@ -95,12 +95,25 @@ class Deed:
     do: Callable[[Asked], Done | None]
 
 
-def frame(page: str) -> list[Any]:
-    """What a page with deeds needs beside its own parts; `{page}-done` goes up with each deed."""
-    return [
-        dcc.Store(id=f"{page}-done", storage_type="session"),
-        html.Div(id=f"{page}-said", role="status", className="deed-said"),
-    ]
+def said(page: str) -> html.Div:
+    """Where a page says what a deed came to."""
+    return html.Div(id=f"{page}-said", role="status", className="deed-said")
+
+
+def counters(app: Dash) -> list[dcc.Store]:
+    """How often each page's deeds have been done in this browser, `{page}-done`. They stand in the frame:
+    in the page they would be read when it is already shown, and it would be laid out again
+    under the hands of who has begun to write."""
+    return [dcc.Store(id=counter(page), storage_type="session", data={}) for page in pages(app)]
+
+
+def pages(app: Dash) -> list[str]:
+    """With deeds, by the names that `register` was given."""
+    return list(app.server.config.get("DEEDS", {}))
+
+
+def counter(page: str) -> str:
+    return f"{page}-done"
 
 
 # What was typed for a deed that is done leaves the browser: the next one at it must not read it.
@@ -118,15 +131,15 @@ FORGOTTEN = """(done) => {
 def register(app: Dash, page: str, deeds: Mapping[str, Deed], *, url: str) -> None:
     """Every write of the page comes through here. `url` is its location."""
     app.server.config.setdefault("DEEDS", {})[page] = deeds
-    app.clientside_callback(FORGOTTEN.replace("PAGE", page), Input(f"{page}-done", "data"))
+    app.clientside_callback(FORGOTTEN.replace("PAGE", page), Input(counter(page), "data"))
 
     @app.callback(
         Output(f"{page}-said", "children"),
-        Output(f"{page}-done", "data"),
+        Output(counter(page), "data"),
         Output(url, "href"),
         Input({"page": page, "do": ALL, "of": ALL}, "n_clicks"),
         State({"page": page, "field": ALL, "do": ALL, "of": ALL}, "value"),
-        State(f"{page}-done", "data"),
+        State(counter(page), "data"),
         State(url, "search"),
         prevent_initial_call=True,
     )

@@ -18,14 +18,16 @@ OF_ONE = {"police": "polisen", "public": "alla"}
 Doors = list[tuple[str, str]]  # path and name, in order
 
 
-def frame(doors: Doors) -> dmc.MantineProvider:
-    """The page that never changes; what is in it is filled by the address."""
+def frame(doors: Doors, kept: list[dcc.Store]) -> dmc.MantineProvider:
+    """The page that never changes; what is in it is filled by the address. `kept` is what the browser
+    keeps for the pages."""
     return dmc.MantineProvider(
         [
             dcc.Location(id="url", refresh=False),
             dcc.Store(id="theme-choice", storage_type="local"),
             dcc.Store(id="theme"),
             dcc.Store(id="begun"),  # once it is known whether it is light or dark
+            *kept,
             html.A("Hoppa till innehållet", href="#sida", className="skip-link"),
             html.Header(
                 [

@@ -30,7 +30,7 @@ def layout() -> html.Div:
         [
             dcc.Location(id="bedom-url", refresh="callback-nav"),
             html.Div(id="bedom-body"),
-            *deeds.frame("bedom"),
+            deeds.said("bedom"),
         ],
         className="page narrow",
     )

@@ -47,7 +47,7 @@ def layout() -> html.Div:
                 ],
                 className="head",
             ),
-            *deeds.frame("borja"),
+            deeds.said("borja"),
             html.Div(id="borja-body", className="wide"),
             dcc.Interval(id="borja-again", interval=EVERY),
             dcc.Store(id="borja-seen"),

@@ -31,7 +31,7 @@ def layout() -> html.Div:
         [
             dcc.Location(id="note-url", refresh="callback-nav"),
             html.Div(html.Div([html.H1(PAGE["name"]), html.P(lead, className="lead")]), className="head"),
-            *deeds.frame("note"),
+            deeds.said("note"),
             html.Div(id="note-body"),
         ],
         className="page",

@@ -34,7 +34,7 @@ def layout() -> html.Div:
                 [html.Div([html.H1("Inställningar"), html.P(lead, className="lead")])],
                 className="head",
             ),
-            *deeds.frame("installningar"),
+            deeds.said("installningar"),
             html.Div(id="rebuilt", className="rebuilt"),
             html.Div(id="installningar-body", className="wide"),
             dcc.Interval(id="rebuilt-again", interval=EVERY),

@@ -8,6 +8,7 @@ from dash import Dash, Input, Output, State, dcc, html
 from dash.exceptions import PreventUpdate
 
 from dashboard.access import PUBLIC, visitor
+from dashboard.at_once import at_once
 from dashboard.components import deeds
 from dashboard.components.form import Form
 from dashboard.components.pledges import (
@@ -33,7 +34,7 @@ def layout() -> html.Div:
     return html.Div(
         [
             dcc.Location(id="loften-url", refresh="callback-nav"),
-            *deeds.frame("loften"),
+            deeds.said("loften"),
             html.Div(id="loften-body"),
         ],
         className="page",
@@ -51,8 +52,8 @@ def register(app: Dash, opened: Editions) -> None:
     deeds.register(app, "loften", every, url="loften-url")
     signed.addresses(app.server)
 
-    # not with the page: what is typed at once in a new löfte must not be drawn over
-    @app.callback(
+    @at_once(
+        app,
         output=Output("loften-body", "children"),
         inputs=[
             Input("loften-url", "search"),

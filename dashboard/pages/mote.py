@@ -36,7 +36,7 @@ def layout() -> html.Div:
         [
             dcc.Location(id="mote-url", refresh="callback-nav"),
             dcc.Store(id="mote-changed"),
-            *deeds.frame("mote"),
+            deeds.said("mote"),
             html.Div(id="mote-body"),
         ],
         className="page",

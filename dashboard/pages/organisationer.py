@@ -38,7 +38,7 @@ def layout() -> html.Div:
                 ],
                 className="head",
             ),
-            *deeds.frame("org"),
+            deeds.said("org"),
             html.Button("Skriv ut länkbladen", id="org-print", n_clicks=0, type="button", className="deed primary"),
             html.Div(id="org-body"),
         ],

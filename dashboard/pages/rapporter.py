@@ -43,7 +43,7 @@ def layout() -> html.Div:
                 ],
                 className="head",
             ),
-            *deeds.frame("rapporter"),
+            deeds.said("rapporter"),
             html.Div(id="rapporter-body"),
         ],
         className="page",

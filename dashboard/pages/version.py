@@ -33,7 +33,7 @@ def layout() -> html.Div:
     return html.Div(
         [
             dcc.Location(id="version-url", refresh="callback-nav"),
-            *deeds.frame("version"),
+            deeds.said("version"),
             html.Div(id="version-body"),
         ],
         className="page",

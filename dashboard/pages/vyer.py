@@ -29,7 +29,7 @@ def layout() -> html.Div:
         [
             dcc.Location(id="vyer-url", refresh="callback-nav"),
             html.Div([html.Div([html.H1("Sparade vyer"), html.P(lead, className="lead")])], className="head"),
-            *deeds.frame("vyer"),
+            deeds.said("vyer"),
             html.Div(id="vyer-body"),
         ],
         className="page",

@@ -145,9 +145,10 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
+    # the same without windows: a quarter less time for a page
+    chromium = shutil.which("chromium-headless-shell") or shutil.which("chromium")
     if chromium is None:
-        pytest.skip("Chromium saknas: sudo apt install chromium")
+        pytest.skip("Chromium saknas: sudo apt install chromium-headless-shell")
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(
             executable_path=chromium, args=["--no-sandbox", "--disable-background-networking", CUT]

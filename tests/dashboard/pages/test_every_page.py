@@ -127,13 +127,8 @@ def test_a_page_asks_nothing_when_it_has_come(client: FlaskClient) -> None:
         for call in asked
         if not (call["prevent_initial_call"] or call["clientside_function"])
     }
-    # the frame's own; the method page's, whose answer takes one to a method; and the löfte's forms
-    assert first == {
-        "page.children",
-        "behind.children",
-        "in-force.children",
-        "loften-body.children",
-    }
+    # the frame's own, and the method page's, whose answer takes one to a method
+    assert first == {"page.children", "behind.children", "in-force.children"}
 
 
 def test_the_app_can_be_made_twice(example: Workplace) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.dashboard.conftest import SIZES, Visit, drawn
 from tests.dashboard.pages.test_every_page import PAGES
@@ -65,6 +67,28 @@ def test_a_page_can_be_read_by_everybody(visit: Visit, path: str) -> None:
     readable_by_everybody(page)
     if path in VIEWS:
         words_are_ours(page)
+
+
+def test_no_form_is_laid_out_again_under_the_hands_of_who_writes(
+    site: str, contexts: Callable[..., BrowserContext]
+) -> None:
+    page = contexts(theme="light", size=SIZES["skärm"]).new_page()
+    asked: list[str] = []
+    page.on("request", lambda r: asked.append(r.post_data_json["output"]) if "update-component" in r.url else None)  # fmt: skip
+    for path in (
+        "/vyer?spara=%2F",
+        "/handelser",
+        "/loften/ny",
+        "/installningar",
+        "/organisationer",
+    ):
+        page.goto(site + path)
+        drawn(page)
+        page.wait_for_load_state("networkidle")
+    page.close()
+    # the frame's two; a button that is new asks whether it has been pressed
+    again = [one for one in asked if not re.match(r"\.\.(page\.|behind\.|[a-z]+-said\.)", one)]
+    assert not again
 
 
 def readable_by_everybody(page: Page) -> None:
