@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from math import prod
 
 import numpy as np
 import pandas as pd
@@ -21,14 +22,15 @@ Ids = NDArray[np.int64]
 Sums = list[tuple[Ids, Ids]]  # the parts and the wholes of each
 
 UNKNOWN = "okänd"  # the RegSO of what has none
-KEYS = ("grid", "problem_type", "group_code", "regso_code", "quarter", "month")
+ALL = {"grid": "", "problem_type": "", "group_code": "", "regso_code": "", "quarter": 0, "month": 0}
+KEYS = tuple(ALL)
 OF_TYPE = ("problem_type", "group_code", "is_monthly", "is_placed")
 MARGIN_COST = 3.0  # a total is of more use than one of its parts
 
 
 @dataclass(frozen=True)
 class Grids:
-    """`cells` (n) has a row per cell: KEYS, in which "" and 0 stand for all, and count. `sums` (k, n)
+    """`cells` (n) has a row per cell: KEYS, in which what ALL has stands for all, and count. `sums` (k, n)
     has 1 for the parts and -1 for the wholes. `weight` (n,) is what hiding the cell costs beside
     another of its size."""
 
@@ -82,14 +84,14 @@ def _empty(
 ) -> tuple[pd.DataFrame, sparse.csr_array, NDArray[np.float64]]:
     """All of the grids but their counts."""
     codes, groups, monthly, placed = (np.array(column) for column in zip(*types, strict=True))
-    parts: list[pd.DataFrame] = []
+    parts: list[dict[str, NDArray]] = []
     sums: Sums = []
 
     def ids(grid: str, **axes: Sequence[str] | Sequence[int]) -> Ids:
-        first = sum(map(len, parts))
+        first = sum(len(part["grid"]) for part in parts)
         parts.append(_labels(grid, **axes))
         shape = tuple(map(len, axes.values()))
-        return np.arange(first, first + len(parts[-1])).reshape(shape)
+        return np.arange(first, first + len(parts[-1]["grid"])).reshape(shape)
 
     is_year = len(quarters) > 1
     of_type = ids(
@@ -105,7 +107,7 @@ def _empty(
         sums += _margins(of_regso, both=True)
         for at, group in enumerate(named):
             sums.append((of_type[:-1, -1][placed & (groups == group)], of_regso[-1:, at]))
-    labels = pd.concat(parts, ignore_index=True)
+    labels = pd.DataFrame({key: np.concatenate([part[key] for part in parts]) for key in KEYS})
     return labels, _matrix(sums, len(labels)), np.where(_is_inner(labels), 1.0, MARGIN_COST)
 
 
@@ -137,13 +139,20 @@ def _margins(ids: Ids, *, both: bool) -> Iterator[tuple[Ids, Ids]]:
             yield row[:-1], row[-1:]
 
 
-def _labels(grid: str, **axes: Sequence[str] | Sequence[int]) -> pd.DataFrame:
+def _labels(grid: str, **axes: Sequence[str] | Sequence[int]) -> dict[str, NDArray]:
     """Every combination of the one or two axes, the last one fastest; the other keys are of all."""
-    blank = {"grid": grid, "problem_type": "", "group_code": "", "regso_code": "", "quarter": 0, "month": 0}  # fmt: skip
-    index = pd.MultiIndex.from_product(list(axes.values()), names=list(axes))
-    return index.to_frame(index=False).assign(
-        **{key: value for key, value in blank.items() if key not in axes}
-    )[list(KEYS)]
+    shape = tuple(map(len, axes.values()))
+    found: dict[str, NDArray] = {
+        key: np.full(prod(shape), value, dtype=_dtype(key)) for key, value in ALL.items()
+    }
+    found["grid"][:] = grid
+    for key, at in zip(axes, np.indices(shape), strict=True):
+        found[key] = np.array(axes[key], dtype=_dtype(key))[at.ravel()]
+    return found
+
+
+def _dtype(key: str) -> type:
+    return object if ALL[key] == "" else np.int64
 
 
 def _matrix(sums: Sums, n: int) -> sparse.csr_array:

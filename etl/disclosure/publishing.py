@@ -39,18 +39,21 @@ def publish(
         db.execute(f"from core.{name}").to_arrow_table().to_pandas()
         for name in ("open_type", "open_quarter", "open_count")
     )
-    regsos = db.execute("select kommun_code, area_code from core.area where level = 'regso' order by all").df()  # fmt: skip
+    regsos = dict(db.execute("select kommun_code, list(area_code order by area_code) from core.area where level = 'regso' group by all").fetchall())  # fmt: skip
     cells = _kept(before, CELLS, CELL_TYPES)
     frozen = _kept(before, COUNTS, COUNT_TYPES)
     counted, was_printed, was_counted = (_by_block(rows) for rows in (counts, cells, frozen))
     fresh: dict[str, list[pd.DataFrame]] = {"cells": [], "frozen": []}
+    gone: dict[str, list[pd.Index]] = {"cells": [], "frozen": []}
+    told: list[dict[str, Any]] = []  # of each of the fresh cells' tables
+    rule = Rule(log[-1]["least"], log[-1]["width"])
     own_types = dict(iter(types.groupby("source")))
     no_cells, no_counts = cells.head(0), counts.head(0)
     for key, whole in quarters.groupby(BLOCK):
         printed, mine = was_printed.get(key, no_cells), own_types[key[0]]
         if printed["is_final"].any():
             continue
-        places = (*regsos.loc[regsos["kommun_code"] == key[1], "area_code"], UNKNOWN)
+        places = (*regsos.get(key[1], ()), UNKNOWN)
         now, then = counted.get(key, no_counts), was_counted.get(key, no_counts)
         block = Block(
             types=mine,
@@ -59,19 +62,20 @@ def publish(
             frozen=_cube(then, mine, places),
             printed=printed[[*KEYS, "count"]],
             may_revise=bool(printed["definition"].isin(mine["definition"]).all()),
-            rule=Rule(log[-1]["least"], log[-1]["width"]),
+            rule=rule,
         )
         new, is_final = block.cells(set(whole["quarter"]))
         about = dict(zip(BLOCK, key, strict=True)) | {"is_final": is_final, "edition": number}
-        new = new.assign(**about, definition=mine["definition"].iloc[0])
+        told.append(about | {"definition": mine["definition"].iloc[0]})
+        fresh["cells"].append(new)
         if is_final:
-            cells, frozen = cells.drop(printed.index), frozen.drop(then.index)
+            gone["cells"].append(printed.index)
+            gone["frozen"].append(then.index)
         else:
             quarter = (now["month"] - 1) // 3 + 1
             fresh["frozen"].append(now[quarter.isin(new["quarter"])])
-        fresh["cells"].append(new)
-    cells = pd.concat([cells, *fresh["cells"]], ignore_index=True).astype(CELL_TYPES)
-    frozen = pd.concat([frozen, *fresh["frozen"]], ignore_index=True)
+    cells = pd.concat([_without(cells, gone["cells"]), _told(fresh["cells"], told)], ignore_index=True).astype(CELL_TYPES)  # fmt: skip
+    frozen = pd.concat([_without(frozen, gone["frozen"]), *fresh["frozen"]], ignore_index=True)
     db.execute("drop table core.open_count")  # the audiences need the memory
     cells.to_parquet(folder / CELLS, index=False)
     frozen.to_parquet(folder / COUNTS, index=False)
@@ -79,6 +83,20 @@ def publish(
         db.register("incoming", rows)
         db.execute(f"create table core.{table} as from incoming")
         db.unregister("incoming")
+
+
+def _without(rows: pd.DataFrame, gone: list[pd.Index]) -> pd.DataFrame:
+    return rows.drop(np.concatenate(gone)) if gone else rows
+
+
+def _told(parts: list[pd.DataFrame], told: list[dict[str, Any]]) -> pd.DataFrame:
+    """The parts in one, each with what is told of it in columns."""
+    if not parts:
+        return pd.DataFrame(columns=list(CELL_TYPES)).astype(CELL_TYPES)
+    about = pd.DataFrame(told)
+    of = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+    both = [pd.concat(parts, ignore_index=True), about.take(of).reset_index(drop=True)]
+    return pd.concat(both, axis=1)
 
 
 def _kept(folder: Path | None, name: str, types: dict[str, str]) -> pd.DataFrame:
