@@ -27,7 +27,7 @@ import duckdb
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from etl import boundaries, edition, intake, privacy, warehouse
+from etl import boundaries, disclosure, edition, intake, privacy, warehouse
 from etl.reading import File
 from etl.sources import police_deso_extract
 from etl.workplace import Workplace
@@ -97,6 +97,7 @@ def load(folder: Path, file: Path) -> tuple[dict[str, float], int]:
     stages.watch(boundaries, "areas", "write", as_="areas")
     stages.watch(edition, "run_layer", as_="core")
     stages.watch(edition, "_keep_revisions", as_="revisions")
+    stages.watch(disclosure, "publish", as_="the public's grids")
     stages.watch(edition, "_check", as_="checks")
     stages.watch(edition, "_write", as_="out")
     stages.watch(Workplace, "publish", as_="publish")
