@@ -161,10 +161,12 @@ def test_a_kommun_is_chosen_with_the_keyboard(visit: Visit) -> None:
     page.get_by_label("Område").focus()
     page.keyboard.press("Enter")
     expect(page.get_by_role("option", name="Gnosjö")).to_be_visible()
-    for name in ("Gislaved", "Gnosjö"):  # the list marks where it stands a moment after the key
+    marked = page.locator("[data-combobox-selected]")
+    for _ in range(4):  # a key that comes as the list opens marks its first row, a later one the next
         page.keyboard.press("ArrowDown")
-        marked = page.locator("[data-combobox-selected]")
-        expect(marked).to_have_text(name)
+        expect(marked).to_have_count(1)
+        if marked.inner_text() == "Gnosjö":
+            break
     page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(r"\?omrade=\d{4}$"))
     name = page.get_by_label("Område").input_value()
