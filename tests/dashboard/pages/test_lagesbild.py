@@ -162,7 +162,9 @@ def test_a_kommun_is_chosen_with_the_keyboard(visit: Visit) -> None:
     page.keyboard.press("Enter")
     expect(page.get_by_role("option", name="Gnosjö")).to_be_visible()
     marked = page.locator("[data-combobox-selected]")
-    for _ in range(4):  # a key that comes as the list opens marks its first row, a later one the next
+    for _ in range(
+        4
+    ):  # a key that comes as the list opens marks its first row, a later one the next
         page.keyboard.press("ArrowDown")
         expect(marked).to_have_count(1)
         if marked.inner_text() == "Gnosjö":
