@@ -45,11 +45,10 @@ def main(workplace: Path) -> None:
     for name, ask in pages.items():
         spent = [_seconds(ask, state) for state in states[: VIEWS + 5]][5:]
         p95[name] = _line(name, spent)
+    recoloured = []
     for state in states[:VIEWS]:
-        answers.get(edition, state, theme="light")
-    recoloured = [
-        _seconds(lambda s: answers.get(edition, s, theme="dark"), s) for s in states[:VIEWS]
-    ]
+        answers.get(edition, state, theme="light")  # what is recoloured is what has just been shown
+        recoloured.append(_seconds(lambda s: answers.get(edition, s, theme="dark"), state))
     _line(f"recoloured (goal {RECOLOURED})", recoloured)
     table, seen = _in_memory(edition), []
     for state in states[:OF_PANDAS]:

@@ -11,10 +11,11 @@ import orjson
 
 from dashboard.components.overview import picture
 from dashboard.database import Edition
-from dashboard.queries.overview import overview
+from dashboard.queries.overview import Overview, overview
 from dashboard.state import State
 
 LARGEST = 64_000_000  # bytes: about a thousand answers
+VIEWS = 16  # of what the data said last: in the other theme only colours are new
 Parts = dict[str, dict[str, orjson.Fragment]]
 
 
@@ -35,6 +36,7 @@ class Answers:
         self._newest = 0
         self._kept: OrderedDict[tuple[Edition, State, str], Answer] = OrderedDict()
         self._size = 0
+        self._views: OrderedDict[tuple[Edition, State], Overview | None] = OrderedDict()
         self._lock = threading.Lock()
 
     def get(self, edition: Edition, state: State, *, theme: str) -> Parts | None:
@@ -49,6 +51,7 @@ class Answers:
                 self._newest = edition.number
                 for old in [kept for kept in self._kept if kept[0].number < self._newest]:
                     self._size -= self._kept.pop(old).size
+                self._views.clear()
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key].parts
@@ -56,7 +59,7 @@ class Answers:
 
     def _made(self, edition: Edition, state: State, theme: str) -> Parts | None:
         key = (edition, state, theme)
-        view = overview(edition, state)
+        view = self._view(edition, state)
         if view is None:
             return None
         answer = _answer(picture(edition, view, theme=theme))
@@ -68,6 +71,19 @@ class Answers:
                 _, oldest = self._kept.popitem(last=False)
                 self._size -= oldest.size
         return answer.parts
+
+    def _view(self, edition: Edition, state: State) -> Overview | None:
+        key = (edition, state)
+        with self._lock:
+            if key in self._views:
+                return self._views[key]
+        view = overview(edition, state)
+        with self._lock:
+            if edition.number >= self._newest:
+                self._views[key] = view
+            while len(self._views) > VIEWS:
+                self._views.popitem(last=False)
+        return view
 
 
 def _answer(parts: dict[str, dict[str, Any]]) -> Answer:

@@ -16,7 +16,7 @@ from dashboard.components.answers import Answers, Parts, as_json
 from dashboard.components.overview import picture
 from dashboard.database import Edition, Editions
 from dashboard.figures.palette import THEMES
-from dashboard.queries.overview import overview
+from dashboard.queries.overview import Overview, overview
 from dashboard.state import LEVELS, State
 from etl.workplace import Workplace
 
@@ -49,6 +49,22 @@ def test_an_answer_is_made_once_for_each_view_and_theme(edition: Edition) -> Non
     again = [answers.get(edition, state, theme=theme) for state, theme in asked]
     assert all(one is other for one, other in zip(first, again, strict=True))
     assert len({sent(parts) for parts in first}) == len(asked)
+
+
+def test_in_another_theme_the_data_is_not_asked_again(
+    edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[State] = []
+
+    def counted(of: Edition, state: State) -> Overview | None:
+        asked.append(state)
+        return overview(of, state)
+
+    monkeypatch.setattr("dashboard.components.answers.overview", counted)
+    answers = Answers()
+    light, dark = (sent(answers.get(edition, STATES[0], theme=theme)) for theme in THEMES)
+    assert asked == [STATES[0]]
+    assert light != dark == sent(Answers().get(edition, STATES[0], theme=list(THEMES)[1]))
 
 
 def test_no_more_is_kept_than_there_is_room_for(edition: Edition) -> None:
