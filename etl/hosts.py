@@ -76,8 +76,13 @@ def tell(workplace: Workplace) -> None:
     if is_shared(workplace):
         try:
             hand_out(workplace)
-        except Refused as refusal:
-            log.warning("Underlag %s är inte utlagt än: %s Det läggs ut vid nästa inläsning, eller med: lagesbild migrate ducklake", workplace.current, refusal)  # fmt: skip
+        except (
+            Refused,
+            OSError,
+            duckdb.Error,
+        ) as error:  # what has been loaded here is shown already
+            why = error if isinstance(error, Refused) else f"{type(error).__name__}."
+            log.warning("Underlag %s är inte utlagt än: %s Det läggs ut vid nästa inläsning, eller med: lagesbild migrate ducklake", workplace.current, why)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 A batch is one accepted file, as the manifest keeps it (see etl.warehouse). A source without a
 revision key speaks for whole stretches of registration days in its kommuner: where two files
-overlap, the later one stands, day by day.
+overlap, the later one stands, day by day. Of a source whose files are whole, only the last stands.
 """
 
 from __future__ import annotations
@@ -22,6 +22,21 @@ def mark_replaced(batches: list[Batch]) -> list[Batch]:
     return [b | {"is_replaced": _covers(b) and b["batch"] not in standing} for b in batches]
 
 
+def known(batches: list[Batch]) -> set[tuple[str, int]]:
+    """Checksum and accepted rows of every file that would change nothing if it came again.
+
+    With how many rows: a file is worth another reading when new problem types let more in. That an
+    older extract has been replaced is no reason to read it again, unless it is handed over whole:
+    a report that came in between may have been cancelled.
+    """
+    whole = {b["source"]: b["batch"] for b in batches if _is_whole(b)}
+    return {
+        (b["sha256"], b["accepted"])
+        for b in batches
+        if whole.get(b["source"], b["batch"]) == b["batch"]
+    }
+
+
 def needed(batches: list[Batch], before: list[Batch]) -> list[Batch]:
     """Batches with rows that stand now or stood in the edition before."""
     standing = set(live(batches)["batch"]) | set(live(before)["batch"])
@@ -37,6 +52,8 @@ def live(batches: list[Batch]) -> pd.DataFrame:
         later = [b for b in batches[i + 1 :] if _covers(b) and b["source"] == batch["source"]]
         for kommun in batch["kommun_codes"]:
             spans = [_span(batch)]
+            if any(map(_is_whole, later)):
+                continue
             for other in later:
                 if kommun in other["kommun_codes"]:
                     spans = [rest for span in spans for rest in _without(span, _span(other))]
@@ -123,6 +140,10 @@ def raised_risks(batches: list[Batch]) -> pd.DataFrame:
 
 def _covers(batch: Batch) -> bool:
     return batch["covers"] is not None
+
+
+def _is_whole(batch: Batch) -> bool:
+    return batch.get("is_whole", False)  # ledgers from before there were such
 
 
 def _span(batch: Batch) -> Span:

@@ -111,6 +111,9 @@ class Reading:
     merged: int = 0
     covers: tuple[date, date] | None = None  # what a file without revision key speaks for:
     kommun_codes: tuple[str, ...] = ()  # days of registration in these kommuner, rows or not
+    is_whole: bool = (
+        False  # all there is of its source: what came before it does not stand, whatever day
+    )
     preliminary: bool = False
     extracted_at: datetime | None = None  # when the content says so; else the file's own date
     notes: tuple[str, ...] = field(default=())  # Swedish remarks that are not rejects

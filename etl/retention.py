@@ -100,9 +100,13 @@ def prune(
         manifest = workplace.manifest()
         number = manifest["edition"] + 1
         ledger = [
-            _without(workplace, batch, taken[batch["batch"]], number=number)
-            if batch["batch"] in taken
-            else batch
+            batch
+            | _without_revisions(workplace, batch, number=number, today=today)
+            | (
+                _without_rows(workplace, batch, taken[batch["batch"]], number=number)
+                if batch["batch"] in taken
+                else {}
+            )
             for batch in manifest["batches"]
         ]
         record = {
@@ -119,7 +123,7 @@ def prune(
             prunings=[*manifest["prunings"], record],
             progress=progress,
         )
-    with job(workplace, "prune"):  # a job begins by clearing away what nothing cites
+        workplace.clear_unfinished()  # the earlier editions, and the files that nothing cites now
         write_records(workplace)
     return record
 
@@ -159,27 +163,45 @@ def in_words(workplace: Workplace, record: dict[str, Any]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _without(
+def _without_rows(
     workplace: Workplace, batch: dict[str, Any], found: Due, *, number: int
 ) -> dict[str, Any]:
-    """The ledger's line about a file whose old rows are gone, from the rows and the revisions."""
-    about = workplace.source(found.source)
-    names = {}
-    for kind, day in (("rows", COUNTED_FROM[about.table]), ("revisions", "registered_on")):
-        old = workplace.batches / batch[kind]
-        if old.exists():  # only the first file of a job has revisions
-            names[kind] = f"{batch['batch']:05d}-{kind}-{number:04d}.parquet"
-            _run(
-                f"copy (select * from read_parquet($file) where {day} >= $limit) "
-                f"to {quoted(workplace.batches / names[kind])} (format parquet, compression zstd)",
-                file=old,
-                limit=date.fromisoformat(found.limit),
-            )
-    near_repeats = [of for of in batch.get("near_repeats", ()) if of["last_day"] >= found.limit]
-    gone = {"near_repeats": near_repeats, "pruned": batch.get("pruned", 0) + found.rows}
-    return batch | names | gone
+    """What the ledger says anew of a file whose old rows are gone."""
+    name = f"{batch['batch']:05d}-rows-{number:04d}.parquet"
+    day = COUNTED_FROM[workplace.source(found.source).table]
+    _run(
+        f"copy (from read_parquet($file) where {day} >= $limit) "
+        f"to {quoted(workplace.batches / name)} (format parquet, compression zstd)",
+        file=workplace.batches / batch["rows"],
+        limit=date.fromisoformat(found.limit),
+    )
+    return {
+        "rows": name,
+        "near_repeats": [of for of in batch.get("near_repeats", ()) if of["last_day"] >= found.limit],
+        "pruned": batch.get("pruned", 0) + found.rows,
+    }  # fmt: skip
 
 
-def _run(sql: str, *, file: Path, limit: date) -> list[tuple[Any, ...]]:
+def _without_revisions(
+    workplace: Workplace, batch: dict[str, Any], *, number: int, today: date
+) -> dict[str, Any]:
+    """The same of a job's revisions, which may be of every source there is: each goes by its own."""
+    old = workplace.batches / batch["revisions"]
+    if not old.exists():  # only the first file of a job has revisions
+        return {}
+    told = _run("select distinct source from read_parquet($file)", file=old)
+    sources = [source for (source,) in told]
+    limits = [today - timedelta(days=workplace.source(name).retention_days) for name in sources]
+    is_due = "registered_on < map($sources::text[], $limits::date[])[source]"
+    asked: dict[str, Any] = {"file": old, "sources": sources, "limits": limits}
+    if not _run(f"select 1 from read_parquet($file) where {is_due} limit 1", **asked):
+        return {}
+    name = f"{batch['batch']:05d}-revisions-{number:04d}.parquet"
+    to = f"{quoted(workplace.batches / name)} (format parquet, compression zstd)"
+    _run(f"copy (from read_parquet($file) where not {is_due}) to {to}", **asked)
+    return {"revisions": name}
+
+
+def _run(sql: str, *, file: Path, **asked: Any) -> list[tuple[Any, ...]]:
     with duckdb.connect() as db:
-        return db.execute(sql, {"file": str(file), "limit": limit}).fetchall()
+        return db.execute(sql, {"file": str(file), **asked}).fetchall()

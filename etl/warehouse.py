@@ -21,6 +21,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from etl import edition, hosts
+from etl import ledger as ledgers
 from etl.intake import Delivery, receive_in
 from etl.jobs import WORDS
 from etl.provenance import Refused, in_swedish
@@ -82,7 +83,7 @@ def look(
     Of each: file, source, title, read, accepted, rejected, period_from, period_to, rejects, notes,
     is_known (it is here already) and columns, with the masked shapes of what they hold.
     """
-    ledger = {(b["sha256"], b["accepted"]) for b in workplace.manifest()["batches"]}
+    known = ledgers.known(workplace.manifest()["batches"])
     looked = []
     for path in files:
         progress(f"Läser {path.name}")
@@ -91,7 +92,7 @@ def look(
         looked.append({
             **about,
             "title": workplace.source(delivery.source).title,
-            "is_known": (about["sha256"], about["accepted"]) in ledger,
+            "is_known": (about["sha256"], about["accepted"]) in known,
             "columns": delivery.shapes.to_pylist(),
         })  # fmt: skip
     return looked
@@ -189,8 +190,7 @@ def _received(
 ) -> tuple[list[Delivery], list[str]]:
     """What is new among `files`, and the names of those that were here already. `added` is what has
     been read before them in the same job."""
-    # with how many rows: a file is worth another reading when new problem types let more in
-    present = {(b["sha256"], b["accepted"]) for b in [*ledger, *added]}
+    present = ledgers.known([*ledger, *added])
     boundaries = tuple(
         workplace.batches / batch["rows"]
         for batch in added
@@ -237,6 +237,7 @@ def _store(workplace: Workplace, delivery: Delivery, *, batch: int) -> dict[str,
         if reading.covers and not about.revision_key
         else None,
         "kommun_codes": list(reading.kommun_codes),
+        "is_whole": reading.is_whole,
         "preliminary": reading.preliminary,
         "extracted_at": delivery.extracted_at.isoformat(),
         "loaded_at": datetime.now().replace(microsecond=0).isoformat(),  # noqa: DTZ005

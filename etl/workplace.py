@@ -235,11 +235,11 @@ class Workplace:
         """One job at a time. Raises Refused when another is still at work after `patience` s."""
         self.create()
         with jobs.alone(self.folder, job, patience=patience):
-            self._clear_unfinished()
+            self.clear_unfinished()
             yield
 
-    def _clear_unfinished(self) -> None:
-        """Take away what a job that died left behind, and what has been pruned.
+    def clear_unfinished(self) -> None:
+        """Take away what a job that died left behind, and what has been pruned. Within a job only.
 
         Editions are kept, snapshots cite them, but not those from before the last pruning: they
         hold the rows that were to go.

@@ -2,8 +2,8 @@
 create table core.open_quarter as
 with
 live as (
-    select source, kommun_code, live_from::date as live_from, live_to::date as live_to,
-    from core.live
+    select source, kommun_code, live_from, live_to,
+    from core.covered
     where audience = 'shared'
 ),
 marked as (

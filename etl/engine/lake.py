@@ -110,15 +110,17 @@ class Lake:
             _complete(folder, json.loads(manifest))
 
     def forget(self, numbers: list[int]) -> None:
+        """The rows first: as long as an edition is listed, somebody comes back for what is left."""
         with self._postgres() as db:
             kept: dict[str, list[int]] = {}
             for audience, number, snapshot in db.execute("select audience, number, snapshot from lagesbild.edition"):  # fmt: skip
                 kept.setdefault(audience, []).extend([] if number in numbers else [snapshot])
-            db.execute("delete from lagesbild.edition where number = any(%s)", [numbers])
-            db.execute("delete from lagesbild.manifest where number = any(%s)", [numbers])
         with self._duckdb() as lake:
             for audience, snapshots in kept.items():
                 self._sweep(lake, audience, snapshots)
+        with self._postgres() as db:
+            db.execute("delete from lagesbild.edition where number = any(%s)", [numbers])
+            db.execute("delete from lagesbild.manifest where number = any(%s)", [numbers])
 
     def _sweep(self, db: duckdb.DuckDBPyConnection, audience: str, kept: list[int]) -> None:
         """Take away all rows that are in none of the snapshots `kept`, and what a publisher that died

@@ -68,10 +68,8 @@ ENTRIES = f"""
 # The stretches of days that we have files of, and to what day the source reaches in any kommun.
 COVERED = """
     select source, kommun_code, live_from, live_to
-    from core.live
-    where list_contains(
-        getvariable('visible'), coalesce(audience, 'municipality-' || kommun_code)
-    )
+    from core.covered
+    where list_contains(getvariable('visible'), audience)
 """
 STOPS = """
     select source::varchar, max(registered_on) as stop, list(distinct kommun_code::varchar)

@@ -1,13 +1,12 @@
 """The reports that the app itself has received and the samordnare has approved, handed over as a file.
 
 The file is all of them each time, in the form that observers' reports are read in. What is not in
-it any more, because it was cancelled, does not stand: it speaks for every day there is.
+it any more, because it was cancelled, does not stand.
 """
 
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
 
 from etl import observed
 from etl.known import Known
@@ -36,7 +35,6 @@ SOURCE = Source(
     ),
     blind_spots=observed.BLIND_SPOTS,
 )
-EVERY_DAY = (date(1900, 1, 1), date(2199, 12, 31))
 
 
 def recognise(file: File) -> bool:
@@ -44,8 +42,4 @@ def recognise(file: File) -> bool:
 
 
 def read(file: File, sheet: Sheet, known: Known) -> Reading:
-    reading = observed.read(sheet, known)
-    if reading.covers is None:
-        return reading
-    kommuner = (*reading.kommun_codes, *(known.kommun_codes or ()))
-    return replace(reading, covers=EVERY_DAY, kommun_codes=tuple(sorted(set(kommuner))))
+    return replace(observed.read(sheet, known), is_whole=True)

@@ -93,3 +93,19 @@ def test_from_the_builder_to_a_host_and_back(
     assert Workplace(new.folder).settings.underlag.motor == "filer"
     assert shown(new) == shown(place.workplace)
     assert new.manifest()["batches"] == place.workplace.manifest()["batches"]
+
+
+def test_a_full_disk_between_here_and_the_lake_is_told_as_that(
+    place: Place, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, tmp_path: Path
+) -> None:
+    """What has been loaded is shown by then: that nothing has changed would be untrue."""
+
+    def full(_: Workplace) -> None:
+        raise OSError(28, "No space left on device", str(tmp_path))
+
+    monkeypatch.setattr(hosts, "hand_out", full)
+    place.settings(LAKE.format(motor="ducklake", url=AWAY, storage=tmp_path / "lager"))
+    with caplog.at_level(logging.WARNING):
+        assert place.load(incident("2026-10-22")).edition == 1
+    assert place.workplace.current == 1
+    assert "Underlag 1 är inte utlagt än: OSError." in caplog.text

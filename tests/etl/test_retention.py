@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+import duckdb
 import pytest
 
 from etl import edition, retention
 from etl.provenance import Refused
 from etl.sources import ALL
+from etl.workplace import Workplace
 from tests.etl.conftest import Place
 from tests.etl.sources.police_extracts import incident
 
@@ -61,6 +63,41 @@ def test_the_record_says_what_by_which_rule_and_whose_decision_but_no_value(load
     assert "desokod" not in said and OLD not in said
     loaded.load(incident("2024-10-20", start="-", end="-"))
     assert loaded.workplace.manifest()["prunings"][0]["decision"] == "KS 2026/123"
+
+
+def test_each_revision_goes_by_its_own_sources_limit(loaded: Place) -> None:
+    """One job's are all in a file by the first of what it loaded, which may be of any source."""
+    place = loaded.workplace.folder
+    (place / "lagesbild.toml").write_text("[kallor.police_deso_extract]\ngallras_dagar = 30\n")
+    [*_, last] = loaded.workplace.manifest()["batches"]
+    file = loaded.workplace.batches / last["revisions"]
+    kept = last["revisions"]
+    with duckdb.connect() as db:
+        db.execute(f"create table revision as from '{file}'")
+        db.execute(
+            "insert into revision select * replace ('guard_reports' as source) from revision"
+        )
+        db.execute(f"copy revision to '{file}' (format parquet)")
+    today = date.fromisoformat(OLD) + timedelta(days=31)
+    retention.prune(loaded.workplace, decision="KS 2026/123", today=today)
+    left = loaded.ask("select distinct source::varchar from out.revision")
+    assert left == [("guard_reports",)]
+    assert kept not in {b["revisions"] for b in loaded.workplace.manifest()["batches"]}
+
+
+def test_nobody_comes_between_a_pruning_and_its_record(
+    loaded: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def written(workplace: Workplace) -> None:
+        with pytest.raises(Refused, match="gallring pågår"), workplace.exclusive("load"):
+            pass
+        assert not workplace.edition(1).exists()
+        done.append(workplace.current)
+
+    done: list[int | None] = []
+    monkeypatch.setattr(retention, "write_records", written)
+    retention.prune(loaded.workplace, decision="KS 2026/123", today=TODAY)
+    assert done == [3]
 
 
 def test_rows_that_were_read_stay_accounted_for(loaded: Place) -> None:

@@ -39,6 +39,10 @@ def quarters(place: Place) -> list[Any]:
 def test_a_quarter_is_frozen_and_revised_once(place: Place) -> None:
     place.load(*days("1", code=BURGLARY, count=20, last="2024-03-31"))
     assert quarters(place) == []  # a month more, for what is reported late
+    place.load(*days("1", code=BURGLARY, count=20, last="2024-04-15"))
+    assert (
+        quarters(place) == []
+    )  # a file of half of that month, though it stands to the month's end
     place.load(*days("1", code=BURGLARY, count=20, last="2024-04-30"))
     assert quarters(place) == [("inbrott_lokal", 1, 20, False)]
     later = [*days("1", code=BURGLARY, count=26, last="2024-07-31"), *days("2", code=BURGLARY, count=7, last="2024-07-31")]  # fmt: skip

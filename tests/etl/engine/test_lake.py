@@ -107,6 +107,24 @@ def test_only_what_has_changed_is_written_and_what_is_damaged_is_not_read(
         lake.fetch(2, tmp_path / "host")
 
 
+def test_rows_that_could_not_be_taken_away_are_still_listed(
+    postgres: Url, s3: Keys, tmp_path: Path
+) -> None:
+    url, storage = postgres(), "s3://lage/forgotten"
+    lake = Lake(url, storage, s3=s3("builder"))
+    published(lake, tmp_path, 1, 2)
+    with lake._duckdb() as db:
+        before = db.execute(f"select file from glob('{storage}/**')").fetchall()
+    away = Lake(url, storage, s3=S3("http://127.0.0.1:1", "builder", SECRETS["builder"]))
+    with pytest.raises(Away):
+        away.forget([1])
+    assert lake.numbers() == [1, 2]
+    lake.forget([1])
+    assert lake.numbers() == [2]
+    with lake._duckdb() as db:
+        assert len(db.execute(f"select file from glob('{storage}/**')").fetchall()) < len(before)
+
+
 def test_of_an_audience_without_rows_of_its_own_any_more_nothing_is_left(
     postgres: Url, tmp_path: Path
 ) -> None:

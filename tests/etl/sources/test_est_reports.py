@@ -46,6 +46,20 @@ def test_a_later_file_is_the_whole_of_it(place: Place, tmp_path: Path) -> None:
     warehouse.load(place.workplace, [written(tmp_path / "b4.csv", theirs.ROW)])
     warehouse.load(place.workplace, [written(tmp_path / "senare.csv", ROW)])  # one is cancelled
     assert place.ask(counted) == [(NAME, 1), ("observer_reports", 1)]
+    known = warehouse.load(place.workplace, [written(tmp_path / "samma.csv", ROW)])
+    assert known.known == ["samma.csv"]
+    warehouse.load(place.workplace, [written(tmp_path / "ångrad.csv", ROW, late)])
+    assert place.ask(counted) == [(NAME, 5), ("observer_reports", 1)]
+
+
+def test_it_speaks_for_no_day_that_nobody_has_told_of(place: Place, tmp_path: Path) -> None:
+    reading = sample(NAME, known=theirs.KNOWN)
+    assert reading.is_whole
+    assert reading.covers == (reading.period_from, reading.period_to)
+    place.settings('[forum]\nkommun = "2080"\n')
+    late = ROW | {"Rapport": f"{ID}2", "Inskickad": "2024-09-03 08:00"}
+    warehouse.load(place.workplace, [written(tmp_path / "est_rapporter.csv", ROW, late)])
+    assert place.ask("select count(*) from out.open_type_quarter", audience="public") == [(0,)]
 
 
 def test_the_apps_organisations_and_places_are_known_to_the_load(
