@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 import tomlkit
 import typer
 
-from etl import hosts
+from etl import hosts, warehouse
 from etl.provenance import Refused, in_swedish
 from etl.setting_up import trial
 from etl.workplace import Workplace
@@ -30,15 +30,15 @@ def migrate(
 
     Exempel: `lagesbild migrate ducklake`
     """
-    place = Workplace(workplace)
-    with place.exclusive("migrate"), working() as stage:
-        stage("Flyttar och jämför underlagen")
-        found = hosts.migrate(place, to)
 
     def choose(document: tomlkit.TOMLDocument) -> None:
         document["underlag"]["motor"] = to
 
-    trial.tried(place, "lagesbild.toml", choose)
+    place = Workplace(workplace)
+    with warehouse.job(place, "migrate"), working() as stage:
+        stage("Flyttar och jämför underlagen")
+        found = hosts.migrate(place, to)
+        trial.tried(place, "lagesbild.toml", choose)  # before anybody builds what it has not got
     for number, tables in found.items():
         print(f"Underlag {number}: {tables} tabeller, samma siffror.")
     print(f"Motorn är nu {to}.")
