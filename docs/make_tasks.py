@@ -91,10 +91,12 @@ def chief(task: Task) -> None:
         "Källa: *Rapportörernas händelser*, som har klockslag.",
     )
     task.choose("Tid på dygnet", "Kväll 18–24", "Tid på dygnet: *Kväll 18–24*.")
+    evening = task.link("Patrullblad").and_(task.page.locator("[href*='tid=kvall']"))
     with task.page.expect_popup() as opened:
-        task.press(task.link("Patrullblad"), "*Patrullblad*, och *Skriv ut*.")
+        task.press(evening, "*Patrullblad*, och *Skriv ut*.")
     task.page = opened.value
     task.heading("")
+    drawn(task.page)
     task.see("uppgift_patrullblad", "Bladet för utsättningen.")
 
 

@@ -76,7 +76,13 @@ def offered() -> dict[str, Any]:
     """What can be chosen by whoever opens the page: nothing while the app is put together."""
     if not flask.has_request_context():
         return {"kalla": {}, "omrade": {}, "typ": [], "niva": {}}
-    return options(flask.current_app.config["EDITIONS"].current())
+    return options(shown())
+
+
+def shown() -> Edition:
+    """The edition of whoever opens the page."""
+    edition: Edition = flask.current_app.config["EDITIONS"].current()
+    return edition
 
 
 @per_edition(8)

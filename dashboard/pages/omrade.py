@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import dash_mantine_components as dmc
+import flask
 from dash import Dash, Input, Output, State, ctx, dcc, html, no_update
 from dash.exceptions import PreventUpdate
 
@@ -55,12 +56,17 @@ def layout() -> html.Div:
         value=ways.FIRST,
         className="tabs",
     )  # fmt: skip
+    areas_offered = head.offered(controls.shown()) if flask.has_request_context() else []
+    where = dmc.Select(
+        id="o-omrade", data=areas_offered, searchable=True, allowDeselect=False, w="100%", placeholder="Sök ett område",
+        checkIconPosition="right", nothingFoundMessage="Inget sådant område", maxDropdownHeight=420, **{"aria-label": "Gå till område"},
+    )  # fmt: skip
     return html.Div(
         [
             dcc.Location(id="o-url", refresh=False),
             dcc.Store(id="o-shown"),
             bar,
-            html.Div(id="o-crumbs"),
+            html.Div([html.Div(id="o-crumbs"), html.Div(where, className="find", hidden=not areas_offered)], className="way"),
             html.Div([html.Div(id="o-head"), html.Div(id="o-freshness", className="pills")], className="head"),
             html.Div(id="o-message"),
             html.Div([html.Div(tabs, id="o-tabs"), html.Div(id="o-down", className="stack")], className="grid area-grid", id="o-cards"),
@@ -74,6 +80,8 @@ def register(app: Dash, opened: Editions) -> None:
         app,
         output={
             "search": Output("o-url", "search"),
+            "path": Output("o-url", "pathname"),
+            "where": Output("o-omrade", "value"),
             "values": {name: Output(f"o-{name}", "value") for name in CHOSEN},
             "flik": Output("o-flik", "value"),
             "children": {name: Output(f"o-{name}", "children") for name in ("week", "crumbs", "head", "freshness", "message", "down")},
@@ -87,6 +95,7 @@ def register(app: Dash, opened: Editions) -> None:
             "search": Input("o-url", "search"),
             "theme": Input("theme", "data"),
             "values": {name: Input(f"o-{name}", "value") for name in CHOSEN},
+            "where": Input("o-omrade", "value"),
             "flik": Input("o-flik", "value"),
             "steps": [Input("o-earlier", "n_clicks"), Input("o-later", "n_clicks")],
             "shown": State("o-shown", "data"),
@@ -97,6 +106,7 @@ def register(app: Dash, opened: Editions) -> None:
         search: str,
         theme: str | None,
         values: dict,
+        where: str | None,
         flik: str,
         steps: list,
         shown: str | None,
@@ -109,7 +119,7 @@ def register(app: Dash, opened: Editions) -> None:
         if shown is not None:  # before the first picture nobody can have chosen anything
             was, _ = from_query(shown)
             look = _followed(
-                before, was=was, values=values, flik=flik, steps=steps, edition=edition
+                before, was=was, values=values, where=where, flik=flik, steps=steps, edition=edition
             )
         is_moved = look != before
         state, unknown = followable(edition, look.state)
@@ -120,6 +130,8 @@ def register(app: Dash, opened: Editions) -> None:
         return {
             # an address that is only followed stays as it is: a new one would be a step for Back
             "search": ways.query(look) if is_moved else no_update,
+            "path": ways.path(look) if look.code != before.code else no_update,
+            "where": None,  # the way down to here says where it is
             "values": values_of(state, CHOSEN, edition=edition),
             "flik": look.flik,
             "children": {
@@ -202,12 +214,21 @@ def _children(
 
 
 def _followed(
-    look: Look, *, was: View, values: dict, flik: str, steps: list, edition: Edition
+    look: Look,
+    *,
+    was: View,
+    values: dict,
+    where: str | None,
+    flik: str,
+    steps: list,
+    edition: Edition,
 ) -> Look:
     """The look after what was just done; the address's own where nothing was."""
     done_now = ctx.triggered_id
     if done_now == "o-flik":
         return look.but(flik=flik)
+    if done_now == "o-omrade" and where:
+        return look.but(code="" if where == head.FORUM else where)
     if done_now in {"o-earlier", "o-later"} and any(steps):
         found = areas.find(edition, look.code)
         state = found.state(look.state) if found else look.state

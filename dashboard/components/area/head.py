@@ -21,7 +21,7 @@ from dashboard.components.wording import (
     period_words,
     range_words,
 )
-from dashboard.database import Edition
+from dashboard.database import Edition, per_edition
 from dashboard.figures import around
 from dashboard.figures.palette import THEMES
 from dashboard.queries import about
@@ -32,7 +32,34 @@ from dashboard.queries.overview import NOTHING_BEFORE, Overview, overview
 LEVELS = {KOMMUN: "Kommun", REGSO: "RegSO", DESO: "DeSO", PLATS: "Namngiven plats"}
 MANY = {REGSO: "RegSO-områden", DESO: "DeSO-områden", PLATS: "namngivna platser", KOMMUN: "kommuner"}  # fmt: skip
 ONE = {REGSO: "RegSO-område", DESO: "DeSO-område", PLATS: "namngiven plats", KOMMUN: "kommun"}
+OFFERED = {KOMMUN: "Kommuner", REGSO: "RegSO", DESO: "DeSO", PLATS: "Namngivna platser"}
+FORUM = "alla"
+MOST = 1_000  # areas to choose among: of more only the kommuner
 MARKED = 1  # the step of the surface in which the area is filled
+
+
+@per_edition(8)
+def offered(edition: Edition) -> list[dict[str, Any]]:
+    """Where one may go at once, by level: the forum where it is several kommuner, and its areas."""
+    every, names = about.areas(edition), about.names(edition)
+    kommuner = every[every["level"] == KOMMUN]
+    whole = {"value": FORUM, "label": about.edition(edition)["forum"]}
+    groups = [{"group": "Forumet", "items": [whole]}] if len(kommuner) > 1 else []
+    for level, said in OFFERED.items():
+        rows = (
+            every[every["level"] == level]
+            if len(every) <= MOST or level == KOMMUN
+            else kommuner[:0]
+        )
+        items = [
+            {"value": r.area_code, "label": r.name if level == KOMMUN else f"{r.name} · {names[r.kommun_code]}"}
+            for r in rows.itertuples(index=False)
+            if r.kommun_code in names
+        ]  # fmt: skip
+        if items:
+            items.sort(key=lambda item: swedish.alphabetical(item["label"]))
+            groups.append({"group": said, "items": items})
+    return groups
 
 
 def crumbs(edition: Edition, place: Area | None, look: Look) -> html.Nav:

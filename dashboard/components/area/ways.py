@@ -66,8 +66,12 @@ def query(look: Look) -> str:
     return f"?{said}" if said else ""
 
 
+def path(look: Look) -> str:
+    return f"{PATH}/{look.code}" if look.code else PATH
+
+
 def address(look: Look) -> str:
-    return (f"{PATH}/{look.code}" if look.code else PATH) + query(look)
+    return path(look) + query(look)
 
 
 def of_area(code: str, state: State = DEFAULT) -> str:

@@ -38,6 +38,28 @@ def test_the_way_leads_from_the_forum_to_a_place_and_back(visit: Visit) -> None:
     expect(page).to_have_url(re.compile(r"/omrade/0683\?typ=skadegorelse$"))
 
 
+def test_an_area_is_found_by_its_name_from_anywhere(visit: Visit) -> None:
+    page = visit("/omrade?typ=skadegorelse")
+    heading(page, "Välj ett område")
+    where = page.get_by_role("textbox", name="Gå till område")
+    where.click()
+    where.fill("apladalen 3")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    heading(page, "Centrum-Apladalen 3")
+    drawn(page)
+    expect(page).to_have_url(re.compile(r"/omrade/0683\w+\?typ=skadegorelse$"))
+    page.locator(".crumbs").get_by_role("link", name="Värnamo", exact=True).click()
+    heading(page, "Värnamo")
+    page.go_back()
+    heading(page, "Centrum-Apladalen 3")
+    page.go_back()
+    heading(page, "Välj ett område")
+    expect(where).to_have_value("")
+    where.fill("finns inte")
+    expect(page.get_by_text("Inget sådant område")).to_be_visible()
+
+
 def test_the_tabs_are_walked_with_the_keyboard_and_stand_in_the_address(visit: Visit) -> None:
     page = visit("/omrade/0683R003")
     tab = page.get_by_role("tab", name="Utveckling")
