@@ -271,14 +271,17 @@ def _refuse_loosening(own: ProblemTypes, *, packaged: ProblemTypes, where: str) 
     """A code that the packaged file protects must be protected at least as much in a workplace's."""
     theirs = {kind.code: kind for kind in own.types}
     kinds = {kind.code: kind for kind in packaged.types}
-    for key in ("brottskoder", "brottskategorier", "est"):
-        ours = own.vocabulary(key)
-        for word, code in packaged.vocabulary(key).items():
+    for key, ours in _vocabularies(own).items():
+        for word, code in _vocabularies(packaged)[key].items():
+            if code is None:
+                continue
             kind = kinds[code]
-            target = theirs.get(ours.get(word, ""))
+            target = theirs.get(ours.get(word) or "")
             said = f'{where}: {_KINDS[key]} "{word}"'
-            # a word that no type takes lets no row in; a code would be counted as something else
-            if kind.sensitive and not (target.sensitive if target else key != "brottskoder"):
+            # a word that no type takes lets no row in; a code would be counted as something else,
+            # and an event that is no problem is shown
+            is_held = key != "brottskoder" and word not in ours
+            if kind.sensitive and not (target.sensitive if target else is_held):
                 raise ValueError(
                     f'{said} är känslig ("{kind.name}") och måste höra till en typ med '
                     "sensitive = true."
@@ -289,3 +292,13 @@ def _refuse_loosening(own: ProblemTypes, *, packaged: ProblemTypes, where: str) 
                     f'bostad ("{kind.name}") och får inte visas finare än DeSO. Flytta den eller '
                     'skriv finest_level = "deso".'
                 )
+
+
+def _vocabularies(types: ProblemTypes) -> dict[str, Mapping[str, str | None]]:
+    """Each of the file's lists by its key."""
+    return {
+        "brottskoder": types.by_crime_code,
+        "brottskategorier": types.by_crime_category,
+        "police_events": types.by_police_event,
+        "est": types.by_est,
+    }

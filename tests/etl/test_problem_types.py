@@ -315,6 +315,37 @@ def test_a_home_code_may_not_move_to_a_finer_type(tmp_path: Path) -> None:
         load(file)
 
 
+OFFENCES = '"Våldtäkt", "Våldtäkt, försök"]'
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ('["Mordbrand"]', '["Mordbrand", "Våldtäkt"]'),
+        ("not_problems = [", 'not_problems = ["Våldtäkt", '),
+    ],
+)
+def test_a_sensitive_event_may_not_become_something_that_is_shown(
+    old: str, new: str, tmp_path: Path
+) -> None:
+    text = PACKAGED.read_text(encoding="utf-8")
+    assert old in text and OFFENCES in text
+    file = tmp_path / "egna.toml"
+    file.write_text(
+        text.replace(OFFENCES, '"Våldtäkt, försök"]').replace(old, new, 1), encoding="utf-8"
+    )
+    with pytest.raises(ValueError, match=r'egna\.toml: händelsetyp "Våldtäkt" är känslig'):
+        load(file)
+
+
+def test_a_sensitive_event_may_be_left_out(tmp_path: Path) -> None:
+    """No row of a type that is not listed is shown."""
+    file = tmp_path / "egna.toml"
+    text = PACKAGED.read_text(encoding="utf-8")
+    file.write_text(text.replace(OFFENCES, '"Våldtäkt, försök"]'), encoding="utf-8")
+    assert "Våldtäkt" not in load(file).by_police_event
+
+
 def test_missing_and_wrongly_saved_files(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match=r"saknas\.toml: filen finns inte"):
         load(tmp_path / "saknas.toml")
