@@ -39,11 +39,14 @@ SOURCE = Source(
     columns=("svarsid", "vikt", "stratum", "delområde", "kön", "åldersgrupp", "F1", "F2"),
     caveats=(
         "Svaren sparas aldrig, bara andelar. Osäkerheten är beräknad av verktyget.",
-        "Under 30 svar visas med en varning, under 10 svar visas inte alls.",
+        "Under 30 svar visas med en varning. Under 10 svar visas inte alls, inte heller det som röjer dem.",
         "Jämför inte med NTU eller polisens mätning: urval, frågor och årstid är andra.",
     ),
     blind_spots=("vad de som inte svarade tycker", "grupper inom ett delområde"),
 )
+
+
+Estimate = dict[str, Any]  # a row of the table, and `part`: the column that it is one part by
 
 
 def recognise(file: File) -> bool:
@@ -73,24 +76,52 @@ def read(file: File, sheet: Sheet, known: Known) -> Reading:
     kept = ~rows.rejected
     frame = pd.DataFrame(answers | {"weight": weights, "stratum": strata, "district": districts})
     frame = frame.assign(**{f"group {name}": texts for name, texts in groups.items()})[kept]
-    found = [row for question in about.fraga for row in _estimates(frame, question, about)]
-    shown = [row for row in found if row["respondents"] >= survey_results.LEAST]
+    found = [list(_estimates(frame, question, about)) for question in about.fraga]
+    shown = [row for estimates in found for row in _safe(estimates)]
     if not shown:
         raise Refused(f"ingen fråga har {survey_results.LEAST} svar. Så små grupper läses inte in.")
     table = pd.DataFrame(shown)
     estimates = survey_results.table(dict(table), n=len(table))
+    left_out = sum(map(len, found)) - len(shown)
     counted = rows.reading(
         pa.table({"row": sheet.row_numbers}),
         period_from=about.undersokning.falt_fran,
         period_to=about.undersokning.falt_till,
-        notes=(_left_out(len(found) - len(shown)),) if len(found) > len(shown) else (),
+        notes=(_left_out(left_out),) if left_out else (),
     )
     merged = counted.accepted.num_rows - estimates.num_rows
     return replace(counted, accepted=estimates, merged=merged)
 
 
 def _left_out(number: int) -> str:
-    return f"{number} andelar bygger på färre än {survey_results.LEAST} svar och är inte med."
+    return (
+        f"{number} andelar är inte med: de bygger på färre än {survey_results.LEAST} svar, eller skulle "
+        "röja dem som gör det."
+    )
+
+
+def _safe(estimates: list[Estimate]) -> list[Estimate]:
+    """One question's estimates without those of too few answers, and without what would tell them.
+
+    Whoever takes the districts that are shown from the whole kommun is left with those that are not.
+    So where one is left out the smallest beside it goes too, until they are at least two and together
+    enough answers; and the same among each column's groups. Those who did not say which they are of
+    only make what is left less certain, and are not counted on.
+    """
+    hidden = {id(row) for row in estimates if row["respondents"] < survey_results.LEAST}
+    for kind in {row["part"] for row in estimates if row["part"]}:
+        parts = sorted((row for row in estimates if row["part"] == kind), key=_size)
+        away = [row for row in parts if id(row) in hidden]
+        for row in parts[len(away) :] if away else ():
+            if len(away) > 1 and sum(r["respondents"] for r in away) >= survey_results.LEAST:
+                break
+            away.append(row)
+        hidden |= {id(row) for row in away}
+    return [row for row in estimates if id(row) not in hidden]
+
+
+def _size(row: Estimate) -> tuple[int, str]:
+    return row["respondents"], row["district"] or row["group_name"]
 
 
 def _texts(rows: Rows, name: str, *, required: bool = False) -> np.ndarray:
@@ -116,17 +147,15 @@ def _answers(rows: Rows, question: Question) -> np.ndarray:
     )
 
 
-def _estimates(
-    frame: pd.DataFrame, question: Question, about: Questionnaire
-) -> Iterator[dict[str, Any]]:
+def _estimates(frame: pd.DataFrame, question: Question, about: Questionnaire) -> Iterator[Estimate]:
     """One estimate for the kommun, for each district, and for each group in the whole kommun."""
     everybody = pd.Series(True, index=frame.index)
-    cells: list[tuple[str | None, str | None, pd.Series]] = [(None, None, everybody)]
-    cells += [(d, None, frame["district"] == d) for d in _distinct(frame["district"])]
-    for name in (c for c in frame if str(c).startswith("group ")):
-        cells += [(None, group, frame[name] == group) for group in _distinct(frame[name])]
+    cells: list[tuple[str, str | None, str | None, pd.Series]] = [("", None, None, everybody)]
+    cells += [("district", d, None, frame["district"] == d) for d in _distinct(frame["district"])]
+    for name in (str(c) for c in frame if str(c).startswith("group ")):
+        cells += [(name, None, group, frame[name] == group) for group in _distinct(frame[name])]
     population = frame["stratum"].map(about.befolkning) if about.befolkning else None
-    for district, group, within in cells:
+    for part, district, group, within in cells:
         if not (within & frame[question.kolumn].notna()).any():
             continue
         found = survey.share(
@@ -140,6 +169,7 @@ def _estimates(
             round(100 * x, 1) for x in (found.estimate, found.lower, found.upper)
         )
         yield about.row(question) | {
+            "part": part,
             "district": district,
             "group_name": group,
             "value": value,

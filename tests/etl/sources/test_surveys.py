@@ -5,14 +5,18 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pandas as pd
 import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
 
 from etl import intake, warehouse
 from etl.provenance import Reading, Refused
 from etl.settings import Settings
 from tests.conftest import everything_in
 from tests.etl.conftest import Place
+from tests.etl.disclosure import attacker
 
 FILES = Path(__file__).parent / "files"
 ANSWERS = FILES / "kommun_survey.csv"
@@ -62,9 +66,66 @@ def test_under_ten_answers_is_not_let_in_and_groups_are_of_the_whole_kommun() ->
     reading = read(ANSWERS)
     table = reading.accepted.to_pandas()
     assert (table["respondents"] >= 10).all()
-    assert "Bjursås" not in set(table["district"])
+    assert set(table["district"].dropna()) == {"Centrum", "Slätta"}
     assert not (table["district"].notna() & table["group_name"].notna()).any()
-    assert reading.notes == ("2 andelar bygger på färre än 10 svar och är inte med.",)
+    assert reading.notes == (
+        "4 andelar är inte med: de bygger på färre än 10 svar, eller skulle röja dem som gör det.",
+    )
+
+
+FIELDS = {"delområde": "district", "kön": "group_name", "åldersgrupp": "group_name"}
+QUESTION_ALONE = """
+[undersokning]
+kod = "enkat"
+namn = "Enkät"
+kommun = "2080"
+ar = 2025
+falt_fran = 2025-09-01
+falt_till = 2025-10-15
+svarsfrekvens = 48.2
+[[fraga]]
+kolumn = "F"
+matt = "Har undvikit en plats"
+lydelse = "Har du undvikit en plats?"
+svar = ["Ja", "Nej"]
+raknas = ["Ja"]
+hog_ar_samre = true
+"""
+PERSON = st.tuples(
+    st.sampled_from([*"aaaaaaaabbbbccd", ""]), st.sampled_from([*"kkkkkkmmmmmmmx", ""]),
+    st.sampled_from([*["16–29"] * 6, *["30–44"] * 3, "45–64", "65+", ""]), st.sampled_from(["Ja", "Nej", ""]),
+)  # fmt: skip
+
+
+@hypothesis.settings(
+    max_examples=60, suppress_health_check=[hypothesis.HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(PERSON, min_size=40, max_size=70))
+@example([("a", "k", "65+", "Ja")] * 20 + [("b", "m", "", "Nej")] * 20 + [("c", "m", "", "Ja")] * 3)
+@example([("a", "k", "65+", "Ja")] * 40 + [("b", "k", "", "Nej")] * 4 + [("c", "k", "", "Ja")] * 3)
+def test_nobody_who_subtracts_what_is_shown_learns_what_is_left_out(
+    tmp_path: Path, people: list[tuple[str, str, str, str]]
+) -> None:
+    path = tmp_path / "enkat.csv"
+    rows = [";".join(["1", *person]) for person in people]
+    path.write_text("\n".join([";".join(["vikt", *FIELDS, "F"]), *rows]), encoding="utf-8")
+    path.with_suffix(".toml").write_text(QUESTION_ALONE, encoding="utf-8")
+    answered = pd.DataFrame(people, columns=[*FIELDS, "said"]).query("said != ''")
+    hypothesis.assume(len(answered) >= 10)
+    shown = read(path).accepted.to_pandas()
+    [whole] = shown[shown["district"].isna() & shown["group_name"].isna()]["respondents"]
+    assert whole == len(answered)
+    for column, field in FIELDS.items():
+        sizes = answered[column].value_counts()
+        told = shown.dropna(subset=field).set_index(field)["respondents"]
+        told = told[told.index.isin(sizes.index)]
+        left = sizes.drop(told.index)
+        assert not (sizes.drop("", errors="ignore") < 10).any() or left.sum() >= 10
+        cells: dict[attacker.Cell, int | None] = {
+            (part,): told.get(part) for part in sizes.index
+        } | {(): int(whole)}
+        known = attacker.recovered(cells, [([(part,) for part in sizes.index], [()])])
+        assert set(known) <= {("",)}  # who did not say which part they are of
 
 
 def test_no_answer_is_stored_anywhere(place: Place) -> None:
