@@ -29,6 +29,7 @@ KEPT = 20  # arrivals that are remembered; the ledger remembers what was read
 LOOKING, ASKING, LOADING, LOADED, REFUSED, DECLINED = (
     "looking", "asking", "loading", "loaded", "refused", "declined",
 )  # fmt: skip
+NAMELESS = "Filens namn visas inte"
 STOPPED = "Arbetet avbröts när programmet stängdes. Släpp filen igen."
 Command = Callable[[Path, bool], list[str]]  # file, whether it is only looked at -> what to run
 
@@ -47,11 +48,19 @@ class Arrival:
 
 
 class Inbox:
-    """For any number of threads and processes. `folder` is the workplace's inbox."""
+    """For any number of threads and processes. `folder` is the workplace's inbox, and `refused_name`
+    says why a file by some name is not even looked at, or nothing."""
 
-    def __init__(self, folder: Path, command: Command) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        command: Command,
+        *,
+        refused_name: Callable[[str], str | None] = lambda name: None,
+    ) -> None:
         self._folder = folder
         self._command = command
+        self._refused_name = refused_name
         self._told = Told(folder / ".arrivals.json")
         self._worker = ThreadPoolExecutor(1)
         self._last: Future[None] | None = None
@@ -67,22 +76,18 @@ class Inbox:
     def receive(self, name: str, stream: IO[bytes]) -> Arrival:
         """Take the file in and begin to look at it. Raises OSError when it cannot be written."""
         place = self._folder / uuid.uuid4().hex
-        place.mkdir(parents=True)
         path = place / (re.sub(r"[\x00-\x1f/\\]", "", name).strip(" .")[-120:] or "fil")
+        if said := self._refused_name(name):
+            return self._add(NAMELESS, place / NAMELESS, step=REFUSED, said=said)
+        place.mkdir(parents=True)
         try:
             with path.open("wb") as file:
                 shutil.copyfileobj(stream, file, CHUNK)
         except BaseException:
             shutil.rmtree(place)
             raise
-        with self._told.changing() as rows:
-            number = max((row["number"] for row in rows), default=0) + 1
-            arrival = Arrival(number, path.name, path, by=this_process())
-            rows.append(asdict(arrival) | {"path": str(path)})
-            done = [row for row in rows if row["step"] in {LOADED, REFUSED, DECLINED}]
-            for old in done[: max(len(rows) - KEPT, 0)]:
-                rows.remove(old)
-        self._last = self._worker.submit(self._look, number)
+        arrival = self._add(path.name, path, step=LOOKING)
+        self._last = self._worker.submit(self._look, arrival.number)
         return arrival
 
     def accept(self, number: int) -> None:
@@ -135,6 +140,16 @@ class Inbox:
         # what a broken job says for itself may quote the file
         broken = "Inläsningen gick sönder. Det är ett fel i programmet: anmäl det."
         raise _Refused(said["refused"] if said else broken)
+
+    def _add(self, name: str, path: Path, *, step: str, said: str = "") -> Arrival:
+        with self._told.changing() as rows:
+            number = max((row["number"] for row in rows), default=0) + 1
+            arrival = Arrival(number, name, path, step, said, by=this_process())
+            rows.append(asdict(arrival) | {"path": str(path)})
+            done = [row for row in rows if row["step"] in {LOADED, REFUSED, DECLINED}]
+            for old in done[: max(len(rows) - KEPT, 0)]:
+                rows.remove(old)
+        return arrival
 
     def _move(self, number: int, before: str, after: str) -> bool:
         with self._told.changing() as rows:

@@ -51,6 +51,8 @@ Shape = dict[str, Any]
 
 def of(path: Path) -> str:
     """The draft for the file at `path`. Raises Refused for a file that cannot be read."""
+    if said := privacy.refused_name(path.name):
+        raise Refused(said)
     file = File(path)
     if file.kind in READ_HERE:
         [table] = columns(path)

@@ -83,6 +83,8 @@ def receive(
 
     `own` are sources that the workplace has declared. Nothing is stored here: what the gate refuses has only been in memory.
     """
+    if said := privacy.refused_name(path.name):
+        raise Refused(said)  # by no name: what is said of a refusal is kept
     file = File(path)
     known = known or Known()
     if file.kind in READ_HERE:

@@ -122,6 +122,17 @@ def check_columns(names: Iterable[str], *, known: Container[str] = ()) -> None:
             )
 
 
+def refused_name(name: str) -> str | None:
+    """Why no file by this name is let in, in Swedish and without the name; None for one that may be."""
+    said = name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    # an underscore is a letter to what looks for where a number ends
+    kind = next(personal_values(np.array([said, *said.split("_")], dtype=object)), None)
+    return kind and (
+        f"Filens namn ser ut att innehålla {kind}. Personuppgifter tas inte emot: byt namn på filen "
+        "och läs in den igen."
+    )
+
+
 def personal_column(name: str) -> str | None:
     """What kind of personal data a column by this name would hold, or None."""
     words = NAMES_OF_THINGS.sub(" ", name)

@@ -14,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from etl import backup, draft, fetch, hosts, jobs, retention, sources, warehouse
+from etl import backup, draft, fetch, hosts, jobs, privacy, retention, sources, warehouse
 from etl.fetch.turns import Caller
 from etl.provenance import Refused
 from etl.workplace import Workplace
@@ -78,6 +78,10 @@ def load(
     place = Workplace(workplace)
     work = warehouse.look if dry_run else warehouse.load
     try:
+        for said in filter(None, (privacy.refused_name(file.name) for file in files)):
+            raise Refused(
+                said
+            )  # before a job tells, and keeps, what is wrong with a file by its name
         with working() as stage:
             done: Any = work(place, files, source=source, progress=stage)
     except Refused as refusal:

@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from etl import privacy
 from etl.provenance import Refused
 from etl.setting_up import Settings
 from etl.workplace import Workplace
@@ -60,7 +61,9 @@ def made(folder: str, kind: str = "") -> Any:
     atexit.register(access.close)
     app = create_app(
         editions=place.editions,
-        inbox=Inbox(place.folder / "inbox", partial(reading, place)),
+        inbox=Inbox(
+            place.folder / "inbox", partial(reading, place), refused_name=privacy.refused_name
+        ),
         access=access,
         store=store,
         files=Files(place.folder, place.settings.formular.adress),

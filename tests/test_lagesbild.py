@@ -202,6 +202,16 @@ def test_names_of_files_are_shown_as_they_are(
     assert command("status", "--workplace", tmp_path / "plats") == 0
 
 
+def test_a_name_that_tells_of_a_person_is_not_kept_even_of_a_file_that_is_not_there(
+    command: Command, tmp_path: Path, plats: Path, capsys: Said
+) -> None:
+    assert command("load", tmp_path / "19121212-1212.csv", "--workplace", plats) == 1
+    said = capsys.readouterr()
+    assert "byt namn på filen" in said.err and "1212" not in said.out + said.err
+    assert command("status", "--json", "--workplace", plats) == 0
+    assert "1212" not in capsys.readouterr().out
+
+
 def test_a_name_in_an_old_encoding_is_refused_in_words_that_can_be_printed(
     tmp_path: Path, plats: Path
 ) -> None:

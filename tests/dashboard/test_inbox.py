@@ -14,10 +14,12 @@ import pytest
 from playwright.sync_api import expect
 
 from dashboard.app import create_app
-from dashboard.inbox import ASKING, DECLINED, LOADED, LOADING, REFUSED, STOPPED, Inbox
+from dashboard.inbox import ASKING, DECLINED, LOADED, LOADING, NAMELESS, REFUSED, STOPPED, Inbox
 from dashboard.processes import Told, lives, this_process
+from etl import privacy
 from etl.workplace import Workplace
 from lagesbild.serving import reading
+from tests.conftest import everything_in
 from tests.dashboard.conftest import Visit, served
 from tests.etl.sources.police_extracts import incident, statistical
 
@@ -64,6 +66,23 @@ def test_a_file_is_looked_at_asked_about_and_let_in(
     inbox.accept(loaded.number)  # asked and answered
     inbox.decline(loaded.number)
     assert inbox.arrivals() == [loaded]
+
+
+def test_a_name_that_tells_of_a_person_is_said_nowhere(
+    place: Workplace, extract: Path, tmp_path: Path
+) -> None:
+    inbox = Inbox(
+        place.folder / "inbox", partial(reading, place), refused_name=privacy.refused_name
+    )
+    inbox.receive("Anmälan 19121212-1212.csv", io.BytesIO(extract.read_bytes()))
+    inbox.wait()
+    [refused] = inbox.arrivals()
+    assert (refused.step, refused.name) == (REFUSED, NAMELESS)
+    assert "byt namn på filen" in refused.said
+    inbox.accept(refused.number)
+    inbox.decline(refused.number)
+    assert inbox.arrivals() == [refused] and left(place) == []
+    assert "1212" not in everything_in(place.folder)
 
 
 def test_what_is_refused_or_declined_is_gone_and_nothing_of_it_is_kept(

@@ -90,6 +90,16 @@ def test_what_is_about_nobody_passes(text: str) -> None:
     assert privacy.personal_text(text) is None
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["uttag.csv", "Brottsstatistik_Värnamo_202611.csv", "deso_2025.geojson", "uttag_20241123_0815.csv",
+     "uttag_20241101_20241130.csv", "EST v.34 2024.xlsx", "NTU_2024.xlsx", "enkat_2025.csv", "åäö.csv",
+     "bra_sol_2024-11-23.csv", "lpo-2080.csv", "100 000 inv.xlsx"],
+)  # fmt: skip
+def test_names_of_files_that_are_about_nobody_pass(name: str) -> None:
+    assert privacy.refused_name(name) is None
+
+
 def test_one_bad_text_among_many_is_found() -> None:
     texts = np.array([*map(str, range(20_000)), "121212-1212"], dtype=object)
     assert list(privacy.personal_values(texts)) == ["ett personnummer"]

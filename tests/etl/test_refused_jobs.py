@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from etl import problem_types, warehouse
+from etl import draft, jobs, problem_types, warehouse
 from etl.provenance import Refused
 from etl.workplace import Workplace
 from tests.conftest import SAMPLES
@@ -26,6 +26,21 @@ def test_a_refused_job_changes_nothing(place: Place) -> None:
     with pytest.raises(Refused, match="telefonnummer"):
         warehouse.load(place.workplace, [good, bad])
     assert place.state() == before
+
+
+@pytest.mark.parametrize("name", ["19121212-1212.csv", "uttag_0701234567_ny.csv", "a.b@c.se.xlsx"])
+def test_a_file_s_name_that_tells_of_a_person_is_refused_and_not_repeated(
+    place: Place, name: str
+) -> None:
+    place.load(incident())
+    path = place.file(incident(count="2")).rename(place.folder / name)
+    with pytest.raises(Refused, match=r"^Filens namn .* byt namn på filen") as refusal:
+        warehouse.load(place.workplace, [path])
+    assert Path(name).stem not in str(refusal.value)
+    job = jobs.last(place.workplace.folder)
+    assert job and job.said == str(refusal.value)
+    with pytest.raises(Refused, match=r"^Filens namn"):
+        draft.of(path)
 
 
 @pytest.mark.parametrize(
