@@ -113,6 +113,37 @@ def test_the_public_gets_its_own_grids_and_no_small_counts(place: Place) -> None
         assert ("deso",) in place.ask("select distinct level from out.area", audience=audience)
 
 
+def test_what_nobody_says_how_many_answered_is_public_only_where_its_publisher_made_it_so(
+    place: Place,
+) -> None:
+    for name, header, rows in (
+        ("polisen", "Kommun;Fråga;År;Index;Antal svar",
+         ["Falun;Totalindex;2024;1,63;", "Falun;Oro;2024;1,63;29", "Falun;Klotter;2024;1,63;30"]),
+        ("scb", "Kommun;Fråga;Svarsalternativ;År;Andel;Antal svar",
+         ["Falun;Trygg;Ja;2024;63;", "Falun;Otrygg;Ja;2024;63;29"]),
+    ):  # fmt: skip
+        file = place.folder / f"{name}.csv"
+        file.write_text("\n".join([header, *rows]), encoding="utf-8")
+        warehouse.load(place.workplace, [file])
+    asked = "select question from out.survey_result order by all"
+    assert len(place.ask(asked)) == 5
+    assert place.ask(asked, audience="public") == [("Klotter",), ("Trygg – Ja",)]
+
+
+def test_a_rate_of_an_unknown_number_is_not_public(place: Place) -> None:
+    crimes = (FILES / "bra_sol_long.csv").read_text("utf-8-sig").splitlines()[:2]
+    *about, _, _ = crimes[1].split(";")
+    row = ";".join([*about, "{}", "{}"])
+    file = place.folder / "bra.csv"
+    file.write_text("\n".join([crimes[0], row.format("", "90")]), encoding="utf-8")
+    warehouse.load(place.workplace, [file, FILES / "bra_pxweb.csv"])
+    asked = (
+        "select distinct source from out.crime_statistic where per_100000 is not null order by all"
+    )
+    assert place.ask(asked) == [("bra_pxweb",), ("bra_sol_long",)]
+    assert place.ask(asked, audience="public") == [("bra_pxweb",)]
+
+
 def test_a_small_published_count_is_not_public_and_nor_is_a_rate_of_under_ten(place: Place) -> None:
     file = place.folder / "bra.csv"
     row = "Falun,{},2020,{},{},Anmälda brott\n"

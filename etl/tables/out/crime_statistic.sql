@@ -1,7 +1,8 @@
 -- One row per source, kind of crime, area and period. To the public no small count, and no rate of
--- fewer than ten.
+-- fewer than ten or of an unknown number; but all rates of the table that Brå itself has published
+-- openly as rates only. A row without a count else says only why there is none.
 create table out.crime_statistic as
-select * replace (case when not getvariable('is_public') or count is null or count >= 10 then per_100000 end as per_100000)
+select * replace (case when not getvariable('is_public') or count >= 10 or source = 'bra_pxweb' then per_100000 end as per_100000)
 from core.crime_statistic
 where not getvariable('is_public') or count is null or count >= getvariable('least')
 order by source, crime_path, area_code, period_type, period_start;

@@ -1,12 +1,19 @@
 -- One row per survey, question, area, group of respondents and year. To the public whole kommuner
--- and larger only, and nothing that fewer than thirty have answered.
+-- and larger only, and nothing that fewer than thirty have answered. Where nobody says how many did, only
+-- what Brå and SCB have published openly themselves, by their own rules for too few answers.
 create table out.survey_result as
 select
     survey, question, unit, area_code, district, group_name, year, value, lower, upper,
     interval_by, respondents, source,
 from core.survey_result
 where not getvariable('is_public') or (
-    district is null and group_name is null and coalesce(respondents, 30) >= 30
+    district is null and group_name is null and (
+        respondents >= 30
+        or (
+            respondents is null
+            and source in ('bra_municipal_indicators', 'bra_ntu', 'scb_citizen_survey')
+        )
+    )
 )
 order by survey, question, area_code, district nulls first, group_name nulls first, year;
 
