@@ -12,6 +12,7 @@ import pytest
 
 from etl import intake, retention, warehouse
 from etl.known import Known
+from etl.problem_types import PACKAGED
 from etl.settings import Settings
 from tests.conftest import everything_in
 from tests.etl.conftest import Place
@@ -145,6 +146,23 @@ def test_who_may_not_see_the_burglaries_does_not_see_that_they_repeat(place: Pla
     for audience, rows in (("shared", 0), ("municipality-2080", 0), ("municipality-2081", 1)):
         for table in ("near_repeat", "raised_risk"):
             assert place.ask(f"select count(*) from out.{table}", audience=audience) == [(rows,)]
+
+
+@pytest.mark.parametrize(("finest", "repeats"), [(("kommun", "week"), 1), (("deso", "quarter"), 0)])
+def test_a_workplace_that_tells_burglaries_coarsely_tells_of_files_from_before_so_too(
+    forum: Place, finest: tuple[str, str], repeats: int
+) -> None:
+    load(forum, *spread(number=6), home(HOME, END))
+    tables = ("near_repeat", "raised_risk")
+    assert [forum.ask(f"select count(*) from out.{t}") for t in tables] == [[(1,)], [(1,)]]
+    head, rest = PACKAGED.read_text(encoding="utf-8").split('code = "bostadsinbrott"')
+    for old, new in zip(('level = "deso"', 'period = "week"'), finest, strict=True):
+        rest = rest.replace(old, f'{old.split(" = ")[0]} = "{new}"', 1)
+    own = f'{head}code = "bostadsinbrott"{rest}'
+    (forum.workplace.folder / "problemtyper.toml").write_text(own, encoding="utf-8")
+    warehouse.rebuild(forum.workplace)
+    found = [forum.ask(f"select count(*) from out.{t}") for t in tables]
+    assert found == [[(repeats,)], [(0,)]]
 
 
 def test_what_repeats_goes_with_the_rows_when_they_have_been_kept_long_enough(

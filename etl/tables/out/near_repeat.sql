@@ -1,6 +1,7 @@
 -- One row per file with positions and kommun, as long as the file's last day stands: Knox's test of the
 -- file's burglaries of homes. A kommun with under five of them has no row, nor have files without
--- positions: whether burglaries repeat nearby cannot be told then.
+-- positions: whether burglaries repeat nearby cannot be told then. None at all where burglaries of homes
+-- are told per quarter: a file's last day is finer.
 create table out.near_repeat as
 select
     live.source,
@@ -15,7 +16,9 @@ select
     pvalue::float as pvalue,
 from core.near_repeat
 join core.live using (batch, kommun_code)
-where last_day between live_from and live_to
+cross join core.problem_type
+where problem_type = 'bostadsinbrott' and finest_period = 'week'
+    and last_day between live_from and live_to
     and list_contains(getvariable('visible'), coalesce(audience, 'municipality-' || kommun_code))
 order by all;
 
