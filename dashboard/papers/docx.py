@@ -87,8 +87,11 @@ class _Docx(Word):
         self.heading(section.title)
         for block, then in zip(section.blocks, [*section.blocks[1:], None], strict=True):
             self.block(block)
-            if isinstance(block, Text) and isinstance(then, Table | Figure | Voices):
+            leads = isinstance(block, Text) and isinstance(then, Table | Figure | Voices | Bullets)
+            if leads or isinstance(then, Code):
                 self.docx.paragraphs[-1].paragraph_format.keep_with_next = True
+            if isinstance(block, Table) and isinstance(then, Code):
+                together(self.docx.tables[-1], has_note=True)
 
     def block(self, block: Block) -> None:
         match block:

@@ -38,15 +38,20 @@ def high(text: str, *, wide: float, size: float, bold: bool = False) -> float:
 def widths(columns: Sequence[Column], cells: Cells, *, wide: float, size: float) -> list[float]:
     """Of each column, in inches: numbers on one line each, and no word broken where there is room;
     the texts share what is left, as the columns' own widths ask for."""
-    least = [
-        max(_longest(column.name, size, bold=True), *(_longest(row[n], size, whole=column.kind != "text") for row in cells), 0.0) + PADDING
-        for n, column in enumerate(columns)
-    ]  # fmt: skip
+    least = narrowest(columns, cells, size=size)
     left = wide - sum(least)
     if left <= 0:
         return [wide * one / sum(least) for one in least]
     asks = [c.width * 1.5 if c.kind == "text" else 0.35 for c in columns]
     return [one + left * ask / sum(asks) for one, ask in zip(least, asks, strict=True)]
+
+
+def narrowest(columns: Sequence[Column], cells: Cells, *, size: float) -> list[float]:
+    """Inches that each column needs for no number and no word to be broken."""
+    return [
+        max(_longest(column.name, size, bold=True), *(_longest(row[n], size, whole=column.kind != "text") for row in cells), 0.0) + PADDING
+        for n, column in enumerate(columns)
+    ]  # fmt: skip
 
 
 def heights(cells: Cells, *, wide: Sequence[float], size: float, bold: bool = False) -> list[float]:

@@ -25,6 +25,7 @@ from dashboard.papers.slides import (
     HIGH,
     INSET,
     SIDE,
+    TABLE,
     TOP,
     WHOLE,
     WIDE,
@@ -100,7 +101,7 @@ class _Pptx:
             body = slide.placeholders[1]
             _place(body, SIDE, TOP, WHOLE, high)
             _write(body.text_frame, on.lines, size=ABOVE)
-        points, told = on.points or size(said), cells(said)
+        points, told = on.points or size(said, high=BODY - high), cells(said)
         wide = on.wide or fitted.widths(said.columns, [[str(c) for c in row] for row in told], wide=WHOLE, size=points)  # fmt: skip
         self._table(slide, said.columns, told, wide, at=(SIDE, TOP + high), points=points, said=said.caption)  # fmt: skip
 
@@ -138,7 +139,9 @@ class _Pptx:
                 told.append([getattr(voice, part) for voice in said.voices])
         columns = [Column(voice.who) for voice in said.voices]
         each = [wide / len(columns)] * len(columns)
-        self._table(slide, columns, told, each, at=(at, TOP), points=14, said="Parternas bedömningar, sida vid sida")  # fmt: skip
+        words = [[c.name for c in columns], *([str(cell) for cell in row] for row in told)]
+        points = next((size for size in TABLE if sum(fitted.heights(words, wide=each, size=size, bold=True)) <= BODY), TABLE[-1])  # fmt: skip
+        self._table(slide, columns, told, each, at=(at, TOP), points=points, said="Parternas bedömningar, sida vid sida")  # fmt: skip
 
     def _table(
         self, slide: Any, columns: Sequence[Column], told: Sequence[Sequence[Mark | str]], wide: Sequence[float],

@@ -23,6 +23,7 @@ WIDE, HIGH, SIDE, TOP = 13.333, 7.5, 0.7, 1.45  # inches; SIDE and TOP are the s
 WHOLE, BODY = WIDE - 2 * SIDE, HIGH - TOP - 0.8
 LINES, LETTERS = 11, 46  # of text beside a picture, and on a line there
 ABOVE = 16  # points, of the text above a table
+TABLE = (20, 18, 16, 14)  # points of a table that has room on one slide; a longer one: see `size`
 FEW = 4  # rows: fewer are not alone on a table's last slide
 INSET = 0.2  # inches that a box of text keeps free at its sides
 Line = tuple[str, str, bool]  # bold words, other words, whether it is a point of a list
@@ -66,8 +67,15 @@ def slides(section: Section, *, is_one: bool = False) -> Iterator[Slide]:
         yield now
 
 
-def size(table: Table) -> int:
-    """Of its letters, in points."""
+def size(table: Table, *, high: float = BODY) -> int:
+    """Of its letters, in points: as large as it becomes whole in `high` inches, without a broken word."""
+    told = [[str(cell) for cell in row] for row in cells(table)]
+    every = [[column.name for column in table.columns], *told]
+    for points in TABLE:
+        if sum(fitted.narrowest(table.columns, told, size=points)) <= WHOLE:
+            wide = fitted.widths(table.columns, told, wide=WHOLE, size=points)
+            if sum(fitted.heights(every, wide=wide, size=points, bold=True)) <= high:
+                return points
     is_small = len(table.columns) < 5 and len(table.rows) < 9
     return 14 if is_small else 12 if len(table.columns) < 7 else 10
 
@@ -88,7 +96,7 @@ def _cut(table: Table, now: Slide) -> list[Slide]:
     found = [Slide(now.title, [*now.lines, (table.caption, "", False), *note])]
     if above(found[0].lines) > BODY / 2 and now.lines:
         found = [now, Slide(now.title, [(table.caption, "", False), *note])]
-    points = size(table)
+    points = size(table, high=BODY - above(found[-1].lines))
     told = [[str(cell) for cell in row] for row in cells(table)]
     wide = fitted.widths(table.columns, told, wide=WHOLE, size=points)
     [head] = fitted.heights([[c.name for c in table.columns]], wide=wide, size=points, bold=True)

@@ -16,6 +16,7 @@ import docx
 import pptx
 import pyogrio
 import pytest
+from docx.oxml.ns import qn
 from python_calamine import CalamineWorkbook
 
 from dashboard.papers import fitted
@@ -23,8 +24,18 @@ from dashboard.papers import made as making
 from dashboard.papers.asked import Asked, Stopped
 from dashboard.papers.checked import check
 from dashboard.papers.made import FORMATS, KINDS, Made, make, write
-from dashboard.papers.slides import slides
-from dashboard.papers.tree import Bullets, Column, Section, Subheading, texts
+from dashboard.papers.slides import WHOLE, size, slides
+from dashboard.papers.tree import (
+    Bullets,
+    Code,
+    Column,
+    Paper,
+    Section,
+    Subheading,
+    Table,
+    Text,
+    texts,
+)
 from tests.dashboard.papers.versions import fixed, pledge, whole
 
 ALONE = [kind for kind in KINDS if kind not in ("lofte", "uppfoljning", "boende")]
@@ -417,3 +428,31 @@ def test_a_heading_among_the_lines_of_a_slide_goes_with_what_it_heads() -> None:
     found = [slide.lines for slide in slides(Section("Metod", said))]
     assert len(found) == 2 and found[1][0][0] == "Att tänka på"
     assert all(lines[-1][1] for lines in found)
+
+
+def test_a_tables_letters_are_as_large_as_it_has_room_for() -> None:
+    columns = (Column("Part"), Column("Roll"), Column("När"))
+    row = ("Polisen", "kommunpolis", "24 nov 2026")
+    few, more, many = (Table("t", "Fastställt av", columns, (row,) * n) for n in (2, 13, 40))
+    assert size(few) == 20
+    assert 14 <= size(more) < 20
+    assert size(many) == 12
+    [slide] = slides(Section("Fastställande", (few,)))
+    assert slide.points == 20
+    assert sum(slide.wide) == pytest.approx(WHOLE)
+
+
+def test_the_code_of_a_word_document_stands_with_what_is_before_it() -> None:
+    table = Table("t", "Fastställt av", (Column("Part"),), (("Polisen",), ("Värnamo kommun",)))
+    for before in (table, Text("Ingen har avvikande mening.")):
+        section = Section("Fastställande", (before, Code("version 12", "Fastställd version 12.")))
+        paper = Paper(
+            kind="bilaga", title="Bilaga", subtitle="Värnamo", belongs="", klass="Forumets parter", is_example=False,
+            facts=(), sections=(section,), foot="", at="2026-11-24T09:00:00", version="12", checksum="",
+        )  # fmt: skip
+        *lines, _, _ = docx.Document(io.BytesIO(FORMATS["docx"](paper))).element.body.iter(
+            qn("w:p")
+        )
+        assert all(line.pPr is not None for line in lines)
+        styled = [line for line in lines if line.pPr.keepNext is None]
+        assert [line.style for line in styled] in (["Heading1"], ["Title", "Subtitle", "Heading1"])
