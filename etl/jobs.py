@@ -65,9 +65,11 @@ def last(folder: Path) -> Job | None:
     """The job that is at work, or the last one; None where there has been none."""
     try:
         with (folder / FILE).open("rb") as lock:
-            job = Job(**json.loads(lock.read(SIZE)))
+            job = _told(lock.fileno())
             if job.state == RUNNING and _is_free(lock.fileno()):
-                return replace(job, state=DIED)
+                # nobody can begin while we look: it may have ended since its word was read
+                job = _told(lock.fileno())
+                return replace(job, state=DIED) if job.state == RUNNING else job
             return job
     except (OSError, ValueError, TypeError):  # none, or one that died before it had said anything
         return None
@@ -99,16 +101,20 @@ def _take(lock: int, *, until: float) -> None:
         try:
             return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            if time.monotonic() >= until:
+            if _is_free(lock):  # somebody looked, for a moment: see `last`
+                fcntl.flock(lock, fcntl.LOCK_UN)
+                time.sleep(0.01)
+            elif time.monotonic() >= until:
                 raise Refused(
                     f"En annan {_at_work(lock)} pågår. Vänta tills den är klar."
                 ) from None
-            time.sleep(0.2)
+            else:
+                time.sleep(0.2)
 
 
 def _at_work(lock: int) -> str:
     with suppress(ValueError, TypeError, KeyError):
-        return WORDS[json.loads(os.pread(lock, SIZE, 0))["name"]]
+        return WORDS[_told(lock).name]
     return "inläsning"
 
 
@@ -118,6 +124,10 @@ def _is_free(lock: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _told(lock: int) -> Job:
+    return Job(**json.loads(os.pread(lock, SIZE, 0)))
 
 
 def _write(lock: int, job: Job) -> None:

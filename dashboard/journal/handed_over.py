@@ -12,20 +12,23 @@ from dashboard.journal.meetings import Refused
 from dashboard.journal.reports import every
 from dashboard.store import Store
 
-KEPT = timedelta(days=1825)  # as long as the source keeps them: what has been pruned stays away
+KEPT = timedelta(days=1825)  # the source's own time, where no edition says another
 COLUMNS = (
     "Verksamhet", "Kommun", "Vecka", "Inget att rapportera", "Händelsetyp", "Plats", "Delområde",
     "Datum", "Klockslag", "Dygnsdel", "Antal", "Polisanmäld", "Inskickad", "Rapport",
 )  # fmt: skip
 
 
-def as_file(store: Store, *, words: Mapping[str, str], kommuner: Mapping[str, str]) -> bytes:
+def as_file(
+    store: Store, *, words: Mapping[str, str], kommuner: Mapping[str, str], kept: timedelta = KEPT
+) -> bytes:
     """Every approved report that may still be kept, in the form that the load reads such reports in.
 
-    `words` is what that form calls each problem type, `kommuner` each kommun's name, by code.
+    `words` is what that form calls each problem type, `kommuner` each kommun's name, by code. `kept` is
+    how long the source's rows are: what has been pruned stays away.
     Raises Refused where none is approved.
     """
-    oldest = store.now().date() - KEPT
+    oldest = store.now().date() - kept
     told = [r for r in every(store) if r.decision == "approved"]
     approved = [r for r in told if r.row.received_at.date() >= oldest]
     if not approved:

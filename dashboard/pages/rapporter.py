@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import flask
@@ -18,11 +18,11 @@ from dashboard.components.form import Form
 from dashboard.components.reports import form_file, received
 from dashboard.components.reports.received import Desk
 from dashboard.components.states import state_message
-from dashboard.database import Editions
+from dashboard.database import Edition, Editions
 from dashboard.journal import handed_over, reports
 from dashboard.journal.meetings import Refused
 from dashboard.journal.reports import Collected
-from dashboard.queries import observers_form
+from dashboard.queries import about, observers_form
 
 PAGE = {"path": "/rapporter", "name": "Rapporter", "order": 44, "door": "/mote", "needs": "coordinate"}  # fmt: skip
 EVERY = 60_000  # ms between looks at what has come in
@@ -130,6 +130,7 @@ def _deeds(opened: Editions) -> dict[str, Deed]:
             asked.store,
             words=observers_form.words(edition),
             kommuner=observers_form.kommun_names(edition),
+            kept=_kept(edition),
         )
         try:
             inbox.receive("est_rapporter.csv", io.BytesIO(raw))
@@ -145,3 +146,9 @@ def _deeds(opened: Editions) -> dict[str, Deed]:
         "handover": hand_over,
     }
     return {name: Deed("coordinate", do) for name, do in done.items()}
+
+
+def _kept(edition: Edition) -> timedelta:
+    """How long reports may be kept, as the workplace has settled it."""
+    days = {source["source"]: source["retention_days"] for source in about.sources(edition)}
+    return timedelta(days=days["est_reports"]) if "est_reports" in days else handed_over.KEPT

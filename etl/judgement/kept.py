@@ -9,12 +9,13 @@ from pathlib import Path
 from zipfile import BadZipFile
 
 import numpy as np
+import scipy
 
 from etl.statistics import expected
 from etl.statistics.expected import Expected, Reports
 from geodata import scan
 
-# Another way to work it out is another answer: the programs that do stand in the key.
+# Another way to work it out is another answer: the programs that do so stand in the key.
 GEODATA = Path(scan.__file__).parent
 PROGRAMS = b"".join(
     file.read_bytes()
@@ -22,8 +23,11 @@ PROGRAMS = b"".join(
         *sorted(Path(expected.__file__).parent.glob("*.py")),
         GEODATA / "circles.py",
         GEODATA / "scan.py",
+        Path(__file__),
+        Path(__file__).with_name("clusters.py"),
     )
 )
+PROGRAMS += f"numpy {np.__version__}, scipy {scipy.__version__}".encode()
 
 Arrays = dict[str, np.ndarray]
 

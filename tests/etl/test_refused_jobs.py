@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -178,3 +179,32 @@ def test_a_path_may_hold_anything(place: Place) -> None:
         warehouse.load(workplace, [statistical(folder / "b.csv", [incident(count="2")])]).edition
         == 2
     )
+
+
+def test_a_job_that_ends_while_it_is_looked_at_has_not_died(
+    place: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place.load(incident())
+    file = place.workplace.folder / jobs.FILE
+    ended = file.read_bytes()
+    is_free = jobs._is_free
+
+    def ends(lock: int) -> bool:
+        file.write_bytes(ended)
+        return is_free(lock)
+
+    monkeypatch.setattr(jobs, "_is_free", ends)
+    file.write_bytes(ended.replace(b'"done"', b'"running"'))
+    told = jobs.last(place.workplace.folder)
+    assert told and told.state == jobs.DONE
+
+
+def test_to_look_at_a_job_hinders_nobody(place: Place, monkeypatch: pytest.MonkeyPatch) -> None:
+    place.workplace.create()
+    with (place.workplace.folder / jobs.FILE).open("w") as looked:
+        fcntl.flock(looked, fcntl.LOCK_SH)
+        monkeypatch.setattr(jobs.time, "sleep", lambda _: fcntl.flock(looked, fcntl.LOCK_UN))
+        with place.workplace.exclusive("load"):
+            pass
+    told = jobs.last(place.workplace.folder)
+    assert told and told.state == jobs.DONE

@@ -276,6 +276,11 @@ def test_what_has_been_pruned_is_not_handed_over_again(store: Store, folder: Pat
     after = store.at(lambda: received_on + handed_over.KEPT + timedelta(1))
     with pytest.raises(Refused):
         handed_over.as_file(after, **told)
+    month = timedelta(days=30)  # a workplace may have settled on less
+    last = store.at(lambda: received_on + month)
+    assert number(1).encode() in handed_over.as_file(last, **told, kept=month)
+    with pytest.raises(Refused):
+        handed_over.as_file(last, **told, kept=month - timedelta(1))
 
 
 def test_a_link_is_shown_once_and_ends_with_the_term(store: Store, folder: Path) -> None:

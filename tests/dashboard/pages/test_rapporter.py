@@ -21,8 +21,10 @@ from dashboard.database import Editions
 from dashboard.inbox import Inbox
 from dashboard.journal import links, organisations, reports
 from dashboard.journal.files import Files
+from dashboard.pages.rapporter import _kept
 from dashboard.report_form.contents import read_contents
 from dashboard.store import Store
+from etl import warehouse
 from etl.workplace import Workplace
 from lagesbild.journal import journal
 from lagesbild.serving import reading
@@ -112,6 +114,11 @@ def test_a_weeks_reports_go_from_the_form_to_the_numbers(
     [rows] = edition.rows("select sum(count)::integer as n from out.incident where source = 'est_reports'")  # fmt: skip
     counted = sum(i.count for r in reports.every(store) if r.decision == "approved" for i in r.items)  # fmt: skip
     assert rows["n"] == counted
+    (place.folder / "lagesbild.toml").open("a").write(
+        "\n[kallor.est_reports]\ngallras_dagar = 400\n"
+    )
+    warehouse.rebuild(Workplace(place.folder))
+    assert _kept(Editions(place.editions, "shared").current()).days == 400
     page.goto(f"{desk}/rapporter")
     expect(page.get_by_text("Överlämnat senast")).to_be_visible()
 
