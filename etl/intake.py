@@ -165,8 +165,8 @@ def _audience(name: str, about: Source, settings: Settings) -> str | None:
     if chosen and chosen.mottagare:
         if about.table != "incident" and AUDIENCES[chosen.mottagare] != "shared":
             raise Refused(
-                f"lagesbild.toml: {name} är öppna uppgifter som alla ser. Mottagare väljs bara för "
-                "källor med händelser."
+                f"lagesbild.toml: {name} har inga händelser. Mottagare väljs bara för källor med "
+                "händelser."
             )
         if audience != "shared" and AUDIENCES[chosen.mottagare] == "shared":
             raise Refused(f"lagesbild.toml: {name} får inte delas vidare än till {audience}.")

@@ -52,7 +52,7 @@ def test_a_file_s_name_that_tells_of_a_person_is_refused_and_not_repeated(
         ("[forum]\nkomun = 1", "finns inte"),
         (
             '[kallor.scb_areas]\nmottagare = "polis"\n[installation]\npolis = true',
-            "öppna uppgifter",
+            "scb_areas har inga händelser",
         ),
     ],
 )
