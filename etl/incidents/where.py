@@ -115,8 +115,9 @@ def area_part(
     vocabulary: str,
     known: Known,
 ) -> np.ndarray:
-    """The part of the row's kommun (rows,) that column `name` tells by code or by RegSO name, where
-    the row's type may be told so finely; else None."""
+    """The DeSO or RegSO (rows,) that column `name` tells, by code or by a name that only one RegSO of
+    the row's kommun has; None where the row's type is told per kommun only. Whether there is a DeSO by
+    that code is not asked: it has the form of one, and begins with the kommun's."""
     column = rows.sheet.columns[name]
     texts = column.take(column.texts, empty="").astype(object)
     within = pd.Series(spread(kommun), dtype=object).fillna("")  # rejected rows have none
