@@ -28,6 +28,7 @@ import pyarrow as pa
 from etl.provenance import Refused
 
 ROOT = Path(__file__).parents[1]
+OURS = tuple(f"{ROOT / package}{os.sep}" for package in ("etl", "geodata"))
 PATH = (str(ROOT), os.environ.get("PYTHONPATH"))
 # fewer threads and pools reserve less: what is limited is address space
 CALM = {
@@ -112,9 +113,10 @@ def _tell(answer: IO[bytes], fault: str) -> None:
 
 def _fault(error: BaseException) -> str:
     """Told by kind and place: an error's own words may quote the file."""
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename != __file__]
-    ours = [f for f in frames if "site-packages" not in f.filename]
-    where = f"{type(error).__name__} i {Path(ours[-1].filename).name}, rad {ours[-1].lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [f for f in frames if f.filename.startswith(OURS) and f.filename != __file__]
+    last = (ours or frames)[-1]
+    where = f"{type(error).__name__} i {Path(last.filename).name}, rad {last.lineno}"
     return f"programmet klarar inte filen ({where}). Det är ett fel i programmet: anmäl det."
 
 

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import pickle
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -49,6 +54,32 @@ def test_a_fault_of_ours_is_told_by_place_and_never_by_value() -> None:
     with pytest.raises(Refused, match=r"KeyError i greedy\.py, rad \d+") as refusal:
         call("fails", "Kalle Qvarnby")
     assert "Qvarnby" not in str(refusal.value)
+
+
+def test_a_fault_in_the_way_back_is_told_too() -> None:
+    with pytest.raises(Refused, match=r"AttributeError i apart\.py, rad \d+") as refusal:
+        call("answers_nonsense")
+    assert "Qvarnby" not in str(refusal.value)
+
+
+def test_a_fault_is_told_where_the_program_is_installed_among_libraries(tmp_path: Path) -> None:
+    """No file is then outside of site-packages: ours is told before those that it calls."""
+    site = tmp_path / "site-packages"
+    for package in ("etl", "geodata"):
+        copied = site / package
+        shutil.copytree(apart.ROOT / package, copied, ignore=shutil.ignore_patterns("__pycache__"))
+    (site / "etl/faulty.py").write_text(
+        "import other\n\n\ndef fails():\n    other.fails()\n", encoding="utf-8"
+    )
+    (site / "other.py").write_text("def fails():\n    raise KeyError(1)\n", encoding="utf-8")
+    done = subprocess.run(
+        [sys.executable, "-P", "-m", "etl.apart"],
+        input=pickle.dumps(("etl.faulty:fails", (), ROOM, 30)),
+        env={**os.environ, "PYTHONPATH": str(site)},
+        capture_output=True,
+        check=False,
+    )
+    assert b"KeyError i faulty.py, rad 5" in done.stdout
 
 
 def test_nothing_can_be_written_there(tmp_path: Path) -> None:
