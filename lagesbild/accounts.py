@@ -109,7 +109,7 @@ def new_password(*, generate: bool) -> str:
 @contextmanager
 def accounts(folder: Path) -> Iterator[Accounts]:
     """The workplace's. What cannot be done is said."""
-    from dashboard.access.accounts import Accounts, NotDone  # noqa: PLC0415 (as in `run`)
+    from dashboard.access.accounts import Accounts, NotDone  # noqa: PLC0415 (commands without it start faster)
 
     store = journal(Workplace(folder))
     try:

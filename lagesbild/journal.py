@@ -64,7 +64,7 @@ def verified(store: Store, folder: Path) -> tuple[int, list[Problem]]:
 def journal(place: Workplace) -> Store:
     """What people have said here. Made where there is none, with the forum's organisations as the
     settings have them; from then on they are looked after in the app."""
-    from dashboard.journal.organisations import organise  # noqa: PLC0415 (as in `run`)
+    from dashboard.journal.organisations import organise  # noqa: PLC0415 (loading files needs none)
     from dashboard.store import Store, TooNew  # noqa: PLC0415
 
     if not place.folder.is_dir():
@@ -87,7 +87,7 @@ def journal(place: Workplace) -> Store:
 
 def hold_example_meetings(place: Workplace) -> None:
     """The example's meetings, held once, and what its observers have sent."""
-    from dashboard import example_reports, example_week  # noqa: PLC0415 (as in `run`)
+    from dashboard import example_reports, example_week  # noqa: PLC0415 (loading files needs none)
     from dashboard.database import Editions, TooOld  # noqa: PLC0415
     from dashboard.journal import meetings  # noqa: PLC0415
     from dashboard.journal.archive import write_files  # noqa: PLC0415

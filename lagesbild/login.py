@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 def ways(place: Workplace, *, is_demo: bool = False) -> Login:
     """How people come in, as it is set. Raises Refused for what cannot be so."""
-    from dashboard.access.login import Group, Login, Oidc  # noqa: PLC0415 (as in `run`)
+    from dashboard.access.login import Group, Login, Oidc  # noqa: PLC0415 (commands without it start faster)
 
     said = place.settings.inloggning
     oidc = None

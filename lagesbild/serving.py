@@ -82,7 +82,7 @@ def made(folder: str, kind: str = "") -> Any:
 
 def basemap_of(place: Workplace) -> Basemap:
     """What lies under the maps: as set, else a file called karta.pmtiles, else nothing."""
-    from dashboard import basemap  # noqa: PLC0415 (as in `run`)
+    from dashboard import basemap  # noqa: PLC0415 (commands without it start faster)
 
     said = place.settings.karta
     if said.rutor:

@@ -21,10 +21,10 @@ regso as (
     group by all
     having count(*) = any_value(parts)
 ),
-deso as (  -- one file: the codes of an older division lie over the newer ones
+deso as (  -- one file: the codes of an older division lie over the newer ones; X is the example's
     select left(area_code, 4) as kommun_code, year, population
     from source
-    where regexp_full_match(area_code, '\d{4}[A-C]\d{4}')
+    where regexp_full_match(area_code, '\d{4}[A-CX]\d{4}')
     qualify batch = max(batch) over (partition by left(area_code, 4), year)
 ),
 kommun as (
