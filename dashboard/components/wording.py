@@ -211,7 +211,7 @@ def _heading(word: str) -> str:
 
 def _about(rows: float) -> str:
     """Of a list: omkring en; en i var tredje"""
-    if rows >= 0.75:
+    if rows > 2 / 3:  # nearer to each time than to every second
         return f"omkring {swedish.in_words(round(rows))}"
     if rows < 0.1:
         return "en sådan mer sällan än var tionde gång"

@@ -19,6 +19,7 @@ from dashboard.journal.tables import (
     Joint,
     Meeting,
     Organisation,
+    Proposal,
     Subject,
     Version,
 )
@@ -141,7 +142,7 @@ def signature(store: Store, meeting: Meeting) -> str:
     with store.read() as session:
         of = (
             session.scalar(select(func.count()).where(table.meeting_id == meeting.id))
-            for table in (Approval, Version, Correction)
+            for table in (Proposal, Approval, Version, Correction)
         )
         return f"{meeting.number}.{meeting.changes}." + ".".join(map(str, of))
 

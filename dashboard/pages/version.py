@@ -99,7 +99,13 @@ def _since(store: Store, found: Version, *, klass: str) -> html.Section:
     title = "Sedan versionen före"
     before = reader.version(store, found.number - 1)
     if before is None:
-        return cards.card(title, html.P("Det här är den första versionen."))
+        is_first = found.number == 1
+        why = (
+            "Det här är den första versionen."
+            if is_first
+            else "Versionen före hör till ett annat möte och visas inte här."
+        )
+        return cards.card(title, html.P(why))
     earlier, now = (
         for_group(archive.document(store, version), klass=klass)[0] for version in (before, found)
     )

@@ -14,7 +14,7 @@ from dashboard.components.meeting.room import Room
 from dashboard.export.document import state_of
 from dashboard.figures.palette import from_afar
 from dashboard.journal import assessing, meetings
-from dashboard.journal.tables import Assessment, Organisation, Subject
+from dashboard.journal.tables import Assessment, Joint, Organisation, Subject
 from dashboard.queries import about, public_years
 from dashboard.queries.overview import overview
 from dashboard.version.words import LEVEL_MARKS, LEVELS, OUTCOMES, leaning
@@ -167,7 +167,7 @@ def _party(room: Room, party: Organisation, said: Assessment | None) -> html.Sec
 def _together(room: Room, subject: Subject) -> html.Section:
     joint = room.joints.get(subject.id)
     can = room.visitor.may("chair") and not room.is_fixed
-    parts: list[Any] = _concluding(room, subject, joint.outcome if joint else "") if can else []
+    parts: list[Any] = _concluding(room, subject, joint) if can else []
     if joint:
         said = joint.words if room.sees(joint.audience) else joint.public_wording
         line = words.joint(joint.outcome, joint.level, said)
@@ -176,21 +176,24 @@ def _together(room: Room, subject: Subject) -> html.Section:
     return html.Section(parts, className="card together")
 
 
-def _concluding(room: Room, subject: Subject, chosen: str) -> list[Any]:
-    """How to go on; the level is that of both where both said the same."""
+def _concluding(room: Room, subject: Subject, joint: Joint | None) -> list[Any]:
+    """How to go on. What they have come to stays in the fields, to be changed; before that the level
+    is that of both where both said the same."""
     options = {key: f"{LEVEL_MARKS[key]} {name}" for key, name in LEVELS.items()}
     said = {a.level for a in room.revealed[subject.id]}
-    agreed = {"value": str(said.pop())} if len(said) == 1 else {}
+    agreed = said.pop() if len(said) == 1 else None
+    kept = joint if joint and room.sees(joint.audience) else None
     level = room.form.choice(
-        "Nivå, om ni är eniga", "level", "together", options, subject.id, **agreed
-    )
-    line = room.form.text("Gemensam rad, om ni vill", "words", "together", subject.id)
+        "Nivå, om ni är eniga", "level", "together", options, subject.id,
+        value=agreed if joint is None or joint.level is None else joint.level,
+    )  # fmt: skip
+    line = room.form.text("Gemensam rad, om ni vill", "words", "together", subject.id, value=kept.words if kept else "")  # fmt: skip
     buttons = [
         room.form.button(
             text,
             f"together-{outcome}",
             subject.id,
-            kind="toggle" + (" on" if outcome == chosen else ""),
+            kind="toggle" + (" on" if joint and outcome == joint.outcome else ""),
         )
         for outcome, text in OUTCOMES.items()
     ]

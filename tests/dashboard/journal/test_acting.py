@@ -10,7 +10,7 @@ from dashboard.journal import acting, meetings
 from dashboard.journal.meetings import Refused
 from dashboard.journal.tables import Organisation
 from dashboard.store import Store
-from tests.dashboard.journal.conftest import GUARDS, KOMMUN, POLICE, Called, fixed
+from tests.dashboard.journal.conftest import GUARDS, KOMMUN, POLICE, Called, fixed, propose
 
 LAMPS = {"kind": "action", "what": "laga lamporna", "organisation_id": KOMMUN}
 
@@ -113,6 +113,8 @@ def test_all_that_is_said_shows_in_the_signature(store: Store, called: Called) -
     found = [seen()]
     acting.decide(store, meeting.id, **LAMPS)
     found.append(seen())
+    propose(store, meeting)  # the others may read it through, and approve
+    found.append(seen())
     fixed(store, meeting)
     found.append(seen())
-    assert len(set(found)) == 3
+    assert len(set(found)) == 4

@@ -283,8 +283,16 @@ def _assessments(page: Page) -> None:
         if n == 0:
             expect(page.locator("body")).to_contain_text("så ser Polisen det")
             expect(page.locator("body")).to_contain_text("så ser Värnamo kommun det")
-            press(page, "Vi bedömer olika")
+            page.get_by_label("Gemensam rad, om ni vill").fill("Vi ser olika saker.")
+            for _ in range(
+                2
+            ):  # pressed again, as when they have changed their minds: the line stays
+                press(page, "Vi bedömer olika")
+                expect(page.locator(".together .large-said")).to_contain_text("Vi ser olika saker.")
             expect(page.locator(".together .large-said")).to_contain_text("Vi bedömer olika")
+            expect(page.get_by_label("Gemensam rad, om ni vill")).to_have_value(
+                "Vi ser olika saker."
+            )
             assert said_by_axe(page) == []
             fits(page)
         else:
