@@ -63,9 +63,14 @@ def subline(view: Overview) -> str:
     over = len(view.findings)
     verb = "ligger ingen" if not over else f"ligger {swedish.in_words(over)}"
     than = "det vanliga" if view.usual is None else "det väntade"
+    of = (
+        "Av en granskad kombination"
+        if view.examined == 1
+        else f"Av {swedish.number(view.examined)} granskade kombinationer"
+    )
     return (
-        f"{period_words(view)}, {compared_words(view)}. Av {swedish.number(view.examined)} granskade "
-        f"kombinationer av problem och plats {verb} över {than}; slumpen ensam brukar ge "
+        f"{period_words(view)}, {compared_words(view)}. {of} "
+        f"av problem och plats {verb} över {than}; slumpen ensam brukar ge "
         f"{_about(view.by_chance)}."
     )
 

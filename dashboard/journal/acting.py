@@ -92,13 +92,19 @@ def all_followed_up(session: Session, meeting_id: int) -> list[Followed]:
         .where(Meeting.number < meeting.number, ~Action.is_dropped, Action.kind == "action")
         .order_by(Action.until, Action.id)
     ).all()
+    # by meeting: an older one that is corrected says its word later than a newer one has
+    statuses = session.scalars(
+        select(ActionStatus)
+        .join(Meeting, Meeting.id == ActionStatus.meeting_id)
+        .where(Meeting.number <= meeting.number)
+        .order_by(Meeting.number, ActionStatus.id)
+    )
     said: dict[int, list[ActionStatus]] = {}
-    for status in session.scalars(select(ActionStatus).order_by(ActionStatus.id)):
+    for status in statuses:
         said.setdefault(status.action_id, []).append(status)
-    numbers = {row.id: row.number for row in session.execute(select(Meeting.id, Meeting.number))}
     found = []
     for action, name, held_on in rows:
-        until_now = [s for s in said.get(action.id, []) if numbers[s.meeting_id] <= meeting.number]
+        until_now = said.get(action.id, [])
         before = [s for s in until_now if s.meeting_id != meeting_id]
         if before and before[-1].status in {"done", "dropped"}:
             continue

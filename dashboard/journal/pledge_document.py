@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from dashboard.journal.meetings import Refused
+from dashboard.version.canonical import sha256
 
 Document = dict[str, Any]
 LISTS = {
@@ -60,8 +61,14 @@ def drop(document: Document, part: str, key: str) -> None:
 
 
 def row_of(document: Document, part: str, key: str) -> dict[str, Any]:
-    """The row that `key` names: its own key, or its place in the list. Raises Refused."""
+    """The row that `key` names. Raises Refused."""
     return document[part][_at(document[part], key)]
+
+
+def key_of(row: Mapping[str, Any]) -> str:
+    """What names a row: its own key, or for lists without keys what the row says. So a row that
+    somebody else has changed or taken out meanwhile is not found, instead of the one in its place."""
+    return row.get("key") or sha256(row)[:16]
 
 
 def _free(document: Document, part: str) -> str:
@@ -74,7 +81,7 @@ def _free(document: Document, part: str) -> str:
 
 def _at(rows: Sequence[Mapping[str, Any]], key: str) -> int:
     for n, row in enumerate(rows):
-        if row.get("key", str(n)) == key:
+        if key_of(row) == key:
             return n
     raise Refused("Raden finns inte längre. Läs om sidan.")
 

@@ -92,7 +92,8 @@ def _page(store: Store, found: Version, form: Form) -> list[Any]:
         parts.insert(0, html.P(dcc.Link(text, href=f"/version?nummer={replaced_by}"), className="notice flat"))  # fmt: skip
     elif visitor().may("coordinate"):
         parts.append(_correcting(store, found, form))
-    return kept.page(document, record_for_group(json.loads(found.record), klass=klass), parts=parts)
+    record = record_for_group(json.loads(found.record), klass=klass)
+    return kept.page(document, record, klass=klass, left=left, parts=parts)
 
 
 def _since(store: Store, found: Version, *, klass: str) -> html.Section:

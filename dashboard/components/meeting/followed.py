@@ -10,7 +10,7 @@ from dashboard import swedish
 from dashboard.components import cards, tables
 from dashboard.components.deeds import GONE, Asked, Deed
 from dashboard.components.meeting.reader import reads
-from dashboard.components.meeting.room import Room
+from dashboard.components.meeting.room import UNSEEN, Room
 from dashboard.components.pledges import calendar as pledges
 from dashboard.journal import acting
 from dashboard.journal.acting import Followed
@@ -19,14 +19,18 @@ from dashboard.version.words import STATUS_MARKS, STATUSES
 
 
 def screen(room: Room) -> list[Any]:
-    found = [
-        f for f in acting.followed_up(room.store, room.meeting.id) if room.sees(f.action.audience)
-    ]
+    every = acting.followed_up(room.store, room.meeting.id)
+    found = [f for f in every if room.sees(f.action.audience)]
+    hidden = unseen(room)
+    quiet = html.P(f"{swedish.capitalised(hidden)}.", className="quiet") if hidden else ""
     due = "" if room.is_open else pledges.before_the_next(room.store, room.meeting)
     if not found:
         return [
             html.H1("Förra mötets åtgärder"),
-            html.P("✓ Inget är öppet sedan tidigare möten.", className="quiet-week"),
+            html.P(UNSEEN)
+            if every
+            else html.P("✓ Inget är öppet sedan tidigare möten.", className="quiet-week"),
+            quiet,
             due,
         ]
     said = [f for f in found if f.is_said_here]
@@ -40,8 +44,14 @@ def screen(room: Room) -> list[Any]:
             className="lead",
         ),
         *(_row(room, f) for f in found),
+        quiet,
         due,
     ]
+
+
+def unseen(room: Room) -> str:
+    rows = acting.followed_up(room.store, room.meeting.id)
+    return room.unseen(f.action.audience for f in rows)
 
 
 def status_words(room: Room, found: Followed) -> str:
@@ -97,11 +107,10 @@ def _row(room: Room, found: Followed) -> html.Section:
 
 def table(room: Room) -> Any:
     """All of it at a glance, for reading through."""
-    found = [
-        f for f in acting.followed_up(room.store, room.meeting.id) if room.sees(f.action.audience)
-    ]
+    every = acting.followed_up(room.store, room.meeting.id)
+    found = [f for f in every if room.sees(f.action.audience)]
     if not found:
-        return html.P("Inget var öppet sedan tidigare möten.")
+        return html.P(UNSEEN if every else "Inget var öppet sedan tidigare möten.")
     rows = [(room.what(f.action), f.organisation, status_words(room, f)) for f in found]
     return tables.plain(("Åtgärd", "Ansvarig", "Hur det gick"), rows, caption="Tidigare åtgärder")
 

@@ -13,13 +13,20 @@ from dashboard.components.meeting import words
 from dashboard.components.notes import NOT_WHY
 from dashboard.components.states import instead
 from dashboard.journal.meetings import ROOMS
+from dashboard.version.shown import or_hidden
 from dashboard.version.words import STATUSES, leaning, note, who
 
 
 def page(
-    document: dict[str, Any], record: dict[str, Any], *, parts: list[Any] | None = None
+    document: dict[str, Any],
+    record: dict[str, Any],
+    *,
+    klass: str,
+    left: dict[str, int],
+    parts: list[Any] | None = None,
 ) -> list[Any]:
-    """`document` as its reader may see it: rows that are not for them are gone already."""
+    """`document` as its readers, those of `klass`, may see it: rows that are not for them are gone
+    already, and `left` says how many."""
     meeting, number = document["meeting"], record["number"]
     held_on = date.fromisoformat(meeting["held_on"])
     weeks = swedish.weeks(
@@ -41,18 +48,18 @@ def page(
             [
                 html.Div(
                     [
-                        cards.card("Bedömningar", *_subjects(document)),
+                        cards.card("Bedömningar", *_subjects(document, klass=klass)),
                         *_oral(document),
-                        cards.card("Förra mötets åtgärder", _followed(document)),
+                        cards.card("Förra mötets åtgärder", _followed(document, left=left)),
                         *noted(document.get("notes", [])),  # older documents have none
                     ],
                     className="stack",
                 ),
                 html.Div(
                     [
-                        cards.card("Inför helgen", _weekend(document)),
-                        cards.card("Åtgärder", _actions(document)),
-                        cards.card("Fastställd av", *_approvals(record)),
+                        cards.card("Inför helgen", _weekend(document, left=left)),
+                        cards.card("Åtgärder", _actions(document, left=left)),
+                        cards.card("Fastställd av", *_approvals(record, klass=klass)),
                         *(parts or []),
                         cards.card("Siffrorna så som de var", *_numbers(document)),
                     ],
@@ -64,13 +71,13 @@ def page(
     ]
 
 
-def _subjects(document: dict[str, Any]) -> list[Any]:
+def _subjects(document: dict[str, Any], *, klass: str) -> list[Any]:
     if not document["subjects"]:
         return [html.P("Inget var uppe till bedömning.")]
-    return [part for subject in document["subjects"] for part in _subject(subject)]
+    return [part for subject in document["subjects"] for part in _subject(subject, klass=klass)]
 
 
-def _subject(subject: dict[str, Any]) -> list[Any]:
+def _subject(subject: dict[str, Any], *, klass: str) -> list[Any]:
     found = subject["evidence"]
     each = [
         html.Div(
@@ -91,9 +98,15 @@ def _subject(subject: dict[str, Any]) -> list[Any]:
     end: list[Any] = ["Inte genomgången."]
     if joint:
         end = words.joint(joint["outcome"], joint["level"], joint["words"])
+    # the numbers were not written for the public; that they are left out stands with the version
+    shown = (
+        [html.P([words.evidence(found), " ", words.evidence_word(found)], className="quiet")]
+        if found or klass != "public"
+        else []
+    )
     return [
         html.H3(f"{subject['problem_name']}, {subject['area_name']}"),
-        html.P([words.evidence(found), " ", words.evidence_word(found)], className="quiet"),
+        *shown,
         html.Div(each, className="side-by-side"),
         html.P(end, className="large-said"),
     ]
@@ -110,13 +123,15 @@ def _oral(document: dict[str, Any]) -> list[Any]:
     return [cards.card("Muntlig lägesuppdatering, räknas inte", table)]
 
 
-def _followed(document: dict[str, Any]) -> Any:
+def _followed(document: dict[str, Any], *, left: dict[str, int]) -> Any:
     rows = [
         (f["what"], f["organisation"], STATUSES[f["status"]] + (f": {f['reason']}" if f["reason"] else ""))
         for f in document["followed_up"]
     ]  # fmt: skip
     if not rows:
-        return html.P("Inget var öppet sedan tidigare möten.")
+        return html.P(
+            or_hidden("followed_up", left, nothing="Inget var öppet sedan tidigare möten.")
+        )
     table = tables.plain(("Åtgärd", "Ansvarig", "Hur det gick"), rows, caption="Tidigare åtgärder")
     return cards.scroll(table, name="Tidigare åtgärder")
 
@@ -127,19 +142,19 @@ def noted(rows: list[dict[str, Any]]) -> list[html.Section]:
     return [cards.card("Händelser & insatser", html.Ul(said), foot=NOT_WHY)] if said else []
 
 
-def _weekend(document: dict[str, Any]) -> Any:
+def _weekend(document: dict[str, Any], *, left: dict[str, int]) -> Any:
     rows = [
         (a["where"], a["when"] or "–", who(a["organisation"], a["function"]), a["what"])
         for a in document["actions"]
         if a["kind"] == "weekend"
     ]
     if not rows:
-        return html.P("Inget särskilt inför helgen.")
+        return html.P(or_hidden("weekend", left, nothing="Inget särskilt inför helgen."))
     table = tables.plain(("Plats", "Tid", "Vem", "Vad"), rows, caption="Inför helgen")
     return cards.scroll(table, name="Inför helgen")
 
 
-def _actions(document: dict[str, Any]) -> Any:
+def _actions(document: dict[str, Any], *, left: dict[str, int]) -> Any:
     rows = [
         (
             a["what"],
@@ -153,18 +168,20 @@ def _actions(document: dict[str, Any]) -> Any:
         if a["kind"] == "action"
     ]
     if not rows:
-        return html.P("Inga nya åtgärder.")
+        return html.P(or_hidden("action", left, nothing="Inga nya åtgärder."))
     head = ("Vad", "Ansvarig funktion", "Var", "Hur ofta", "Till", "Löfte")
     return cards.scroll(tables.plain(head, rows, caption="Åtgärder"), name="Åtgärder")
 
 
-def _approvals(record: dict[str, Any]) -> list[Any]:
+def _approvals(record: dict[str, Any], *, klass: str) -> list[Any]:
     said = []
     for approval in record["approvals"]:
         at = swedish.clock(datetime.fromisoformat(approval["at"]))
         said.append(html.P([html.Strong(approval["organisation"]), f", {approval['role']}, {at}"]))
         if approval["reservation"]:
             said.append(html.P(f"Reservation: ”{approval['reservation']}”"))
+    if klass == "public":
+        said.append(html.P("Reservationer visas inte för den här gruppen.", className="quiet"))
     return said
 
 

@@ -14,6 +14,9 @@ from dashboard.journal import assessing, meetings
 from dashboard.journal.tables import Action, Assessment, Joint, Meeting, Organisation, Subject
 from dashboard.queries import about
 from dashboard.store import Store
+from dashboard.version.words import counted
+
+UNSEEN = "Inget som får visas här."
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,14 @@ class Room:
         if audience == "parties":
             return self._is_authority and (not self.on_screen or self.meeting.room == "parties")
         return audience == SHARED
+
+    def unseen(self, audiences: Iterable[str]) -> str:
+        """That rows of those classes do not stand on this screen, and nothing of what they are."""
+        many = sum(not self.sees(audience) for audience in audiences)
+        if not many:
+            return ""
+        whom = "" if self.is_open else " för polis och kommun"
+        return f"{counted(many, 'rad', 'rader')}{whom} visas inte här"
 
     @property
     def klass(self) -> str:

@@ -44,14 +44,24 @@ def screen(room: Room) -> list[Any]:
                 html.Div(
                     [
                         cards.card("Bedömningar", _subjects(room)),
-                        cards.card("Förra mötets åtgärder", followed.table(room)),
+                        cards.card(
+                            "Förra mötets åtgärder",
+                            followed.table(room),
+                            note=followed.unseen(room),
+                        ),
                     ],
                     className="stack",
                 ),
                 html.Div(
                     [
-                        cards.card("Inför helgen", weekend.weekend(room)),
-                        cards.card("Åtgärder", weekend.actions(room)),
+                        cards.card(
+                            "Inför helgen",
+                            weekend.weekend(room),
+                            note=weekend.unseen(room, "weekend"),
+                        ),
+                        cards.card(
+                            "Åtgärder", weekend.actions(room), note=weekend.unseen(room, "action")
+                        ),
                         *_noted(room),
                     ],
                     className="stack",

@@ -11,7 +11,7 @@ from dashboard import swedish
 from dashboard.components import cards, tables
 from dashboard.components.deeds import GONE, Asked, Deed, Done
 from dashboard.components.meeting.reader import reads
-from dashboard.components.meeting.room import Room
+from dashboard.components.meeting.room import UNSEEN, Room
 from dashboard.journal import acting, meetings
 from dashboard.journal.acting import AUDIENCES
 from dashboard.journal.tables import Action
@@ -21,49 +21,41 @@ WEEKS_AHEAD = 16
 
 
 def screen(room: Room) -> list[Any]:
-    rows = _seen(room)
     can = room.visitor.may("chair") and not room.is_fixed
     return [
         html.H1("Inför helgen"),
         cards.card(
             "Plats – tid – vem – vad",
-            weekend(room, rows, undo=can),
+            weekend(room, undo=can),
             _weekend_form(room) if can else "",
-            note=_hidden(room),
+            note=unseen(room, "weekend"),
             name="weekend-card",
         ),
         cards.card(
             "Åtgärder",
-            actions(room, rows, undo=can),
+            actions(room, undo=can),
             _action_form(room) if can else "",
+            note=unseen(room, "action"),
             name="actions-card",
         ),
     ]
 
 
-def _seen(room: Room) -> list[tuple[Action, str]]:
-    return [
-        (a, name)
-        for a, name in acting.decided(room.store, room.meeting.id)
-        if room.sees(a.audience)
-    ]
+def _decided(room: Room, kind: str) -> list[tuple[Action, str]]:
+    rows = acting.decided(room.store, room.meeting.id)
+    return [(a, name) for a, name in rows if a.kind == kind]
 
 
-def _hidden(room: Room) -> str:
-    """That something is not on this screen, and nothing of what it is."""
-    many = len(acting.decided(room.store, room.meeting.id)) - len(_seen(room))
-    if not many:
-        return ""
-    rows = "rad" if many == 1 else "rader"
-    whom = "" if room.is_open else " för polis och kommun"
-    return f"{swedish.in_words(many)} {rows}{whom} visas inte här"
+def unseen(room: Room, kind: str) -> str:
+    return room.unseen(a.audience for a, _ in _decided(room, kind))
 
 
-def weekend(room: Room, rows: list[tuple[Action, str]] | None = None, *, undo: bool = False) -> Any:
-    rows = _seen(room) if rows is None else rows
-    shown = [(a, name) for a, name in rows if a.kind == "weekend"]
+def weekend(room: Room, *, undo: bool = False) -> Any:
+    rows = _decided(room, "weekend")
+    shown = [(a, name) for a, name in rows if room.sees(a.audience)]
     if not shown:
-        return html.P("Inget särskilt inför helgen än." if undo else "Inget särskilt inför helgen.")
+        nothing = "Inget särskilt inför helgen än." if undo else "Inget särskilt inför helgen."
+        return html.P(UNSEEN if rows else nothing)
     return tables.plain(
         ("Plats", "Tid", "Vem", "Vad", ""),
         [
@@ -74,11 +66,11 @@ def weekend(room: Room, rows: list[tuple[Action, str]] | None = None, *, undo: b
     )  # fmt: skip
 
 
-def actions(room: Room, rows: list[tuple[Action, str]] | None = None, *, undo: bool = False) -> Any:
-    rows = _seen(room) if rows is None else rows
-    shown = [(a, name) for a, name in rows if a.kind == "action"]
+def actions(room: Room, *, undo: bool = False) -> Any:
+    rows = _decided(room, "action")
+    shown = [(a, name) for a, name in rows if room.sees(a.audience)]
     if not shown:
-        return html.P("Inga nya åtgärder.")
+        return html.P(UNSEEN if rows else "Inga nya åtgärder.")
     titles = {s.id: room.title(s) for s in room.subjects}
     return tables.plain(
         ("Vad", "Ansvarig funktion", "Var", "Hur ofta", "Till", "Gäller", ""),

@@ -15,7 +15,7 @@ from dashboard.components.pledges.fields import TITLES
 from dashboard.components.pledges.holding import Holding, writer
 from dashboard.journal import pledges
 from dashboard.journal.meetings import Refused
-from dashboard.journal.pledge_document import LISTS, Document, put
+from dashboard.journal.pledge_document import LISTS, Document, key_of, put
 from dashboard.pledge import words
 from dashboard.pledge.text import points
 from dashboard.version.canonical import sha256
@@ -152,7 +152,6 @@ def _lines(first: str, *rest: str) -> list[Any]:
 
 def take_in(document: Document, point: Point) -> None:
     """A point of the text that somebody has said yes to."""
-    """A point of the text that somebody has said yes to."""
     document["looked_at"].append(point.mark)
     row = {k: v for k, v in point.row.items() if k != "key"}
     if point.part == BASICS:
@@ -199,8 +198,7 @@ def _mend(asked: Asked) -> Done:
     number, point, document = _change(asked, take=True)
     if point.part == BASICS:
         return Done("Med.")
-    rows = document[point.part]
-    key = rows[-1].get("key", str(len(rows) - 1))
+    key = key_of(document[point.part][-1])
     return Done(
         "Med. Rätta det som ska vara annorlunda.", go=f"/loften/{number}?andra={point.part}:{key}"
     )

@@ -10,6 +10,7 @@ from dash import html
 from dashboard import swedish
 from dashboard.components.pledges.editing import BASICS, link
 from dashboard.components.pledges.holding import Holding
+from dashboard.journal.pledge_document import key_of
 
 SHOWN = 2  # in sight; the others behind a line
 PARTS = {
@@ -96,4 +97,4 @@ def _mend(of: Holding, found: dict[str, str]) -> Any:
     rows = of.document[part]
     if not number or int(number) > len(rows):
         return link(of, part, text="Lägg till")
-    return link(of, part, rows[int(number) - 1].get("key", str(int(number) - 1)), "Rätta")
+    return link(of, part, key_of(rows[int(number) - 1]), "Rätta")

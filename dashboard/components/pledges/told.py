@@ -13,6 +13,7 @@ from dashboard.components.pledges.editing import BASICS, link
 from dashboard.components.pledges.holding import Holding
 from dashboard.components.pledges.making import pasting
 from dashboard.journal import pledges
+from dashboard.journal.pledge_document import key_of
 from dashboard.pledge import words
 
 
@@ -75,13 +76,13 @@ def activities(of: Holding) -> html.Section:
 
 def basis(of: Holding) -> html.Section:
     items = []
-    for n, row in enumerate(of.document["basis"]):
+    for row in of.document["basis"]:
         version = row["version"]
         items.append(
             html.Li(
                 [
                     html.Strong(swedish.capitalised(words.BASES.get(row["kind"] or "", ""))),
-                    link(of, "basis", str(n)),
+                    link(of, "basis", key_of(row)),
                     html.Span(row["words"], className="under"),
                     dcc.Link(f"Fastställd version {version}", href=f"/version?nummer={version}") if version else "",
                 ]
@@ -97,17 +98,17 @@ def basis(of: Holding) -> html.Section:
 def about(of: Holding) -> html.Section:
     document = of.document
     parties = [
-        html.Li([", ".join(filter(None, (row["organisation"], row["role"]))), link(of, "parties", str(n))])
-        for n, row in enumerate(document["parties"])
+        html.Li([", ".join(filter(None, (row["organisation"], row["role"]))), link(of, "parties", key_of(row))])
+        for row in document["parties"]
     ]  # fmt: skip
     numbers = [
         html.Li(
             [
                 row["number"] + (f" ({row['organisation']})" if row["organisation"] else ""),
-                link(of, "diary_numbers", str(n)),
+                link(of, "diary_numbers", key_of(row)),
             ]
         )
-        for n, row in enumerate(document["diary_numbers"])
+        for row in document["diary_numbers"]
     ]
     earlier = document["extends"]
     facts: list[tuple[str, Any]] = [
@@ -138,10 +139,10 @@ def follow_ups(of: Holding) -> html.Section:
                 html.Strong(words.day(row["on"]) or "Utan dag"),
                 " ",
                 " · ".join(filter(None, [row["words"], f"för {words.AUDIENCES[row['audience']]}" if row["audience"] else ""])),
-                link(of, "follow_ups", str(n)),
+                link(of, "follow_ups", key_of(row)),
             ]
         )
-        for n, row in enumerate(of.document["follow_ups"])
+        for row in of.document["follow_ups"]
     ]  # fmt: skip
     return _card(
         of, "Uppföljning", items, part="follow_ups", nothing="Ingen uppföljning är skriven."

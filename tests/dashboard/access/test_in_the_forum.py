@@ -274,6 +274,20 @@ def test_what_is_for_polis_and_kommun_leaves_a_screen_that_others_see(
         assert PATROL not in forum.body(police, "mote", f"?lage=mote&steg={step}")
 
 
+def test_rows_that_a_screen_may_not_show_are_not_told_as_none(forum: Forum) -> None:
+    for row, _ in acting.decided(forum.store, forum.meeting.id):
+        acting.undo(forum.store, row.id)
+    other = forum.as_("deltagare", "Bostadsbolaget")
+    said = forum.body(other, "mote", "?lage=mote&steg=faststall")
+    assert "Inga nya åtgärder" in said and "Inget särskilt inför helgen" in said
+    patrolled(forum)
+    for step in ("helgen", "faststall"):
+        said = forum.body(other, "mote", f"?lage=mote&steg={step}")
+        assert "Inga nya åtgärder" not in said and "Inget särskilt inför helgen" not in said
+        assert said.count("Inget som får visas här.") == 2
+        assert said.count("en rad för polis och kommun visas inte här") == 2
+
+
 def test_an_open_room_has_no_numbers_and_no_words_that_were_not_written_for_it(
     forum: Forum,
 ) -> None:

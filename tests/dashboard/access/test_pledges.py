@@ -16,6 +16,7 @@ from dashboard.app import create_app
 from dashboard.components.pledges.holding import ONLY_PARTIES
 from dashboard.components.pledges.proposing import left
 from dashboard.journal import pledge_log, pledges
+from dashboard.journal.pledge_document import key_of
 from dashboard.pledge.metre import STATES, headline, metre
 from dashboard.store import Store
 from etl.workplace import Workplace
@@ -148,8 +149,10 @@ def test_a_row_is_written_changed_and_taken_out(room: Room, police: FlaskClient)
     assert room.document(3)["goals"][-1]["words"] == "Fler ska cykla tryggt"
     assert "Borttagen" in press(police, "loften", "drop", "3:goals:m4")
     assert "finns inte längre" in press(police, "loften", "drop", "3:goals:m4")
-    press(police, "loften", "save", "3:follow_ups:0", words="På torget", on="2026-12-05", audience="residents")  # fmt: skip
+    follow_ups = [f"3:follow_ups:{key_of(row)}" for row in room.document(3)["follow_ups"]]
+    press(police, "loften", "save", follow_ups[0], words="På torget", on="2026-12-05", audience="residents")  # fmt: skip
     assert room.document(3)["follow_ups"][0]["on"] == "2026-12-05"
+    assert "finns inte längre" in press(police, "loften", "drop", follow_ups[0])
     assert "Fler ska cykla tryggt" in [r.content for r in pledges.revisions(room.store, 3)][-2]
 
 

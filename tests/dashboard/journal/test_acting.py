@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from dashboard.journal import acting, meetings
+from dashboard.journal import acting, fixing, meetings
 from dashboard.journal.meetings import Refused
 from dashboard.journal.tables import Organisation
 from dashboard.store import Store
@@ -29,6 +29,25 @@ def test_an_action_comes_back_until_it_is_done_or_dropped(store: Store, called: 
         assert said.is_said_here and said.status and said.status.status == status
         fixed(store, meeting)
     assert acting.followed_up(store, called().id) == []
+
+
+def test_what_a_newer_meeting_says_stands_though_an_older_one_is_corrected_after_it(
+    store: Store, called: Called
+) -> None:
+    meeting = called()
+    acting.decide(store, meeting.id, **LAMPS)
+    fixed(store, meeting)
+    older = called()
+    [found] = acting.followed_up(store, older.id)
+    acting.follow_up(store, older.id, found.action.id, status="late")
+    fixed(store, older)
+    newer = called()
+    acting.follow_up(store, newer.id, found.action.id, status="open")
+    fixing.correct(store, older.id, reason="det var inte sent")
+    acting.follow_up(store, older.id, found.action.id, status="late", reason="delar saknas")
+    fixed(store, older)
+    [said] = acting.followed_up(store, newer.id)
+    assert said.is_said_here and said.status and said.status.status == "open"
 
 
 def test_to_drop_an_action_takes_a_reason(store: Store, called: Called) -> None:
